@@ -1,0 +1,105 @@
+"""An answer, its claims, and the quotations that they stand on."""
+
+from dataclasses import dataclass
+
+from qa.article import Article
+from qa.passage import RetrievedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters `start` to `end` of an article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span {self.start}:{self.end} is empty or starts before the text")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: the characters `start` to `end` of an article's text.
+
+    `marks` are the names, dates, places or numbers that were asked for, as spans of the same text
+    inside the quotation, in order. They may be none.
+    """
+
+    article: Article
+    start: int
+    end: int
+    marks: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.article.text):
+            raise ValueError(
+                f"{self.article.id}: citation {self.start}:{self.end} does not lie in the "
+                f"article's {len(self.article.text)} characters"
+            )
+        last = self.start
+        for mark in self.marks:
+            if mark.start < last or mark.end > self.end:
+                raise ValueError(
+                    f"{self.article.id}: mark {mark.start}:{mark.end} is outside the quotation "
+                    f"{self.start}:{self.end}, or not in order"
+                )
+            last = mark.end
+
+    @property
+    def quote(self) -> str:
+        """The words quoted, cut from the article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that the answer says, and where it is written. Never without a citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a claim has no text")
+        if not self.citations:
+            raise ValueError(f"claim {self.text!r} has no citation")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question; or, where `text` is None, that they do not say.
+
+    Attributes:
+        question: as it was asked.
+        language: of the question, ISO 639-1; `note` is written in it.
+        claims: each with its citations, the best first. None when abstaining.
+        confidence: calibrated probability, 0 to 1, that the answer is right.
+        passages: what was retrieved, best first; when abstaining, the nearest there is.
+        missing: the words of the question that no article has, as the question spells them.
+        note: a sentence of our own: why there is no answer. Empty where there is one.
+    """
+
+    question: str
+    language: str
+    claims: tuple[Claim, ...]
+    confidence: float
+    passages: tuple[RetrievedPassage, ...]
+    missing: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence is {self.confidence}; expected 0 to 1")
+        if not self.claims and not self.note:
+            raise ValueError("an answer without claims needs a note that says why")
+
+    @property
+    def text(self) -> str | None:
+        """The claims' words, a line each; None when abstaining."""
+        return "\n".join(claim.text for claim in self.claims) or None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order of the claims; people count them from 1."""
+        return tuple(dict.fromkeys(c for claim in self.claims for c in claim.citations))

@@ -1,0 +1,1 @@
+"""What people see: the chat and the evidence beside it."""
