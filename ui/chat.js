@@ -1,0 +1,100 @@
+// Runs once, in the evidence panel: `element` is the panel, `server` reaches `Conversation`.
+// Every listener sits on the document, so that what Gradio draws anew needs none of its own.
+const narrow = window.matchMedia("(max-width: 859px)");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const behavior = () => (calm.matches ? "auto" : "smooth");
+
+const flash = (node) => {
+  node.classList.remove("flash");
+  void node.offsetWidth; // Without this the animation does not start again.
+  node.classList.add("flash");
+};
+
+const show = (turn) => {
+  for (const section of element.querySelectorAll(".turn")) section.hidden = section !== turn;
+};
+
+const follow = (link) => {
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  const turn = target.closest(".turn");
+  if (turn) show(turn);
+  const place = target.closest(".card") ?? target;
+  place.scrollIntoView({ behavior: behavior(), block: turn && !narrow.matches ? "nearest" : "start" });
+  if (!place.matches("a, button")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  flash(place);
+};
+
+const open = async (button) => {
+  const view = document.getElementById("article-window");
+  const { article, quotes, marks, language, failed } = button.dataset;
+  try {
+    view.innerHTML = await server.open_article({ article, quotes, marks, language });
+  } catch {
+    view.textContent = failed;
+  }
+  if (!view.open) view.showModal();
+  view.querySelector("mark.quote")?.scrollIntoView({ block: "center" });
+};
+
+const write = async (text) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // A page that is not on this machine, and not over HTTPS, has no clipboard of its own.
+  const area = Object.assign(document.createElement("textarea"), { value: text });
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+};
+
+const copy = async (button, text, done) => {
+  await write(text);
+  const label = button.textContent;
+  button.textContent = done;
+  setTimeout(() => (button.textContent = label), 1500);
+};
+
+// An answer is copied with its sources, as they stand in the evidence.
+const answerText = (answer) => {
+  const claims = [...answer.querySelectorAll(".claim")].map((claim) => claim.textContent);
+  const links = [...answer.querySelectorAll("a.cite")];
+  const cards = new Set(links.map((link) => document.getElementById(link.hash.slice(1))?.closest(".card")));
+  const sources = [...cards].filter(Boolean).map((card) => {
+    const numbers = [...card.querySelectorAll(".number")].map((n) => `[${n.textContent}]`).join("");
+    return `${numbers} ${card.querySelector(".copy-quotation").dataset.copy}`;
+  });
+  return [...claims, "", ...sources].join("\n");
+};
+
+document.addEventListener("click", (event) => {
+  const near = (selector) => event.target.closest?.(selector);
+  const link = near("a.cite, a.see, a.back");
+  if (link) {
+    event.preventDefault();
+    return follow(link);
+  }
+  if (near(".open-article")) return open(near(".open-article"));
+  if (near(".copy-quotation")) {
+    const button = near(".copy-quotation");
+    return copy(button, button.dataset.copy, button.dataset.copied);
+  }
+  if (near(".copy-answer")) {
+    const button = near(".copy-answer");
+    return copy(button, answerText(button.closest(".answer")), button.title);
+  }
+  const view = near("#article-window");
+  // A click on the dialog itself, and on nothing in it, is a click on what is behind it.
+  if (view && (event.target === view || near(".close"))) view.close();
+});
+
+// Gradio reads the source of a message aloud, tags and all; its text is enough.
+const quiet = () => {
+  for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
+    message.removeAttribute("aria-label");
+  }
+};
+// The chat itself may not be drawn yet.
+const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
+new MutationObserver(quiet).observe(document.body, changes);
+quiet();

@@ -1,0 +1,193 @@
+"""What the page says for itself, in English and in Indonesian.
+
+Words of articles and of answers are not here; neither is any HTML. A language that is not known is
+spoken to in English.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qa.article import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The page's phrases in one language; `{n}` stands for a number."""
+
+    language: str
+    locale: str
+    promise: str
+    placeholder: str
+    ask: str
+    question_label: str
+    chat_label: str
+    new_chat: str
+    try_asking: str
+    working_one: str
+    working: str
+    failed: str
+    sure: str
+    fairly_sure: str
+    unsure: str
+    confidence: str
+    source_one: str
+    sources: str
+    copy: str
+    copy_quotation: str
+    copied: str
+    evidence: str
+    evidence_empty: str
+    not_found: str
+    missing: str
+    nearest: str
+    see_nearest: str
+    others: str
+    rank: str
+    score: str
+    same_words: str
+    open_article: str
+    open_failed: str
+    close: str
+    back: str
+    at_publisher: str
+    no_date: str
+    articles_one: str
+    articles: str
+    more_articles: str
+
+
+ENGLISH = Words(
+    language="en",
+    locale="en_GB",
+    promise="Every claim is a quotation you can open.",
+    placeholder="Ask in English or Indonesian",
+    ask="Ask",
+    question_label="Your question",
+    chat_label="Questions and answers",
+    new_chat="New chat",
+    try_asking="Try one of these, or ask your own.",
+    working_one="Looking through 1 article…",
+    working="Looking through {n} articles…",
+    failed=(
+        "Something went wrong on this side, so there is no answer. "
+        "Ask again; if it happens twice, the reason is in the window that Tanya was started from."
+    ),
+    sure="Sure",
+    fairly_sure="Fairly sure",
+    unsure="Unsure",
+    confidence="{n}% likely to be right",
+    source_one="1 source",
+    sources="{n} sources",
+    copy="Copy",
+    copy_quotation="Copy quotation",
+    copied="Copied",
+    evidence="Evidence",
+    evidence_empty="The passages that an answer quotes will stand here, each with its article.",
+    not_found="Not found in the articles",
+    missing="In no article:",
+    nearest="Nearest passages",
+    see_nearest="See the nearest passages",
+    others="Other passages",
+    rank="Rank",
+    score="score",
+    same_words="The same words as",
+    open_article="Open article",
+    open_failed="This article could not be opened.",
+    close="Close",
+    back="Back to the answer",
+    at_publisher="At the publisher",
+    no_date="no date given",
+    articles_one="1 article",
+    articles="{n} articles",
+    more_articles="and {n} more",
+)
+
+INDONESIAN = Words(
+    language="id",
+    locale="id_ID",
+    promise="Setiap pernyataan adalah kutipan yang bisa Anda buka.",
+    placeholder="Tanyakan dalam bahasa Indonesia atau Inggris",
+    ask="Tanya",
+    question_label="Pertanyaan Anda",
+    chat_label="Tanya jawab",
+    new_chat="Percakapan baru",
+    try_asking="Coba salah satu, atau ajukan pertanyaan sendiri.",
+    working_one="Membaca 1 artikel…",
+    working="Membaca {n} artikel…",
+    failed=(
+        "Ada kesalahan di pihak kami, jadi tidak ada jawaban. "
+        "Coba tanyakan lagi; jika terulang, sebabnya tertulis di jendela tempat Tanya dijalankan."
+    ),
+    sure="Yakin",
+    fairly_sure="Cukup yakin",
+    unsure="Kurang yakin",
+    confidence="Kemungkinan benar {n}%",
+    source_one="1 sumber",
+    sources="{n} sumber",
+    copy="Salin",
+    copy_quotation="Salin kutipan",
+    copied="Tersalin",
+    evidence="Bukti",
+    evidence_empty="Bagian artikel yang dikutip jawaban akan tampil di sini.",
+    not_found="Tidak ditemukan dalam artikel",
+    missing="Tidak ada dalam artikel mana pun:",
+    nearest="Bagian yang paling dekat",
+    see_nearest="Lihat bagian yang paling dekat",
+    others="Bagian lain",
+    rank="Peringkat",
+    score="skor",
+    same_words="Kata-katanya sama dengan",
+    open_article="Buka artikel",
+    open_failed="Artikel ini tidak dapat dibuka.",
+    close="Tutup",
+    back="Kembali ke jawaban",
+    at_publisher="Di situs penerbit",
+    no_date="tanpa tanggal",
+    articles_one="1 artikel",
+    articles="{n} artikel",
+    more_articles="dan {n} lagi",
+)
+
+
+def words_in(language: str) -> Words:
+    """Return the phrases of a language, ISO 639-1; the English ones where it has none."""
+    return {"en": ENGLISH, "id": INDONESIAN}.get(language, ENGLISH)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """Return the phrase for `n` things."""
+    return one if n == 1 else many.format(n=n)
+
+
+def sureness(confidence: float, words: Words) -> str:
+    """Return a probability, 0 to 1, in words: sure from 0.8, fairly sure from 0.5."""
+    if confidence >= 0.8:
+        return words.sure
+    return words.fairly_sure if confidence >= 0.5 else words.unsure
+
+
+def percent(confidence: float, words: Words) -> str:
+    """Return a probability, 0 to 1, as a sentence with its percentage."""
+    return words.confidence.format(n=round(100 * confidence))
+
+
+def written_date(published: Published, words: Words) -> str:
+    """Return the day (and the time with its zone, where the page gives one) as people write it."""
+    from babel.dates import format_date
+
+    if published is None:
+        return words.no_date
+    day = format_date(published, format="long", locale=words.locale)
+    if not isinstance(published, datetime):
+        return day
+    return f"{day}, {published:%H:%M} {published.tzname() or ''}".rstrip()
+
+
+def language_name(code: str, words: Words) -> str:
+    """Return a language's name, or its code where it has no name."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code).get_language_name(words.locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
