@@ -4,18 +4,7 @@ from dataclasses import dataclass
 
 from qa.article import Article
 from qa.passage import RetrievedPassage
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The characters `start` to `end` of an article's text."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"span {self.start}:{self.end} is empty or starts before the text")
+from qa.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Which of a few languages a text is in.
+
+Short questions are told by their function words, longer texts by py3langid. It only chooses among
+the languages that it is given, so a text in a third language gets one of those all the same.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FUNCTION_WORDS = {
+    "id": frozenset(
+        "ada adakah adalah akan aku anda antara apa apakah apalagi atas atau bagaimana bagaimanakah "
+        "bagi bahwa banyak belum beberapa berapa berapakah bisa bukan dalam dan dapat dari "
+        "daripada dengan di dia dimana gimana hingga ia ingin ini itu jika juga kalau kami kamu kapan "
+        "kapankah kata ke kemana kenapa kepada ketika kita lagi lain lalu lebih maka mana manakah "
+        "mau mengapa mereka milik namanya namun nya oleh pada paling para pernah saat saja saya "
+        "sebagai sebelum sebuah sebutkan sedang sejak seorang seperti siapa siapakah soal sudah "
+        "tahun tapi telah tentang terhadap terjadi tersebut tetapi tidak tolong untuk waktu yaitu "
+        "yang".split()
+    ),
+    "en": frozenset(
+        "a about according after an and any are as at be been before between but by can could did "
+        "do does during each every for from had has have he her him his how i if in into is it its "
+        "list many me more most much my name of on or our say says she since so some tell than that "
+        "the their them there these they this those to until us was we were what what's when where "
+        "which who who's whom whose why will with would you your".split()
+    ),
+}
+_SHORT = 12
+_SURE = 0.8
+
+
+def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | None = None) -> str:
+    """Return the ISO 639-1 code of a text's language, one of `among`.
+
+    Args:
+        text: a question or a whole article; only its first few thousand characters are read.
+        among: the languages to choose from.
+        default: for text that does not tell (a name, digits, emoji, nothing). The first of
+            `among` unless given.
+
+    Raises:
+        ValueError: `among` is empty or holds a language that py3langid does not know.
+    """
+    if not among:
+        raise ValueError("language_of was given no languages to choose from")
+    fallback = among[0] if default is None else default
+    words = _WORD.findall(text[:4000])
+    if len(words) > _SHORT:
+        return _classified(" ".join(words), tuple(among))[0]
+    return _of_short(words, tuple(among), fallback)
+
+
+def _of_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> str:
+    small = [word.lower().replace("’", "'") for word in words]
+    counts = {code: sum(w in _FUNCTION_WORDS.get(code, ()) for w in small) for code in among}
+    best = max(among, key=lambda code: counts[code])
+    if list(counts.values()).count(counts[best]) == 1:
+        return best
+    # A name is spelled alike in every language and would only mislead the classifier.
+    plain = [word for word in words if word[0].islower()]
+    if not plain:
+        return fallback
+    language, sureness = _classified(" ".join(plain), among)
+    return language if sureness >= _SURE else fallback
+
+
+def _classified(text: str, among: tuple[str, ...]) -> tuple[str, float]:
+    """Return the likeliest language and its probability among those given."""
+    language, sureness = _identifier(among).classify(text)
+    return str(language), float(sureness)
+
+
+@lru_cache(maxsize=8)
+def _identifier(among: tuple[str, ...]) -> Any:  # noqa: ANN401 (py3langid has no types)
+    """Return an identifier of our own: `py3langid.set_languages` would change everyone's."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier: Any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(among))
+    return identifier

@@ -1,0 +1,28 @@
+"""A span: a stretch of an article's text.
+
+It does not know which article: whoever holds a span holds the article beside it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters `start` to `end` of an article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span {self.start}:{self.end} is empty or starts before the text")
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return `start` to `end` without white space at either end; None when nothing is left."""
+    part = text[start:end]
+    kept = part.strip()
+    if not kept:
+        return None
+    first = start + len(part) - len(part.lstrip())
+    return Span(first, first + len(kept))
