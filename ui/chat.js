@@ -74,6 +74,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     return follow(link);
   }
+  if (near("#question .submit-button, #chat .example")) sent();
+  if (near("#new-chat, #chat .example")) document.querySelector("#question textarea").focus();
   if (near(".open-article")) return open(near(".open-article"));
   if (near(".copy-quotation")) {
     const button = near(".copy-quotation");
@@ -94,7 +96,33 @@ const quiet = () => {
     message.removeAttribute("aria-label");
   }
 };
-// The chat itself may not be drawn yet.
+// The server's first word takes a moment; that the question was taken is shown at once.
+const sent = () => {
+  const box = document.getElementById("question");
+  box.classList.add("sent");
+  setTimeout(() => box.classList.remove("sent"), 5000);
+};
+document.addEventListener("keydown", (event) => {
+  const isSent = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  if (isSent && event.target.closest?.("#question") && event.target.value?.trim()) sent();
+});
+
+// A new question comes to the top of a phone; a new answer's evidence starts at its first card.
+let questions = 0;
+let newest;
+const keepUp = () => {
+  quiet();
+  const asked = document.querySelectorAll("#chat .question");
+  if (asked.length > questions && narrow.matches) {
+    asked[asked.length - 1].scrollIntoView({ behavior: behavior(), block: "start" });
+  }
+  if (asked.length !== questions) document.getElementById("question")?.classList.remove("sent");
+  questions = asked.length;
+  const last = [...element.querySelectorAll(".turn")].at(-1)?.id;
+  if (last !== newest) document.getElementById("beside").scrollTop = 0;
+  newest = last;
+};
+// The chat itself may not be drawn yet, so the whole page is watched.
 const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
-new MutationObserver(quiet).observe(document.body, changes);
+new MutationObserver(keepUp).observe(document.body, changes);
 quiet();

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.conversation import Assistant, Conversation, Shown, Turns
 from ui.evidence import article_list, no_evidence
-from ui.page import article_window, script, stylesheet, title_bar
+from ui.page import article_window, icon, script, stylesheet, title_bar
 from ui.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ def build(
     words = words_in(language)
     conversation = Conversation(assistant, words)
     with gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(title_bar(words), elem_id="title", apply_default_css=False)
+        with gr.Row(elem_id="top"):
+            gr.HTML(title_bar(words), elem_id="title", apply_default_css=False)
+            clear = gr.Button(words.new_chat, elem_id="new-chat", size="sm", min_width=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="talk", min_width=0):
-                chat, box, clear = _talk_column(words, examples)
+                chat, box = _talk_column(words, examples)
             with gr.Column(elem_id="beside", min_width=0):
                 panel = _evidence_column(conversation, assistant, words)
         gr.HTML(article_window(), elem_id="window", apply_default_css=False)
@@ -95,6 +97,7 @@ def launch(
         footer_links=[],
         # Names of fonts, and no `GoogleFont`: that would be a request off the machine.
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        favicon_path=icon(),
         css=stylesheet(),
     )
     if wait:
@@ -112,9 +115,7 @@ def stay_on_this_machine() -> None:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(local)
 
 
-def _talk_column(
-    words: Words, examples: Sequence[str]
-) -> "tuple[gr.Chatbot, gr.Textbox, gr.Button]":
+def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr.Textbox]":
     import gradio as gr
 
     chat = gr.Chatbot(
@@ -141,8 +142,7 @@ def _talk_column(
         submit_btn=words.ask,
         autofocus=True,
     )
-    clear = gr.Button(words.new_chat, elem_id="new-chat", size="sm", variant="secondary")
-    return chat, box, clear
+    return chat, box
 
 
 def _evidence_column(conversation: Conversation, assistant: Assistant, words: Words) -> "gr.HTML":

@@ -58,6 +58,8 @@ class Conversation:
 
     def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
         """Yield the page with the question and a working line, then the page with the answer."""
+        # Half a character, as a browser can send, cannot be sent back.
+        question = question.encode("utf-8", "replace").decode("utf-8")
         if not question.strip():
             yield self.shown(turns)
             return

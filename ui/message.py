@@ -70,7 +70,9 @@ def _claim(claim: Claim, numbers: dict[Citation, int], turn: int, words: Words) 
     links = " ".join(
         _link(citation, numbers[citation], turn, words) for citation in claim.citations
     )
-    return f'<p class="claim"><span class="said">{_said(claim)}</span> {links}</p>'
+    return (
+        f'<p class="claim"><span class="said"{_language(claim)}>{_said(claim)}</span> {links}</p>'
+    )
 
 
 def _link(citation: Citation, number: int, turn: int, words: Words) -> str:
@@ -81,6 +83,12 @@ def _link(citation: Citation, number: int, turn: int, words: Words) -> str:
         f'<a class="cite" id="ref-{turn}-{number}" href="#cite-{turn}-{number}"'
         f' title="{title}">&#91;{number}&#93;</a>'
     )
+
+
+def _language(claim: Claim) -> str:
+    citation = claim.citations[0]
+    is_quoted = claim.text in citation.quote
+    return f' lang="{literal(citation.article.language)}"' if is_quoted else ""
 
 
 def _said(claim: Claim) -> str:

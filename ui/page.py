@@ -4,6 +4,7 @@ Nothing here comes from an article or a question.
 """
 
 from importlib.resources import files
+from pathlib import Path
 
 from ui.words import Words
 
@@ -23,6 +24,11 @@ def article_window() -> str:
 def stylesheet() -> str:
     """Return the page's own styles."""
     return files("ui").joinpath("chat.css").read_text(encoding="utf-8")
+
+
+def icon() -> Path:
+    """Return where the page's icon lies."""
+    return Path(__file__).with_name("icon.svg")
 
 
 def script() -> str:
