@@ -3,7 +3,6 @@
 How each kind of file is read is in `qa.formats`; title, publisher and date in `qa.byline`.
 """
 
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -150,14 +149,14 @@ def _in_folder(
 ) -> Iterator[tuple[Path, str] | Problem]:
     try:
         here = folder.resolve()
-        names = sorted(os.listdir(folder))
+        paths = sorted(folder.iterdir())
     except (OSError, RuntimeError) as error:
         yield _of_os(folder, error)
         return
     if here in above:
         yield Problem(shown(folder), None, "links back to a folder above it; remove the link")
         return
-    for path in (folder / name for name in names if not name.startswith(".")):
+    for path in (path for path in paths if not path.name.startswith(".")):
         if path.is_dir():
             yield from _in_folder(path, root, (*above, here))
         elif path.suffix.lower() in READERS:
@@ -165,20 +164,25 @@ def _in_folder(
 
 
 def _of_file(path: Path, name: str, max_chars: int) -> Iterator[Article | Problem]:
+    nothing = True
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            # Opening a named pipe would wait for ever.
-            raise UnreadableError("is not a regular file; copy its content into one")
-        nothing = True
-        for entry in READERS[path.suffix.lower()](path, max_chars):
+        for entry in _entries(path, max_chars):
             nothing = False
             yield entry if isinstance(entry, Problem) else _article(path, name, entry, max_chars)
-        if nothing:
-            raise UnreadableError("has no articles in it; remove it or fill it")
     except UnreadableError as error:
         yield Problem(shown(path), None, str(error))
     except (OSError, ValueError) as error:
         yield _of_os(path, error)
+    else:
+        if nothing:
+            yield Problem(shown(path), None, "has no articles in it; remove it or fill it")
+
+
+def _entries(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
+    if not stat.S_ISREG(path.stat().st_mode):
+        # Opening a named pipe would wait for ever.
+        raise UnreadableError("is not a regular file; copy its content into one")
+    yield from READERS[path.suffix.lower()](path, max_chars)
 
 
 def _article(path: Path, name: str, entry: Entry, max_chars: int) -> Article | Problem:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from qa.callout import (
     closes_advertisement,
@@ -17,6 +18,7 @@ from qa.callout import (
     is_credit,
     is_credit_label,
     is_related_label,
+    is_tail_label,
 )
 from qa.line import BULLET, ends_like_a_sentence, paragraphs
 from qa.span import Span
@@ -24,19 +26,20 @@ from qa.span import Span
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?=[\w-]+:)(?:[^\r\n]*\r?\n){1,60}?---[ \t]*(?:\r?\n|\Z)"
 )
-_HEADING = re.compile(r"#{1,6}\s|[=\-*_~]{3,}\s*$|<[^>]+>$")
+_HEADING = re.compile(r"#{1,6}\s|(?:[=\-*_~]\s*){3,}$|<[^>]+>$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INNER_STOP = re.compile(r"[.!?][\"”’)]*\s+[\"“(]*[A-Z]")
 _QUOTED = re.compile(r"[\"“][^\"”]{12,}[\"”]")
-_SAID = re.compile(r"[\"“][^\"”]{12,}[,?!]\s?[\"”]\s+[a-z]+")
-_SMALL_WORDS = frozenset(
-    "dan di ke dari yang untuk dengan pada atau dalam oleh jadi bagi usai soal saat the of a an "
-    "and in on to for at by with from or as is vs".split()
+_SAID = re.compile(r"[\"“][^\"”]{4,}[,?!]\s?[\"”]\s+[a-z]+")
+_SMALL_WORDS = (
+    " dan di ke dari yang untuk dengan pada atau dalam oleh jadi bagi usai soal saat the of a an "
+    "and in on to for at by with from or as is vs "
 )
 _TITLE_CASE_SHARE = 0.7
 _HEADLINE_WORDS, _LONGEST_HEADLINE = 4, 25
 _LONG_PROSE, _PROSE = 20, 10
-_LONGEST_CAPTION, _LONGEST_TEASER, _LONGEST_CARD = 30, 25, 4
+_LONGEST_CAPTION, _LONGEST_TEASER, _LONGEST_CARD = 15, 25, 4
+_CARD_SIGNATURE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}|\d{1,2} \w+ \d{4}", re.IGNORECASE)
 _LONGEST_LABEL = 3
 _LONGEST_ITEM, _SHORTEST_LIST = 8, 3
 
@@ -92,9 +95,9 @@ def classified(text: str) -> tuple[Paragraph, ...]:
     matter = _FRONT_MATTER.match(text)
     spans = paragraphs(text, matter.end() if matter else 0)
     found = [Paragraph(s, t, _kind(t)) for s in spans for t in [text[s.start : s.end]]]
-    for rule in (_opening, _lists, _introductions, _captions, _cards, _repeats, _teasers):
-        found = rule(text, found)
-    return tuple(found)
+    for rule in (_opening, _lists, _introductions, _captions):
+        found = rule(found)
+    return tuple(_teasers(_repeats(_cards(text, found))))
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -113,12 +116,12 @@ def is_headline(line: str) -> bool:
     words = line.split()
     if not _HEADLINE_WORDS <= len(words) <= _LONGEST_HEADLINE or line.rstrip("\"'”’").endswith("."):
         return False
-    return title_case_share(line) >= _TITLE_CASE_SHARE and not _INNER_STOP.search(line)
+    return title_case_share(line) >= _TITLE_CASE_SHARE and not re.search(r"\.\s+[A-Z]", line)
 
 
 def title_case_share(line: str) -> float:
     """Return the share of a line's words that start with a capital or digit, small words aside."""
-    words = [w for w in _WORD.findall(line) if w not in _SMALL_WORDS]
+    words = [w for w in _WORD.findall(line) if f" {w} " not in _SMALL_WORDS]
     return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
 
 
@@ -155,18 +158,22 @@ def _as(paragraph: Paragraph, kind: Kind) -> Paragraph:
     return Paragraph(paragraph.span, paragraph.text, kind)
 
 
-def _opening(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A page may open with a title that asks something, which ends like a sentence."""
     found = list(page)
-    if len(page) > 1 and page[0].kind is Kind.PROSE:
-        line = page[0].text
-        asks = line.rstrip("\"'”’")[-1] in "?!" and page[0].words <= _LONGEST_HEADLINE
-        if asks and not _INNER_STOP.search(line):
-            found[0] = _as(page[0], Kind.HEADLINE)
+    first = next((i for i, p in enumerate(page) if p.kind is Kind.PROSE), len(page))
+    titled = any(p.kind is Kind.HEADLINE or p.words > _HEADLINE_WORDS for p in page[:first])
+    if first + 1 < len(page) and not titled and _asks(page[first]):
+        found[first] = _as(page[first], Kind.HEADLINE)
     return found
 
 
-def _lists(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _asks(p: Paragraph) -> bool:
+    asks = p.text.rstrip("\"'”’")[-1:] in ("?", "!")
+    return asks and p.words <= _LONGEST_HEADLINE and not _INNER_STOP.search(p.text)
+
+
+def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
     """The list under "Photo :" or "Baca juga:" belongs to it."""
     found: list[Paragraph] = []
     under: Kind | None = None
@@ -174,14 +181,14 @@ def _lists(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
         if is_credit_label(p.text) or (p.kind is Kind.CALLOUT and is_related_label(p.text)):
             under = p.kind
         elif under and p.kind is Kind.BULLET:
-            p = _as(p, under)  # noqa: PLW2901
+            p = _as(p, under)
         else:
             under = None
         found.append(p)
     return found
 
 
-def _introductions(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A line that ends in a colon belongs to the list or the quotation that it introduces."""
     found = list(page)
     for i, p in enumerate(page[:-1]):
@@ -209,10 +216,10 @@ def _items(page: Sequence[Paragraph], first: int) -> list[int]:
     return items if len(items) >= _SHORTEST_LIST else []
 
 
-def _captions(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:
     """What stands over "Photo :" is the photo's caption, even where it ends in a full stop."""
     found = list(page)
-    for i, (p, after) in enumerate(zip(page, page[1:], strict=False)):
+    for i, (p, after) in enumerate(pairwise(page)):
         over_a_label = is_credit_label(after.text) and p.kind in (Kind.PROSE, Kind.HEADLINE)
         if over_a_label and p.words <= _LONGEST_CAPTION and not _INNER_STOP.search(p.text):
             found[i] = _as(p, Kind.CREDIT)
@@ -242,7 +249,7 @@ def _same_block(text: str, page: Sequence[Paragraph], i: int) -> list[int]:
     return above
 
 
-def _repeats(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _repeats(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A line that was no part of the article the first time is none the second time."""
     seen: set[str] = set()
     found: list[Paragraph] = []
@@ -255,20 +262,33 @@ def _repeats(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
     return found
 
 
-def _teasers(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+def _teasers(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A headline with one sentence under it, after the last paragraph, is another article."""
-    last = max((i for i, p in enumerate(page) if p.in_body), default=0)
     found = list(page)
+    last = _last_in_body(page, len(page))
     while last > 1 and _is_teaser(page, last):
         found[last] = _as(page[last], Kind.CALLOUT)
-        last = max((i for i in range(last) if page[i].in_body), default=0)
+        last = _last_in_body(page, last)
     return found
 
 
+def _last_in_body(page: Sequence[Paragraph], end: int) -> int:
+    return max((i for i in range(end) if page[i].in_body), default=0)
+
+
 def _is_teaser(page: Sequence[Paragraph], i: int) -> bool:
-    p, above = page[i], page[i - 1]
+    """Return whether a paragraph, the last of the body, stands under another page's headline.
+
+    One headline alone is not enough: pages drop one before the last paragraph too. So there must
+    be more of them, or a label over it, or the card's own publisher or date below.
+    """
+    p, before = page[i], _last_in_body(page, i)
+    between, after = page[before + 1 : i], page[i + 1 :]
     if p.kind is not Kind.PROSE or p.words > _LONGEST_TEASER or _INNER_STOP.search(p.text):
         return False
-    articles_before = any(q.in_body for q in page[: i - 1])
-    subheading = above.words <= _HEADLINE_WORDS
-    return above.kind is Kind.HEADLINE and articles_before and not subheading
+    if not page[before].in_body or not between or between[-1].kind is not Kind.HEADLINE:
+        return False
+    headlines = [q for q in between if q.kind is Kind.HEADLINE and q.words > _HEADLINE_WORDS]
+    signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_LONGEST_CARD])
+    labelled = any(is_tail_label(q.text) for q in between)
+    return bool(headlines) and (len(headlines) > 1 or signed or labelled)

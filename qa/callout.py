@@ -6,7 +6,6 @@ paragraph stands in the tail of a page, or under a label, is decided in `qa.boil
 
 import re
 
-
 _BRACKETS = "([{\u200b\u200e\u200f\ufeff "
 
 
@@ -71,8 +70,8 @@ _CREDIT_INSIDE = _table(
 )
 # Agencies in capitals only: "(ANTARA/HO-Polri)" is a credit, "(ant/jpnn)" ends an article.
 _CREDIT_AGENCY = _table(
-    r"[(\[](?:[^()\[\]]{0,40}/)?(?:ANTARA|AFP|AP|REUTERS|Reuters|EPA|Getty Images|Xinhua|TASS|"
-    r"AP Photo|KCNA|Anadolu)[^()\[\]a-z]?/[^()\[\]]{1,60}[)\]][\s.]*$",
+    r"[(\[](?:[^()\[\]]{0,40}/)?(?:ANTARA|ANTARA FOTO|AFP|AP|AP Photo|REUTERS|Reuters|EPA|"
+    r"Getty Images|Xinhua|TASS|KCNA|Anadolu)/[^()\[\]]{1,60}[)\]][\s.]*$",
     r"/\s?(?:CNN Indonesia|Getty Images|AFP|REUTERS|Reuters|ANTARA|EPA|Shutterstock)\s*$",
     r"[\w']\s*(?:—|--|-|\|)\s*(?:AFP|REUTERS|Reuters|Getty Images|EPA)\s*$",
     flags=0,
@@ -106,12 +105,18 @@ _RELATED = _table(
     r"(?:read (?:also|more)|see also|related(?: \w+)?|most read|trending|recommended(?: \w+)*|"
     r"terpopuler|terkini|populer|rekomendasi|more (?:on|from) .{1,40}|you may also like)\s*:?$",
 )
+_MIDDLE_LABEL = _table(r"(?:baca|lihat|simak)\s*(?:juga|pula)|read (?:also|more)|see also")
 _LONGEST_INVITATION = 60
 
 
 def is_related_label(line: str) -> bool:
     """Return whether a line announces other pages, which follow it as a list."""
     return len(line) < _LONGEST_INVITATION and _RELATED.match(line) is not None
+
+
+def is_tail_label(line: str) -> bool:
+    """Return whether a line announces other pages as the end of a page does, not its middle."""
+    return is_related_label(line) and _MIDDLE_LABEL.match(line) is None
 
 
 def is_credit_label(line: str) -> bool:

@@ -5,7 +5,7 @@ Reading the files is in `qa.formats` and `qa.rows`; naming and checking articles
 
 import codecs
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.byline import Byline
@@ -47,7 +47,7 @@ class Entry:
     """
 
     text: str
-    given: Byline = Byline()
+    given: Byline = field(default_factory=Byline)
     key: str | None = None
     line: int | None = None
 
@@ -116,7 +116,7 @@ def check_storable(text: str) -> None:
     """Check that a text can be written as UTF-8.
 
     Raises:
-        UnreadableError: it holds NUL, or half of a surrogate pair, as JSON's `\\ud800` can.
+        UnreadableError: it holds NUL, or half of a surrogate pair, as JSON can spell it.
     """
     if "\x00" in text:
         raise UnreadableError("the text holds a NUL character; remove it")

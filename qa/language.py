@@ -11,23 +11,23 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_WORDS = {
-    "id": frozenset(
-        "ada adakah adalah akan aku anda antara apa apakah apalagi atas atau bagaimana bagaimanakah "
-        "bagi bahwa banyak belum beberapa berapa berapakah bisa bukan dalam dan dapat dari "
-        "daripada dengan di dia dimana gimana hingga ia ingin ini itu jika juga kalau kami kamu kapan "
-        "kapankah kata ke kemana kenapa kepada ketika kita lagi lain lalu lebih maka mana manakah "
-        "mau mengapa mereka milik namanya namun nya oleh pada paling para pernah saat saja saya "
-        "sebagai sebelum sebuah sebutkan sedang sejak seorang seperti siapa siapakah soal sudah "
-        "tahun tapi telah tentang terhadap terjadi tersebut tetapi tidak tolong untuk waktu yaitu "
-        "yang".split()
-    ),
-    "en": frozenset(
-        "a about according after an and any are as at be been before between but by can could did "
-        "do does during each every for from had has have he her him his how i if in into is it its "
-        "list many me more most much my name of on or our say says she since so some tell than that "
-        "the their them there these they this those to until us was we were what what's when where "
-        "which who who's whom whose why will with would you your".split()
-    ),
+    "id": """
+        ada adakah adalah akan aku anda antara apa apakah apalagi atas atau bagaimana
+        bagaimanakah bagi bahwa banyak belum beberapa berapa berapakah bisa bukan dalam dan
+        dapat dari daripada dengan di dia dimana gimana hingga ia ingin ini itu jika juga kalau
+        kami kamu kapan kapankah kata ke kemana kenapa kepada ketika kita lagi lain lalu lebih
+        maka mana manakah mau mengapa mereka milik namanya namun nya oleh pada paling para
+        pernah saat saja saya sebagai sebelum sebuah sebutkan sedang sejak seorang seperti siapa
+        siapakah soal sudah tahun tapi telah tentang terhadap terjadi tersebut tetapi tidak
+        tolong untuk waktu yaitu yang
+    """,
+    "en": """
+        a about according after an and any are as at be been before between but by can could did
+        do does during each every for from had has have he her him his how i if in into is it
+        its list many me more most much my name of on or our say says she since so some tell
+        than that the their them there these they this those to until us was we were what what's
+        when where which who who's whom whose why will with would you your
+    """,
 }
 _SHORT = 12
 _SURE = 0.8
@@ -56,7 +56,8 @@ def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | N
 
 def _of_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> str:
     small = [word.lower().replace("’", "'") for word in words]
-    counts = {code: sum(w in _FUNCTION_WORDS.get(code, ()) for w in small) for code in among}
+    tables = {code: _FUNCTION_WORDS.get(code, "").split() for code in among}
+    counts = {code: sum(word in tables[code] for word in small) for code in among}
     best = max(among, key=lambda code: counts[code])
     if list(counts.values()).count(counts[best]) == 1:
         return best
@@ -75,10 +76,11 @@ def _classified(text: str, among: tuple[str, ...]) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _identifier(among: tuple[str, ...]) -> Any:  # noqa: ANN401 (py3langid has no types)
+def _identifier(among: tuple[str, ...]) -> Any:  # noqa: ANN401
     """Return an identifier of our own: `py3langid.set_languages` would change everyone's."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid import langid
 
-    identifier: Any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    library: Any = langid  # it has no types
+    identifier = library.LanguageIdentifier.from_model_file(library.MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(among))
     return identifier

@@ -109,10 +109,14 @@ def _splitter(max_chars: int, overlap_chars: int) -> "RecursiveCharacterTextSpli
         keep_separator="end",
         chunk_size=2 * max_chars + 1,
         chunk_overlap=2 * overlap_chars,
-        length_function=lambda text: 2 * len(text),
+        length_function=_half_chars,
         add_start_index=True,
         strip_whitespace=True,
     )
+
+
+def _half_chars(text: str) -> int:
+    return 2 * len(text)
 
 
 def _split(

@@ -107,9 +107,11 @@ def named(text: str, *, agencies: bool = True) -> tuple[str, ...]:
         agencies: whether to count names that also stand where a page cites someone else.
     """
     found: list[tuple[int, str]] = [(m.start(), m[0]) for m in _DESK.finditer(text)]
-    for match in _pattern().finditer(text):
-        if agencies or match[1].lower() not in _AGENCIES:
-            found.append((match.start(), _names()[match[1].lower()]))
+    found.extend(
+        (match.start(), _names()[match[1].lower()])
+        for match in _pattern().finditer(text)
+        if agencies or match[1].lower() not in _AGENCIES
+    )
     return tuple(name for _, name in sorted(found))
 
 

@@ -153,7 +153,7 @@ class _CsvRows:
         if isinstance(first, UnreadableError):
             return Problem(shown(self._path), 1, str(first))
         delimiter = max(_DELIMITERS, key=first.count)
-        names = next(csv.reader([first], delimiter=delimiter), [])
+        names = next(csv.reader([first], delimiter=delimiter), None) or []
         self._reader = csv.reader(self._feed(), delimiter=delimiter, strict=True)
         return [name.strip().lower() for name in names]
 

@@ -5,35 +5,51 @@ It does not mend the text, and it knows no other language's abbreviations.
 """
 
 import re
+from itertools import pairwise
 
 from qa.line import paragraphs
 from qa.span import Span, trimmed
 
+
+def _words(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
 # After these, written with a capital, another capital is a name and not the next sentence.
-_TITLES = frozenset(
-    "adm al alm amb ave brigjen capt cmdr col dr dra drg drs gen gov h hj hlm hon "
-    "ir irjen jend jl jln kap kec kel kol kombes komjen kompol lt maj mayjen messrs mr mrs ms mt "
-    "nn ny pdt pres prof pt ref rep rev rp sdr sen serka sgt st tel tgl tn vol "
-    "ust jan feb mar apr jun jul agu aug sep sept okt oct nov des dec ph"
-    .split()
-)  # fmt: skip
+_TITLES = _words(
+    """
+    adm al alm amb ave brigjen capt cmdr col dr dra drg drs gen gov h hj hlm hon ir irjen jend
+    jl jln kap kec kel kol kombes komjen kompol lt maj mayjen messrs mr mrs ms mt nn ny pdt
+    pres prof pt ref rep rev rp sdr sen serka sgt st tel tgl tn vol ust jan feb mar apr jun
+    jul agu aug sep sept okt oct nov des dec ph
+    """
+)
 # And after these in small letters too.
-_MIDDLES = frozenset("cf dr drg drs fig hlm jl jln kec mr mrs ms prof tel tgl viz vs".split())
+_MIDDLES = _words(
+    """
+    cf dr drg drs fig hlm jl jln kec mr mrs ms prof tel tgl viz vs
+    """
+)
 # These may stand anywhere; they end a sentence when a capital follows.
-_TAILS = frozenset("dkk dll dsb dst etc a.m p.m am pm".split())
+_TAILS = _words(
+    """
+    dkk dll dsb dst etc a.m p.m am pm
+    """
+)
 # A sentence that follows an initial or "U.S." is told from a name by its first word.
-_STARTERS = frozenset(
-    "a after all also although an and as at before but by during for from he her his however i if "
-    "in it its more most no on our she since so some such that the their then there these they "
-    "this those though to under we what when where while who why with you "
-    "adapun akan akibat akibatnya antara apa apabila atas bagi bahkan banyak beberapa begitu "
-    "berdasarkan bila dalam dan dari demikian dengan di dia hal hari hingga ia ini itu jika juga "
-    "kami karena kata ke kemudian ketika kita lalu lebih maka melalui menurut mereka meski "
-    "meskipun namun oleh pada para saat saya sebab sebagai sebelum sebelumnya sedangkan "
-    "sehingga sejak selain semua sementara seperti serta sesuai setelah setiap siapa tak tapi "
-    "tentu terkait tetapi tidak untuk usai walaupun yang"
-    .split()
-)  # fmt: skip
+_STARTERS = _words(
+    """
+    a after all also although an and as at before but by during for from he her his however i
+    if in it its more most no on our she since so some such that the their then there these
+    they this those though to under we what when where while who why with you adapun akan
+    akibat akibatnya antara apa apabila atas bagi bahkan banyak beberapa begitu berdasarkan
+    bila dalam dan dari demikian dengan di dia hal hari hingga ia ini itu jika juga kami
+    karena kata ke kemudian ketika kita lalu lebih maka melalui menurut mereka meski meskipun
+    namun oleh pada para saat saya sebab sebagai sebelum sebelumnya sedangkan sehingga sejak
+    selain semua sementara seperti serta sesuai setelah setiap siapa tak tapi tentu terkait
+    tetapi tidak untuk usai walaupun yang
+    """
+)
 _STOP = re.compile(r"(?P<gap>\s*)(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[\s]*(?P<word>\w*)")
@@ -65,7 +81,7 @@ def _of_paragraph(text: str, paragraph: Span) -> list[Span]:
         if _ends_here(text, match, cut, paragraph):
             cuts.append(cut)
     cuts.append(paragraph.end)
-    spans = (trimmed(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    spans = (trimmed(text, a, b) for a, b in pairwise(cuts))
     return [span for span in spans if span]
 
 
@@ -104,7 +120,7 @@ def _full_stop(before: str, match: re.Match[str], word: str, text: str, paragrap
         return True
     if token in _MIDDLES or (token[0].isupper() and token.lower() in _TITLES):
         return False
-    if token.lower() in ("no", "nos", "art", "pp"):  # "No. 5", but also "He said no."
+    if token.lower() in ("no", "nos", "art", "p", "pp", "hal"):  # "No. 5", but also "He said no."
         return not word.isdigit()
     initials = _LETTERS.fullmatch(token) and token[0].isupper()
     return not initials or word.lower() in _STARTERS
