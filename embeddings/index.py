@@ -78,6 +78,18 @@ class VectorIndex:
         found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         return tuple(Hit(row, score) for row, score in found if row >= 0)
 
+    def scores(self, query: Vector, rows: Sequence[int]) -> tuple[float, ...]:
+        """Return the cosine of the query with each of these rows, in their order.
+
+        Raises:
+            KeyError: a row is not in the index.
+        """
+        try:
+            vectors = [self._index.reconstruct(row) for row in rows]
+        except RuntimeError as error:
+            raise KeyError(f"one of the rows {list(rows)} is not in the index") from error
+        return tuple(float(vector @ query) for vector in vectors)
+
     def save(self, path: Path) -> None:
         """Write the index to a file, whole or not at all."""
         partial = path.with_name(f".{path.name}.partial")

@@ -1,0 +1,170 @@
+"""A library: articles, their passages, and the two indexes over them.
+
+The store is the truth; the vector index and the term index are derived from it and kept beside it
+with the generation that they were made from. Where that is another one, or a file is damaged, they
+are made anew, which needs no encoder: the vectors are in the store.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoder import Vector
+from embeddings.index import Hit, IndexFileError, VectorIndex
+from qa.article import Article
+from qa.lexical import TermIndex, TermIndexError
+from qa.passage import Passage
+from qa.store import Entry, Kept, LibraryError, Store
+
+STORE_FILE = "library.sqlite"
+VECTORS_FILE = "vectors.faiss"
+TERMS_FOLDER = "terms"
+DERIVED_FILE = "derived.json"
+_BATCH = 1000
+
+
+class Library:
+    """Articles and passages, found by vector or by words. In memory where no folder is given."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._store = Store(None if folder is None else folder / STORE_FILE)
+        self._open_indexes()
+
+    @classmethod
+    def make(cls, folder: Path) -> "Library":
+        """Return the library in this folder, which is made if it is not there."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"{folder}: cannot be made ({error.strerror})") from error
+        return cls(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Library":
+        """Return the library in this folder.
+
+        Raises:
+            LibraryError: there is none, or it cannot be read.
+        """
+        if not (folder / STORE_FILE).is_file():
+            raise LibraryError(
+                f"{folder}: there is no library here; make one with 'tanya index ARTICLES... "
+                f"--library {folder}'"
+            )
+        return cls(folder)
+
+    @property
+    def encoder(self) -> str | None:
+        """The name of the encoder that the vectors are of; None before there are any."""
+        return self._store.fact("encoder")
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return every article, in the order of their ids."""
+        return self._store.articles()
+
+    def kept(self) -> dict[str, Kept]:
+        """Return what is known of every article, by its id."""
+        return self._store.kept()
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles and how many passages there are."""
+        return self._store.counts()
+
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of these rows, by row; those that are gone are left out."""
+        return self._store.passages(rows)
+
+    def nearest(self, query: Vector, k: int) -> tuple[Hit, ...]:
+        """Return the rows whose vectors are nearest the question's, best first, at most k."""
+        return self._vectors.search(query, k)
+
+    def cosines(self, query: Vector, rows: Sequence[int]) -> tuple[float, ...]:
+        """Return the cosine of each of these rows with the question."""
+        return self._vectors.scores(query, rows)
+
+    def with_terms(self, wanted: Sequence[str], language: str, k: int) -> tuple[Hit, ...]:
+        """Return the rows of one language that hold any of these terms, best first, at most k."""
+        return self._terms.search(wanted, language, k)
+
+    def term_count(self, term: str) -> int:
+        """Return how many passages hold this term."""
+        return self._terms.count(term)
+
+    def begin(self, encoder: str, dim: int) -> None:
+        """Say whose vectors come next. Vectors of another encoder are thrown away first."""
+        if self.encoder == encoder:
+            return
+        self.change((), tuple(self.kept()))
+        self._store.set_fact("dim", str(dim))
+        self._store.set_fact("encoder", encoder)
+        self._vectors = VectorIndex(dim)
+
+    def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
+        """Take articles out and put others in, all or nothing.
+
+        The indexes on disk count as out of date from here until `flush`.
+        """
+        if self._folder is not None:
+            (self._folder / DERIVED_FILE).unlink(missing_ok=True)
+        gone, come = self._store.replace(entries, removed)
+        self._vectors.remove(gone)
+        self._terms.remove(gone)
+        if come:
+            self._vectors.add(come, np.concatenate([entry.vectors for entry in entries]))
+            texts = [
+                (passage.article.language, passage.text)
+                for entry in entries
+                for passage in entry.passages
+            ]
+            self._terms.add([(row, *text) for row, text in zip(come, texts, strict=True)])
+
+    def flush(self) -> None:
+        """Keep the indexes as they are now, so that the next opening need not make them."""
+        if self._folder is None:
+            return
+        self._vectors.save(self._folder / VECTORS_FILE)
+        partial = self._folder / f".{DERIVED_FILE}.partial"
+        partial.write_text(json.dumps({"generation": self._store.generation}), "utf-8")
+        partial.replace(self._folder / DERIVED_FILE)
+
+    def close(self) -> None:
+        """Close the files; the library must not be used after this."""
+        self._store.close()
+
+    def _open_indexes(self) -> None:
+        if self._folder is None or not self._is_derived(self._folder):
+            self._rebuild()
+            return
+        try:
+            self._vectors = VectorIndex.open(self._folder / VECTORS_FILE)
+            self._terms = TermIndex(self._folder / TERMS_FOLDER)
+        except (IndexFileError, TermIndexError):
+            self._rebuild()
+
+    def _is_derived(self, folder: Path) -> bool:
+        """Say whether the indexes on disk were made from the store as it is."""
+        try:
+            kept = json.loads((folder / DERIVED_FILE).read_text("utf-8"))
+            return bool(kept["generation"] == self._store.generation)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def _rebuild(self) -> None:
+        terms = None
+        if self._folder is not None:
+            terms = self._folder / TERMS_FOLDER
+            shutil.rmtree(terms, ignore_errors=True)
+        self._terms = TermIndex(terms)
+        self._vectors = VectorIndex(int(self._store.fact("dim") or 1))
+        every = self._store.every_passage()
+        while batch := list(islice(every, _BATCH)):
+            self._vectors.add(
+                [row for row, _, _ in batch], np.stack([vector for _, _, vector in batch])
+            )
+            self._terms.add([(row, p.article.language, p.text) for row, p, _ in batch])
+        self.flush()

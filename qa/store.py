@@ -1,0 +1,217 @@
+"""Where a library's articles, passages and vectors are kept: one SQLite file.
+
+It is changed in transactions, so that a change is there whole or not at all. This is the one source
+of truth. The indexes beside it are made from it, and it knows nothing of them but the generation: a
+number that every change makes higher.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+
+from embeddings.encoder import Matrix, Vector
+from qa.article import Article
+from qa.dateline import Published
+from qa.passage import Passage
+
+FORMAT = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, root TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL,
+    text TEXT NOT NULL, path TEXT NOT NULL, language TEXT NOT NULL, source TEXT, author TEXT,
+    published TEXT, url TEXT
+);
+CREATE TABLE IF NOT EXISTS passages (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
+"""
+_ARTICLES = "SELECT id, title, text, path, language, source, author, published, url FROM articles"
+_INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class LibraryError(Exception):
+    """The library cannot be opened or changed; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of an article without reading it: where it came from, and its digest."""
+
+    root: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article to be kept, with its passages and a vector for each, shape (passages, dim)."""
+
+    article: Article
+    root: str
+    digest: str
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+
+    def __post_init__(self) -> None:
+        if len(self.vectors) != len(self.passages):
+            raise ValueError(
+                f"{self.article.id}: {len(self.passages)} passages, {len(self.vectors)} vectors"
+            )
+
+
+class Store:
+    """The SQLite file, or the same in memory. May be used from several threads."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._where = ":memory:" if path is None else str(path)
+        self._lock = RLock()
+        try:
+            self._connection = sqlite3.connect(self._where, check_same_thread=False)
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.executescript(_SCHEMA)
+            kept = self.fact("format")
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"{self._where}: cannot be opened as a library ({error}); delete the folder and "
+                "run 'tanya index' again"
+            ) from error
+        if kept is None:
+            self.set_fact("format", FORMAT)
+        elif kept != FORMAT:
+            raise LibraryError(
+                f"{self._where}: is of format {kept}, this version reads {FORMAT}; delete the "
+                "folder and run 'tanya index' again"
+            )
+
+    def close(self) -> None:
+        """Close the file; the store must not be used after this."""
+        with self._lock:
+            self._connection.close()
+
+    def fact(self, name: str) -> str | None:
+        """Return a named fact about the library, or None if it was never set."""
+        rows = self._all("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Keep a named fact about the library."""
+        with self._lock, self._connection as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """How often the articles were changed."""
+        return int(self.fact("generation") or 0)
+
+    def replace(
+        self, entries: Sequence[Entry], removed: Sequence[str]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Take articles out and put others in, all or nothing; return the rows gone and come.
+
+        The rows that come are in the order of the entries and their passages. An entry whose
+        article is kept already takes its place.
+        """
+        out = [*removed, *(entry.article.id for entry in entries)]
+        with self._lock, self._connection as connection:
+            gone = tuple(row for article in out for row in self._rows_of(article))
+            connection.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in out])
+            come = tuple(row for entry in entries for row in self._insert(entry))
+            connection.execute(
+                "INSERT OR REPLACE INTO facts VALUES ('generation', ?)", (self.generation + 1,)
+            )
+        return gone, come
+
+    def _rows_of(self, article: str) -> list[int]:
+        return [
+            row for (row,) in self._all("SELECT row FROM passages WHERE article = ?", (article,))
+        ]
+
+    def _insert(self, entry: Entry) -> list[int]:
+        article = entry.article
+        values = (
+            article.id, entry.root, entry.digest, article.title, article.text, article.path,
+            article.language, article.source, article.author, _written(article.published),
+            article.url,
+        )  # fmt: skip
+        self._connection.execute(_INSERT, values)
+        rows: list[int] = []
+        for passage, vector in zip(entry.passages, entry.vectors, strict=True):
+            cursor = self._connection.execute(
+                "INSERT INTO passages (article, start, end, vector) VALUES (?, ?, ?, ?)",
+                (article.id, passage.start, passage.end, vector.astype("<f4").tobytes()),
+            )
+            rows.append(int(cursor.lastrowid or 0))
+        return rows
+
+    def kept(self) -> dict[str, Kept]:
+        """Return what is known of every article, by its id."""
+        rows = self._all("SELECT id, root, path, digest FROM articles", ())
+        return {article: Kept(root, path, digest) for article, root, path, digest in rows}
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return every article, in the order of their ids."""
+        return tuple(map(_article, self._all(f"{_ARTICLES} ORDER BY id", ())))
+
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of these rows, by row; those that are gone are left out."""
+        found = self._all(
+            "SELECT row, article, start, end FROM passages"
+            " WHERE row IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(rows)),),
+        )
+        ids = sorted({article for _, article, _, _ in found})
+        of_ids = f"{_ARTICLES} WHERE id IN (SELECT value FROM json_each(?))"
+        articles = {values[0]: _article(values) for values in self._all(of_ids, (json.dumps(ids),))}
+        return {row: Passage(articles[id_], start, end) for row, id_, start, end in found}
+
+    def every_passage(self) -> Iterator[tuple[int, Passage, Vector]]:
+        """Yield every row with its passage and its vector, in order; read as it is asked for."""
+        for article in map(_article, self._all(_ARTICLES, ())):
+            rows = self._all(
+                "SELECT row, start, end, vector FROM passages WHERE article = ? ORDER BY row",
+                (article.id,),
+            )
+            for row, start, end, vector in rows:
+                yield row, Passage(article, start, end), np.frombuffer(vector, "<f4")
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles and how many passages there are."""
+        ((articles,),) = self._all("SELECT count(*) FROM articles", ())
+        ((passages,),) = self._all("SELECT count(*) FROM passages", ())
+        return int(articles), int(passages)
+
+    def _all(self, query: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, tuple(values)).fetchall()
+
+
+def _written(published: Published) -> str | None:
+    return None if published is None else published.isoformat()
+
+
+def _article(values: Sequence[Any]) -> Article:
+    id_, title, text, path, language, source, author, published, url = values
+    return Article(
+        id=id_, title=title, text=text, path=path, language=language, source=source,
+        author=author, published=_read(published), url=url,
+    )  # fmt: skip
+
+
+def _read(published: str | None) -> Published:
+    if published is None:
+        return None
+    # A day alone is ten characters; `datetime` would give it a midnight that nobody wrote.
+    if len(published) == len("2024-06-19"):
+        return date.fromisoformat(published)
+    return datetime.fromisoformat(published)
