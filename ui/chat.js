@@ -14,9 +14,16 @@ const show = (turn) => {
   for (const section of element.querySelectorAll(".turn")) section.hidden = section !== turn;
 };
 
+// The way back leads to the very number that was followed, where it still stands.
+let followed;
+const followedFrom = (card) =>
+  followed?.isConnected && card?.querySelector(followed.hash) ? followed : null;
+
 const follow = (link) => {
-  const target = document.getElementById(link.hash.slice(1));
+  const back = link.matches(".back") ? followedFrom(link.closest(".card")) : null;
+  const target = back ?? document.getElementById(link.hash.slice(1));
   if (!target) return;
+  if (link.matches(".cite")) followed = link;
   const turn = target.closest(".turn");
   if (turn) show(turn);
   const place = target.closest(".card") ?? target;

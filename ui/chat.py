@@ -82,7 +82,7 @@ def launch(
         OSError: the port is taken.
     """
     page = build(assistant, examples, language)
-    import gradio as gr
+    from gradio.themes import Base
 
     _, address, _ = page.launch(
         server_name=host,
@@ -96,7 +96,7 @@ def launch(
         run_history=False,
         footer_links=[],
         # Names of fonts, and no `GoogleFont`: that would be a request off the machine.
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        theme=Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         favicon_path=icon(),
         css=stylesheet(),
     )

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from qa.answer import Answer, Span
+from qa.answer import Answer
 from qa.article import Article
+from qa.language import language_of
+from qa.span import Span
 from ui.evidence import evidence, no_evidence, whole_article
 from ui.highlight import Quoted
 from ui.message import answer_message, failed_message, question_message, working_message
@@ -64,7 +66,7 @@ class Conversation:
             yield self.shown(turns)
             return
         messages, panel, _ = self.shown(turns)
-        working = working_message(len(self._assistant.articles), self._words)
+        working = working_message(len(self._assistant.articles), self._words_for(question))
         yield [*messages, _user(question), _assistant(working)], panel, turns
         yield self.shown((*turns, Turn(question, self._answer(question, turns))))
 
@@ -103,9 +105,12 @@ class Conversation:
             logging.getLogger(__name__).exception("No answer to %.200r", question)
             return None
 
+    def _words_for(self, question: str) -> Words:
+        return words_in(language_of(question, default=self._words.language))
+
     def _said(self, turn: Turn, number: int) -> str:
         if turn.answer is None:
-            return failed_message(self._words)
+            return failed_message(self._words_for(turn.question))
         return answer_message(turn.answer, number)
 
     def _evidence(self, turns: Turns) -> str:

@@ -122,7 +122,7 @@ def _not_found(answer: Answer, turn: int, words: Words) -> str:
     if missing:
         head += f'<p class="missing-head">{words.missing}</p><ul class="missing">{missing}</ul>'
     nearest, others = answer.passages[:NEAREST_SHOWN], answer.passages[NEAREST_SHOWN:]
-    body = f"{head}{_back(f'answer-{turn}', words)}</div>"
+    body = f"{head}{_back(turn, words)}</div>"
     if nearest:
         items = "".join(_other(found, words) for found in nearest)
         body += f'<h3 class="nearest">{words.nearest}</h3><ol class="passages">{items}</ol>'
@@ -131,7 +131,6 @@ def _not_found(answer: Answer, turn: int, words: Words) -> str:
 
 def _card(card: Card, turn: int, words: Words) -> str:
     article, passage = card.passage.article, card.passage
-    first = card.quotes[0].number
     numbers = "".join(
         f'<span class="number" id="cite-{turn}-{quote.number}">{quote.number}</span>'
         for quote in card.quotes
@@ -150,7 +149,7 @@ def _card(card: Card, turn: int, words: Words) -> str:
         f" {_address(article, card.quotes, words)}>{words.open_article}</button>"
         f'<button type="button" class="copy-quotation" data-copy="{to_copy}"'
         f' data-copied="{words.copied}">{words.copy_quotation}</button>'
-        f"{_back(f'ref-{turn}-{first}', words)}</footer></article>"
+        f"{_back(turn, words)}</footer></article>"
     )
 
 
@@ -194,8 +193,8 @@ def _address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
     )
 
 
-def _back(target: str, words: Words) -> str:
-    return f'<a class="back" href="#{target}">{words.back}</a>'
+def _back(turn: int, words: Words) -> str:
+    return f'<a class="back" href="#answer-{turn}">{words.back}</a>'
 
 
 def _meta(article: Article, words: Words) -> str:

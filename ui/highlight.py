@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
 
-from qa.answer import Citation, Span
+from qa.answer import Citation
+from qa.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,7 @@ def _link(citation: Citation, number: int, turn: int, words: Words) -> str:
     article = citation.article
     source = article.source or article.title
     title = literal(f"{source}, {written_date(article.published, words)}")
-    return (
-        f'<a class="cite" id="ref-{turn}-{number}" href="#cite-{turn}-{number}"'
-        f' title="{title}">&#91;{number}&#93;</a>'
-    )
+    return f'<a class="cite" href="#cite-{turn}-{number}" title="{title}">&#91;{number}&#93;</a>'
 
 
 def _language(claim: Claim) -> str:

@@ -3,40 +3,16 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from qa.answer import Answer, Citation, Claim, Span
-from qa.article import Article, Published
+from qa.answer import Answer, Citation, Claim
+from qa.article import Article, read_articles
 from qa.passage import Passage, RetrievedPassage
+from qa.span import Span
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-WIB = timezone(timedelta(hours=7), "WIB")
-KNOWN: dict[str, tuple[str, str, Published]] = {
-    "000": (
-        "Kim Jong Un dan Putin Akan Habiskan Pertemuan di Meja Perundingan",
-        "VIVA",
-        date(2024, 6, 19),
-    ),
-    "001": (
-        "Kompak Bahas Dunia 'Multipolar', Vladimir Putin Terbang ke Korea Utara Temui Kim Jong Un",
-        "Radar Cirebon TV",
-        None,
-    ),
-    "002": (
-        "Gelar Karpet Maret, Putin Tiba di Korea Utara Disambut Hangat Kim Jong Un",
-        "Okezone",
-        date(2024, 6, 18),
-    ),
-    "003": (
-        "Putin Akan Lakukan Kunjungan ke Korea Utara, Dalam Rangka Apa?",
-        "detikNews",
-        datetime(2024, 5, 25, 17, 12, tzinfo=WIB),
-    ),
-    "004": ("Putin Akan Kunjungi Korea Utara Setelah 24 Tahun", "VIVA", date(2024, 6, 10)),
-}
 DELEGATION = (
     "Delegasi Putin termasuk menteri pertahanan barunya, Andrei Belousov, Menteri Luar Negeri "
     "Sergei Lavrov dan Wakil Perdana Menteri Alexander Novak."
@@ -79,8 +55,8 @@ EARLIER_VISIT = (
 
 
 def seed_articles() -> tuple[Article, ...]:
-    """Return the seed articles, read plainly; their titles, publishers and dates are given here."""
-    return tuple(_seed(path) for path in sorted(SEEDS.glob("*.txt")))
+    """Return the seed articles."""
+    return read_articles([SEEDS]).articles
 
 
 @dataclass
@@ -150,12 +126,6 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
         at -= 1
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
-
-
-def _seed(path: Path) -> Article:
-    title, source, published = KNOWN[path.name[:3]]
-    text = path.read_text(encoding="utf-8")
-    return Article(path.stem, title, text, str(path), "id", source=source, published=published)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,298 @@
+"""The chat, driven as a reader would drive it, in a Chromium that is already on the machine.
+
+Without one these tests are left out; with REQUIRE_BROWSER=1 they fail instead. BROWSER_PATH names
+another browser. TANYA_PICTURE names the file that the picture of the chat is written to.
+"""
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from qa.answer import Answer, Citation, Claim
+from qa.article import Article
+from qa.passage import Passage, RetrievedPassage
+from ui.chat import launch
+
+WIDE, NARROW = (1280, 800), (390, 844)
+NAMES = ("Andrei Belousov", "Sergei Lavrov", "Alexander Novak")
+ENGLISH = "Who was in Putin's delegation?"
+INDONESIAN = "Siapa saja delegasi Putin?"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = (
+    "**bold** _soft_ $x^2$ <script>window.harmed=1</script> <img src=x onerror='window.harmed=1'> "
+    "[press](javascript:window.harmed=1) ![picture](http://example.com/a.png) "
+    "https://example.com/b `code` </div></blockquote> ${window.harmed=1} {{value}}"
+)
+# Every visible text that stands in an element of its own, with its colour and what lies behind it.
+COLOURS = """() => [...document.querySelectorAll("body *")].flatMap((element) => {
+  const words = [...element.childNodes].filter((n) => n.nodeType === 3 && n.data.trim());
+  if (!words.length || !element.checkVisibility() || element.matches("script, style")) return [];
+  let behind = element, opacity = 1;
+  for (let e = element; e; e = e.parentElement) opacity *= getComputedStyle(e).opacity;
+  const bare = (e) => /, 0\\)$|^transparent$/.test(getComputedStyle(e).backgroundColor);
+  while (behind.parentElement && bare(behind)) behind = behind.parentElement;
+  const look = getComputedStyle(element);
+  const at = getComputedStyle(behind).backgroundColor;
+  return [[words[0].data.trim().slice(0, 40), look.color, at, opacity]];
+})"""
+
+
+def browser_path() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, names)), None)
+    if found is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("REQUIRE_BROWSER=1, and there is no Chromium; install one or set BROWSER_PATH")
+    if found is None:
+        pytest.skip("no Chromium was found; install one, or name it in BROWSER_PATH")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address(assistant):
+    return launch(assistant, wait=False)
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page; what it asked of the network and what broke in it is judged at the end."""
+    contexts, requests, errors = [], [], []
+
+    def opened(address: str, size=WIDE, scheme="light", path="") -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + path)
+        expect(page.locator("#question textarea")).to_be_visible(timeout=30_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in requests if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+    assert errors == []
+
+
+def ask(page: Page, question: str, turn: int = 1) -> None:
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(f"#answer-{turn}")).to_be_visible(timeout=30_000)
+
+
+def quote(page: Page):
+    return page.locator(".turn:not([hidden]) .card").first.locator("mark.quote").first
+
+
+def overflow(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def luminance(colour: str) -> float:
+    channels = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2: 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("question", [ENGLISH, INDONESIAN])
+def test_the_delegation_is_named_and_its_quotation_is_opened_in_its_article(
+    visit, address, size, question
+):
+    page = visit(address, size)
+    ask(page, question)
+    for name in NAMES:
+        expect(page.locator("#answer-1")).to_contain_text(name)
+    expect(quote(page)).to_be_visible()
+    quoted = quote(page).text_content()
+    assert all(name in quoted for name in NAMES)
+
+    page.locator("#answer-1 a.cite").first.click()
+    expect(page.locator(".card").first).to_be_focused()
+    expect(quote(page)).to_be_in_viewport()
+    expect(page.locator(".card").first).to_contain_text("Okezone")
+
+    page.locator(".card .open-article").first.click()
+    marked = page.locator("#article-window mark.quote").first
+    expect(marked).to_be_in_viewport()
+    assert marked.text_content() == quoted
+    expect(page.locator("#article-window")).to_contain_text("Okezone")
+    page.keyboard.press("Escape")
+    expect(page.locator("#article-window")).to_be_hidden()
+    assert overflow(page) <= 0
+
+
+def test_on_a_phone_there_is_a_way_back_from_the_evidence_to_the_number(visit, address):
+    page = visit(address, NARROW)
+    ask(page, ENGLISH)
+    link = page.locator("#answer-1 a.cite").first
+    link.click()
+    page.locator(".card .back").first.click()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+
+
+def test_a_citation_is_followed_by_keyboard(visit, address):
+    page = visit(address)
+    ask(page, ENGLISH)
+    page.locator("#answer-1 a.cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card").first).to_be_focused()
+
+
+def test_the_number_of_an_earlier_answer_brings_back_that_answers_evidence(visit, address):
+    page = visit(address)
+    ask(page, ENGLISH, turn=1)
+    ask(page, "What is the name of Kim Jong Un's wife?", turn=2)
+    expect(page.locator("#evidence-2")).to_be_visible()
+    expect(page.locator("#evidence-1")).to_be_hidden()
+    page.locator("#answer-1 a.cite").first.click()
+    expect(page.locator("#evidence-1")).to_be_visible()
+    expect(page.locator("#evidence-2")).to_be_hidden()
+
+
+def test_a_refusal_says_so_calmly_and_names_the_nearest_passages(visit, address):
+    page = visit(address)
+    ask(page, "What is the name of Kim Jong Un's wife?")
+    expect(page.locator("#answer-1.refusal")).to_be_visible()
+    expect(page.locator("#evidence-1 .not-found")).to_be_visible()
+    expect(page.locator("#evidence-1 > .passages .other").first).to_be_visible()
+    expect(page.locator("mark.quote")).to_have_count(0)
+
+
+def test_an_example_is_asked_by_a_click_and_a_new_chat_starts_from_nothing(visit, address):
+    page = visit(address)
+    page.get_by_text(INDONESIAN).click()
+    expect(page.locator("#answer-1")).to_contain_text(NAMES[0], timeout=30_000)
+    expect(page.locator("#evidence-1")).to_have_attribute("lang", "id")
+    page.locator("#new-chat").click()
+    expect(page.locator("#answer-1")).to_have_count(0)
+    expect(page.locator("#evidence-1")).to_have_count(0)
+    expect(page.get_by_text(INDONESIAN)).to_be_visible()
+    expect(page.locator("#question textarea")).to_be_focused()
+
+
+def test_shift_and_enter_make_a_new_line_and_ask_nothing(visit, address):
+    page = visit(address)
+    box = page.locator("#question textarea")
+    box.fill("Who was in")
+    box.press("Shift+Enter")
+    box.press_sequentially("the delegation?")
+    expect(box).to_have_value("Who was in\nthe delegation?")
+    expect(page.locator("#chat .question")).to_have_count(0)
+
+
+def test_the_articles_are_listed_and_each_can_be_opened(visit, address, assistant):
+    page = visit(address)
+    page.locator("#articles summary").click()
+    titles = page.locator("#articles .title")
+    expect(titles).to_have_count(len(assistant.articles))
+    titles.nth(1).click()
+    expect(page.locator("#article-window h2")).to_have_text(assistant.articles[1].title)
+    shown = page.locator("#article-window .article-text").text_content()
+    assert shown == assistant.articles[1].text
+    page.locator("#article-window .close").click()
+    expect(page.locator("#article-window")).to_be_hidden()
+
+
+def test_an_answer_is_copied_with_its_sources(visit, address):
+    page = visit(address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, ENGLISH)
+    page.locator(".copy-answer").click()
+    expect(page.locator(".copy-answer")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert all(name in copied for name in NAMES)
+    assert re.search(r"^\[1\] “.*” \(Okezone, .*, 18 June 2024\)$", copied, re.MULTILINE)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("scheme", "path"), [("light", ""), ("dark", ""), ("light", "?__theme=dark")]
+)
+def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, scheme, path):
+    page = visit(address, size, scheme, path)
+    ask(page, ENGLISH, turn=1)
+    ask(page, "What is the name of Kim Jong Un's wife?", turn=2)
+    page.locator("#answer-1 a.cite").first.click()
+    page.locator(".turn:not([hidden]) .others summary").click()
+    page.locator("#articles summary").click()
+    seen = page.evaluate(COLOURS)
+    faint = [s for s in seen if contrast(s[1], s[2]) < 4.5 or s[3] < 1]
+    assert len(seen) > 30
+    assert faint == []
+    is_dark = luminance(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 0.1
+    assert is_dark == ("dark" in scheme + path)
+    assert overflow(page) <= 0
+
+
+@dataclass
+class HostileAssistant:
+    """Has one article, all of it an attempt at the page, and answers every question with it."""
+
+    articles: tuple[Article, ...] = field(
+        default=(Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE),)
+    )
+
+    def ask(self, question, history=()):  # noqa: ARG002
+        passage = Passage(self.articles[0], 0, len(HOSTILE))
+        claim = Claim(HOSTILE, (Citation(self.articles[0], 0, len(HOSTILE)),))
+        return Answer(question, "en", (claim,), 0.9, (RetrievedPassage(passage, 1.0, 1),))
+
+
+def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit):
+    page = visit(launch(HostileAssistant(), wait=False), NARROW)
+    ask(page, HOSTILE)
+    page.locator("#articles summary").click()
+    page.locator(".card .open-article").click()
+    expect(page.locator("#article-window .article-text")).to_have_text(HOSTILE)
+    assert page.locator("#answer-1 .said").text_content() == HOSTILE
+    assert page.locator("#chat .question").text_content() == HOSTILE
+    assert quote(page).text_content() == HOSTILE
+    assert page.evaluate("window.harmed") is None
+    ours = "#chat :is(img, script, code, em, .katex), #columns a:not(.cite, .back), #beside img"
+    expect(page.locator(ours)).to_have_count(0)
+    assert overflow(page) <= 0
+
+
+def test_a_picture_of_the_chat_can_be_taken(visit, address, tmp_path):
+    path = Path(os.environ.get("TANYA_PICTURE") or tmp_path / "chat.png")
+    page = visit(address)
+    ask(page, ENGLISH, turn=1)
+    ask(page, INDONESIAN, turn=2)
+    expect(quote(page)).to_be_visible()
+    page.mouse.move(0, 0)
+    page.screenshot(path=path, animations="disabled")
+    assert path.read_bytes().startswith(b"\x89PNG")
