@@ -101,7 +101,7 @@ def iter_articles(
             else:
                 path, name = found
                 for read in _of_file(path, name, max_article_chars):
-                    yield seen.checked(read) if isinstance(read, Article) else read
+                    yield read if isinstance(read, Problem) else seen.checked(*read)
 
 
 class _Seen:
@@ -111,8 +111,8 @@ class _Seen:
         self._paths: dict[str, str] = {}
         self._texts: dict[bytes, str] = {}
 
-    def checked(self, article: Article) -> Article | Problem:
-        """Return the article, or why it is one too many."""
+    def checked(self, article: Article, line: int | None) -> Article | Problem:
+        """Return the article, or why it is one too many; `line` is where its row stands."""
         # A digest and not the text: a large collection need not fit in memory.
         words = " ".join(article.text.split()).encode()
         digest = blake2b(words, digest_size=16).digest()
@@ -125,7 +125,7 @@ class _Seen:
             self._paths[article.id] = article.path
             self._texts[digest] = article.id
             return article
-        return Problem(article.path, None, f"{problem} ({article.id})")
+        return Problem(article.path, line, problem)
 
 
 def _files(given: Path) -> Iterator[tuple[Path, str] | Problem]:
@@ -163,12 +163,19 @@ def _in_folder(
             yield path, shown(path.relative_to(root).as_posix())
 
 
-def _of_file(path: Path, name: str, max_chars: int) -> Iterator[Article | Problem]:
+def _of_file(
+    path: Path, name: str, max_chars: int
+) -> Iterator[tuple[Article, int | None] | Problem]:
     nothing = True
     try:
         for entry in _entries(path, max_chars):
             nothing = False
-            yield entry if isinstance(entry, Problem) else _article(path, name, entry, max_chars)
+            if isinstance(entry, Problem):
+                yield entry
+            elif len(entry.text) > max_chars:
+                yield _too_long(path, entry, max_chars)
+            else:
+                yield _article(path, name, entry), entry.line
     except UnreadableError as error:
         yield Problem(shown(path), None, str(error))
     except (OSError, ValueError) as error:
@@ -185,11 +192,13 @@ def _entries(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
     yield from READERS[path.suffix.lower()](path, max_chars)
 
 
-def _article(path: Path, name: str, entry: Entry, max_chars: int) -> Article | Problem:
+def _too_long(path: Path, entry: Entry, max_chars: int) -> Problem:
     size = len(entry.text)
-    if size > max_chars:
-        message = f"has {size:,} characters; the longest that is read is {max_chars:,}"
-        return Problem(shown(path), entry.line, message)
+    message = f"has {size:,} characters; the longest that is read is {max_chars:,}; split it"
+    return Problem(shown(path), entry.line, message)
+
+
+def _article(path: Path, name: str, entry: Entry) -> Article:
     known = entry.given.or_else(read_byline(entry.text))
     prose = " ".join(entry.text[run.start : run.end] for run in body(entry.text)[:5])
     return Article(

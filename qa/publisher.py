@@ -112,7 +112,7 @@ def named(text: str, *, agencies: bool = True) -> tuple[str, ...]:
         for match in _pattern().finditer(text)
         if agencies or match[1].lower() not in _AGENCIES
     )
-    return tuple(name for _, name in sorted(found))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def of_domain(address: str) -> str | None:
