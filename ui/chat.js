@@ -27,7 +27,9 @@ const follow = (link) => {
   const turn = target.closest(".turn");
   if (turn) show(turn);
   const place = target.closest(".card") ?? target;
-  place.scrollIntoView({ behavior: behavior(), block: turn && !narrow.matches ? "nearest" : "start" });
+  const fits = place.offsetHeight < 0.8 * window.innerHeight;
+  const block = fits && !narrow.matches ? "nearest" : "start";
+  place.scrollIntoView({ behavior: behavior(), block });
   if (!place.matches("a, button")) place.tabIndex = -1;
   place.focus({ preventScroll: true });
   flash(place);
@@ -36,11 +38,12 @@ const follow = (link) => {
 const open = async (button) => {
   const view = document.getElementById("article-window");
   const { article, quotes, marks, language, failed } = button.dataset;
-  try {
-    view.innerHTML = await server.open_article({ article, quotes, marks, language });
-  } catch {
-    view.textContent = failed;
+  const html = await server.open_article({ article, quotes, marks, language });
+  if (!html) {
+    button.textContent = failed;
+    return;
   }
+  view.innerHTML = html;
   if (!view.open) view.showModal();
   view.querySelector("mark.quote")?.scrollIntoView({ block: "center" });
 };

@@ -8,6 +8,7 @@ fonts, no telemetry, no public link. Answers live in the browser session that as
 an answer looks like is said in `message.py` and `evidence.py`.
 """
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -150,7 +151,12 @@ def _evidence_column(conversation: Conversation, assistant: Assistant, words: Wo
 
     # Gradio marks a server function by an attribute, which a bound method cannot carry.
     def open_article(asked: dict[str, str]) -> str:
-        return conversation.open_article(asked)
+        # Of an exception the browser would hear nothing, and wait on; an empty text it can tell.
+        try:
+            return conversation.open_article(asked)
+        except (KeyError, ValueError) as error:
+            logging.getLogger(__name__).warning("An article was not opened: %s", error)
+            return ""
 
     def articles() -> str:
         return article_list(assistant.articles, words)

@@ -9,6 +9,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
@@ -192,6 +193,49 @@ def test_a_refusal_says_so_calmly_and_names_the_nearest_passages(visit, address)
     expect(page.locator("mark.quote")).to_have_count(0)
 
 
+def test_the_question_and_a_working_line_stand_there_until_the_answer_does(visit, assistant):
+    held = HeldAssistant(assistant)
+    page = visit(launch(held, wait=False))
+    page.get_by_label("Your question").fill(ENGLISH)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#chat .question")).to_have_text(ENGLISH)
+    expect(page.locator("#chat .working")).to_have_text("Looking through 5 articles…")
+    held.may_answer.set()
+    expect(page.locator("#answer-1")).to_contain_text(NAMES[0])
+    expect(page.locator("#chat .working")).to_have_count(0)
+
+
+def test_a_new_chat_forgets_the_question_that_is_being_worked_on(visit, assistant):
+    held = HeldAssistant(assistant)
+    page = visit(launch(held, wait=False))
+    page.get_by_label("Your question").fill(ENGLISH)
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .working")).to_be_visible()
+    page.locator("#new-chat").click()
+    expect(page.locator("#chat .question")).to_have_count(0)
+    held.may_answer.set()
+    ask(page, INDONESIAN)
+    expect(page.locator("#chat .question")).to_have_text([INDONESIAN])
+
+
+def test_two_readers_do_not_see_each_others_questions(visit, address):
+    one, other = visit(address), visit(address)
+    ask(one, ENGLISH)
+    ask(other, INDONESIAN)
+    expect(one.locator("#chat .question")).to_have_text([ENGLISH])
+    expect(other.locator("#chat .question")).to_have_text([INDONESIAN])
+
+
+def test_an_article_that_is_gone_is_said_to_be_gone(visit, address):
+    page = visit(address)
+    ask(page, ENGLISH)
+    button = page.locator(".card .open-article").first
+    button.evaluate("button => { button.dataset.article = 'gone.txt'; }")
+    button.click()
+    expect(button).to_have_text("This article could not be opened.")
+    expect(page.locator("#article-window")).to_be_hidden()
+
+
 def test_an_example_is_asked_by_a_click_and_a_new_chat_starts_from_nothing(visit, address):
     page = visit(address)
     page.get_by_text(INDONESIAN).click()
@@ -258,6 +302,19 @@ def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, sche
     assert overflow(page) <= 0
 
 
+class HeldAssistant:
+    """Answers as another assistant does, but not before it may."""
+
+    def __init__(self, assistant):
+        self.articles = assistant.articles
+        self.may_answer = Event()
+        self._assistant = assistant
+
+    def ask(self, question, history=()):
+        assert self.may_answer.wait(timeout=30)
+        return self._assistant.ask(question, history)
+
+
 @dataclass
 class HostileAssistant:
     """Has one article, all of it an attempt at the page, and answers every question with it."""
@@ -290,8 +347,8 @@ def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit
 def test_a_picture_of_the_chat_can_be_taken(visit, address, tmp_path):
     path = Path(os.environ.get("TANYA_PICTURE") or tmp_path / "chat.png")
     page = visit(address)
-    ask(page, ENGLISH, turn=1)
-    ask(page, INDONESIAN, turn=2)
+    ask(page, INDONESIAN, turn=1)
+    ask(page, "When did Putin arrive in Pyongyang?", turn=2)
     expect(quote(page)).to_be_visible()
     page.mouse.move(0, 0)
     page.screenshot(path=path, animations="disabled")
