@@ -19,6 +19,8 @@ from qa.language import language_of
 MAX_ARTICLE_CHARS = 2_000_000
 """The default longest article: a book's length; what is longer is a file gone wrong."""
 
+_ENOUGH_FOR_LANGUAGE = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -200,7 +202,8 @@ def _too_long(path: Path, entry: Entry, max_chars: int) -> Problem:
 
 def _article(path: Path, name: str, entry: Entry) -> Article:
     known = entry.given.or_else(read_byline(entry.text))
-    prose = " ".join(entry.text[run.start : run.end] for run in body(entry.text)[:5])
+    start = entry.text[:_ENOUGH_FOR_LANGUAGE]
+    prose = " ".join(start[run.start : run.end] for run in body(start))
     return Article(
         id=name if entry.key is None else f"{name}#{entry.key}",
         title=known.title or name,

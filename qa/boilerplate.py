@@ -134,7 +134,7 @@ def _kind(line: str) -> Kind:
         return Kind.OTHER
     if BULLET.match(line):
         return Kind.BULLET
-    if is_headline(line):
+    if is_headline(line) and not _SAID.match(line):
         return Kind.HEADLINE
     return Kind.PROSE if _is_prose(line) else Kind.OTHER
 

@@ -17,7 +17,7 @@ from qa.sentence import sentences
 _LONGEST_TITLE = 160
 _LONGEST_SIGNATURE = 12
 _DATELINE_REACH = 80
-_EARLY = 3
+_EARLY, _LATE = 3, 40
 _LABEL = re.compile(r"[\w/ ]{1,24}\s*:\s")
 _DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")
 _SUFFIX = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—-]{2,40})$")
@@ -182,11 +182,11 @@ def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Publishe
             return rule[0].value
     prose = [p for p in rest if p.in_body]
     early = [d for p in prose[:_EARLY] for d in dates(p.text)]
-    late = [d for p in prose[_EARLY:] for d in dates(p.text)]
-    for rule in (_clocked(early), _on_weekday(early), early, _on_weekday(late)):
+    for rule in (_clocked(early), _on_weekday(early), early):
         if rule:
             return rule[0].value
-    return None
+    late = (d.value for p in prose[_EARLY:_LATE] for d in _on_weekday(dates(p.text)))
+    return next(late, None)
 
 
 def _is_update(p: Paragraph) -> bool:

@@ -47,6 +47,7 @@ _CLOCK = (
     r"\s*\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|"
     rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b)\)?)?"
 )
+_YEAR = re.compile(r"\d{4}|/\s?\d\d\b")  # quick to look for, and most paragraphs have none
 _FORMS = tuple(
     re.compile(rf"(?:\b(?P<weekday>{_WEEKDAYS})\b\.?,?\s*\(?\s*)?{form}{_CLOCK}", re.IGNORECASE)
     for form in (
@@ -76,6 +77,8 @@ class Dated:
 def dates(text: str) -> tuple[Dated, ...]:
     """Return the full dates that a text names, in the order in which they stand."""
     found: dict[int, Dated] = {}
+    if not _YEAR.search(text):
+        return ()
     for form in _FORMS:
         for match in form.finditer(text):
             if value := _value(match):

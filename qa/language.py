@@ -29,7 +29,7 @@ _FUNCTION_WORDS = {
         when where which who who's whom whose why will with would you your
     """,
 }
-_SHORT = 12
+_SHORT, _ENOUGH = 12, 1200
 _SURE = 0.8
 
 
@@ -37,7 +37,7 @@ def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | N
     """Return the ISO 639-1 code of a text's language, one of `among`.
 
     Args:
-        text: a question or a whole article; only its first few thousand characters are read.
+        text: a question or a whole article; only its first 1,200 characters are read.
         among: the languages to choose from.
         default: for text that does not tell (a name, digits, emoji, nothing). The first of
             `among` unless given.
@@ -48,7 +48,7 @@ def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | N
     if not among:
         raise ValueError("language_of was given no languages to choose from")
     fallback = among[0] if default is None else default
-    words = _WORD.findall(text[:4000])
+    words = _WORD.findall(text[:_ENOUGH])
     if len(words) > _SHORT:
         return _classified(" ".join(words), tuple(among))[0]
     return _of_short(words, tuple(among), fallback)

@@ -50,7 +50,8 @@ _STARTERS = _words(
     tetapi tidak untuk usai walaupun yang
     """
 )
-_STOP = re.compile(r"(?P<gap>\s*)(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s)")
+_STOP = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s)")
+_SPACED_CLOSER = re.compile(r"\s{1,4}([\"”’»)\]]+)(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[\s]*(?P<word>\w*)")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -87,7 +88,7 @@ def _of_paragraph(text: str, paragraph: Span) -> list[Span]:
 
 def _closed(text: str, at: int, end: int, *, quote_open: bool) -> int:
     """Return where the sentence ends when tokenised text has its closing quote after a space."""
-    match = re.compile(r"\s+([\"”’»)\]]+)(?=\s|$)").match(text, at, end)
+    match = _SPACED_CLOSER.match(text, at, end)
     if not match or (match[1].startswith('"') and not quote_open):
         return at
     return match.end()
@@ -102,19 +103,22 @@ def _ends_here(text: str, match: re.Match[str], cut: int, paragraph: Span) -> bo
     if match["stop"] != "." or match["close"]:
         return True
     before = text[max(paragraph.start, match.start() - _WORD_REACH) : match.start()]
-    return _full_stop(before, match, word, text, paragraph)
+    return _full_stop(before, word)
 
 
-def _full_stop(before: str, match: re.Match[str], word: str, text: str, paragraph: Span) -> bool:
-    """Return whether one full stop, with `before` on its left and `word` after it, is final."""
-    last = _LAST_WORD.search(before)
+def _full_stop(before: str, word: str) -> bool:
+    """Return whether one full stop, with `before` on its left and `word` after it, is final.
+
+    `before` is the paragraph up to the stop, or as much of it as is worth reading.
+    """
+    last = _LAST_WORD.search(before.rstrip())
     if not last:
         return True
     token = last[0]
     if token.isdigit():
         # "1 . 000" and "17 . 12" are numbers in tokenised text; "1. Belousov" is a list.
-        spaced_number = bool(match["gap"]) and word.isdigit()
-        numbered = not text[paragraph.start : match.start()].strip(token)
+        spaced_number = before[-1].isspace() and word.isdigit()
+        numbered = before.strip() == token
         return not (spaced_number or numbered)
     if token.lower() in _TAILS:
         return True

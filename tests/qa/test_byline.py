@@ -214,9 +214,7 @@ def test_a_very_long_title_is_cut_between_words():
 
 
 def test_front_matter_is_believed_before_the_page():
-    text = (
-        "---\ntitle: A visit\nsource: The Post\nauthor: J. Doe\nurl: https://x.id/1\n---\nIt was."
-    )
+    text = "---\ntitle: A visit\nsource: The Post\nauthor: J. Doe\nurl: https://x.id/1\n---\nIt."
     assert read_byline(text) == Byline("A visit", "The Post", "J. Doe", None, "https://x.id/1")
 
 
