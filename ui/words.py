@@ -180,7 +180,9 @@ def written_date(published: Published, words: Words) -> str:
     day = format_date(published, format="long", locale=words.locale)
     if not isinstance(published, datetime):
         return day
-    return f"{day}, {published:%H:%M} {published.tzname() or ''}".rstrip()
+    # Python calls a zone without a name UTC+07:00; people write UTC+7.
+    zone = (published.tzname() or "").removesuffix(":00").replace("+0", "+").replace("-0", "-")
+    return f"{day}, {published:%H:%M} {zone}".rstrip()
 
 
 def language_name(code: str, words: Words) -> str:

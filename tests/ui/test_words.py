@@ -26,6 +26,13 @@ def test_a_time_keeps_the_zone_that_the_page_gave():
     assert written_date(datetime(2024, 5, 25, 10, 12, tzinfo=UTC), ENGLISH).endswith("10:12 UTC")
 
 
+def test_a_zone_without_a_name_is_written_short():
+    seven, half = timezone(timedelta(hours=7)), timezone(timedelta(hours=-9, minutes=-30))
+    assert written_date(datetime(2024, 5, 25, 17, 12, tzinfo=seven), ENGLISH).endswith("12 UTC+7")
+    assert written_date(datetime(2024, 5, 25, 17, 12, tzinfo=half), ENGLISH).endswith("UTC-9:30")
+    assert written_date(datetime(2024, 5, 25, 17, 12), ENGLISH) == "25 May 2024, 17:12"
+
+
 def test_a_page_without_a_date_says_so():
     assert written_date(None, ENGLISH) == "no date given"
     assert written_date(None, INDONESIAN) == "tanpa tanggal"
