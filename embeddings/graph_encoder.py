@@ -12,8 +12,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from embeddings.bundled import GRAPH_FILE, IDENTITY, TOKENIZER_FILE
-from embeddings.encoder import Matrix, Vector
+from embeddings.bundled import GRAPH_FILE, TOKENIZER_FILE
+from embeddings.encoder import BUNDLED_IDENTITY, Matrix, Vector
 from embeddings.tokenizer import TextTokenizer
 
 QUERY_PROMPT = "query: "
@@ -25,7 +25,7 @@ BATCH_TOKENS = 2048
 class GraphEncoder:
     """Encodes with the folder that `bundled_model` made."""
 
-    name = f"{IDENTITY}-int8"
+    name = BUNDLED_IDENTITY
 
     def __init__(self, folder: Path) -> None:
         self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)

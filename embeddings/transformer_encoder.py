@@ -5,7 +5,7 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
-from embeddings.encoder import EncoderError, Matrix, Vector
+from embeddings.encoder import EncoderError, Matrix, Vector, encoder_name
 
 BATCH_SIZE = 32
 
@@ -22,7 +22,7 @@ class TransformerEncoder:
                 f"the encoder {model!r} cannot be loaded ({first}); give the name or the folder of "
                 "a Sentence Transformers model that is on this machine"
             ) from error
-        self.name = f"sentence-transformers:{model}"
+        self.name = encoder_name(model)
         self.dim: int = self._model.get_embedding_dimension() or 0
 
     def encode_query(self, text: str) -> Vector:

@@ -1,30 +1,168 @@
 """Assistant.ask: the whole story, from a question to a cited answer, on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
+from embeddings.encoder import Encoder, encoder_name, open_encoder
 from qa.answer import Answer
 from qa.article import Article
+from qa.compose import compose
+from qa.confidence import Measures, confidence
+from qa.conversation import standalone
+from qa.entry import Problem
+from qa.language import language_of
+from qa.library import Library
+from qa.missing import missing_words
+from qa.reader.finding import Reader
+from qa.reader.sentence_reader import SentenceReader
+from qa.refusal import phrases, refuse
+from qa.retrieve import Retriever
+from qa.settings import LIBRARY_FOLDER, Settings, read_settings
+from qa.store import LibraryError
+from qa.update import update
+
+Report = Callable[[str], None]
+
+
+class NoArticlesError(Exception):
+    """No file gave an article; the message says what was wrong with the first."""
 
 
 class Assistant:
-    """Answers questions about a collection of articles."""
+    """Answers questions about a collection of articles. May be used from several threads."""
+
+    def __init__(
+        self, library: Library, encoder: Encoder, reader: Reader, settings: Settings
+    ) -> None:
+        self.library = library
+        self.encoder = encoder
+        self.reader = reader
+        self.settings = settings
+        self.retriever = Retriever(library, encoder, settings.retrieval)
 
     @classmethod
-    def from_articles(cls, *paths: str | Path) -> "Assistant":
-        """Return an assistant over the articles in these files and folders, held in memory."""
-        raise NotImplementedError
+    def from_articles(
+        cls,
+        *paths: str | Path,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        report: Report | None = None,
+    ) -> "Assistant":
+        """Return an assistant over the articles in these files and folders, held in memory.
+
+        Args:
+            paths: files and folders; see `qa.article.iter_articles`.
+            settings: the defaults as changed by the environment, unless given.
+            encoder: the one that the settings name, unless given.
+            report: told, a line at a time, of what takes long and of files that were refused.
+
+        Raises:
+            NoArticlesError: none of the files gave an article.
+            EncoderError: the encoder cannot be had.
+        """
+        settings, report = settings or read_settings(), report or _say_nothing
+        encoder = encoder or _encoder(settings, report)
+        library = Library()
+        changes = update(
+            library, paths, encoder.name, lambda: encoder, settings.passage, lambda _: None
+        )
+        for problem in changes.refused:
+            report(str(problem))
+        if not changes.added:
+            raise NoArticlesError(_nothing_in(paths, changes.refused))
+        return cls(library, encoder, SentenceReader(encoder), settings)
 
     @classmethod
-    def open(cls, library: str | Path) -> "Assistant":
-        """Return an assistant over a library that `tanya index` made."""
-        raise NotImplementedError
+    def open(
+        cls,
+        folder: str | Path = LIBRARY_FOLDER,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        report: Report | None = None,
+    ) -> "Assistant":
+        """Return an assistant over a library that `tanya index` made.
+
+        Raises:
+            LibraryError: there is none, it cannot be read, or another encoder made it.
+            EncoderError: the encoder cannot be had.
+        """
+        settings, report = settings or read_settings(), report or _say_nothing
+        library = Library.open(Path(folder))
+        wanted = encoder.name if encoder else encoder_name(settings.encoder.model)
+        if library.encoder not in (None, wanted):
+            raise LibraryError(
+                f"{folder}: was made with the encoder {library.encoder}, the settings name "
+                f"{wanted}; run 'tanya index' again"
+            )
+        encoder = encoder or _encoder(settings, report)
+        return cls(library, encoder, SentenceReader(encoder), settings)
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article, newest first, those without a date last."""
-        raise NotImplementedError
+        return tuple(sorted(self.library.articles(), key=_day, reverse=True))
 
     def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
-        """Return the answer to a question; `history` holds the earlier answers, oldest first."""
-        raise NotImplementedError
+        """Return the answer to a question, which may be that the articles do not answer it.
+
+        Args:
+            question: in English or Indonesian.
+            history: the earlier answers of the same conversation, oldest first.
+        """
+        return self._unanswerable(question) or self._answer(question, history)
+
+    def _unanswerable(self, question: str) -> Answer | None:
+        """Return why this text cannot be looked for, if so."""
+        asked, most = question.strip(), self.settings.answer.max_question_chars
+        language = language_of(asked[:most], default="en")
+        say = phrases(language)
+        if not asked:
+            return refuse(question, language, say.empty)
+        if len(asked) > most:
+            return refuse(question, language, say.too_long.format(size=len(asked), most=most))
+        if not any(c.isalnum() for c in asked):
+            return refuse(question, language, say.no_words)
+        if not self.library.languages():
+            return refuse(question, language, say.no_articles)
+        return None
+
+    def _answer(self, text: str, history: Sequence[Answer]) -> Answer:
+        question = standalone(text, history)
+        passages = self.retriever.retrieve(question)
+        findings = self.reader.read(question, passages)
+        missing = missing_words(question, self.library)
+        sure = confidence(Measures.of(question, findings, passages, missing)) if findings else 0.0
+        if sure < self.settings.answer.min_confidence:
+            note = phrases(question.language).not_said
+            return refuse(text, question.language, note, passages, sure, missing)
+        return compose(text, question, findings, sure, passages, self.settings.answer)
+
+
+def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:
+    """Return the answer that these files and folders give: read, encoded and asked in one go.
+
+    For more than one question keep an `Assistant`.
+    """
+    paths = (articles,) if isinstance(articles, str | Path) else articles
+    return Assistant.from_articles(*paths).ask(question)
+
+
+def _encoder(settings: Settings, report: Report) -> Encoder:
+    return open_encoder(settings.encoder.model, settings.encoder.cache_folder, report)
+
+
+def _say_nothing(_: str) -> None:
+    return None
+
+
+def _nothing_in(paths: Sequence[str | Path], problems: Sequence[Problem]) -> str:
+    named = ", ".join(map(str, paths)) or "no path was given"
+    why = str(problems[0]) if problems else "expected .txt, .md, .html, .pdf, .docx, .jsonl or .csv"
+    return f"no article was found ({named}): {why}"
+
+
+def _day(article: Article) -> tuple[date, str]:
+    published = article.published or date.min
+    day = published.date() if isinstance(published, datetime) else published
+    return day, article.id

@@ -56,7 +56,7 @@ def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | N
 
 def _of_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> str:
     small = [word.lower().replace("’", "'") for word in words]
-    tables = {code: _FUNCTION_WORDS.get(code, "").split() for code in among}
+    tables = {code: function_words(code) for code in among}
     counts = {code: sum(word in tables[code] for word in small) for code in among}
     best = max(among, key=lambda code: counts[code])
     if list(counts.values()).count(counts[best]) == 1:
@@ -67,6 +67,12 @@ def _of_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> st
         return fallback
     language, sureness = _classified(" ".join(plain), among)
     return language if sureness >= _SURE else fallback
+
+
+@lru_cache(maxsize=8)
+def function_words(language: str) -> frozenset[str]:
+    """Return the small words of a language that say nothing of a text's subject."""
+    return frozenset(_FUNCTION_WORDS.get(language, "").split())
 
 
 def _classified(text: str, among: tuple[str, ...]) -> tuple[str, float]:

@@ -91,9 +91,13 @@ class Library:
         """Return the rows of one language that hold any of these terms, best first, at most k."""
         return self._terms.search(wanted, language, k)
 
-    def term_count(self, term: str) -> int:
-        """Return how many passages hold this term."""
-        return self._terms.count(term)
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
+        return self._store.languages()
+
+    def has_term_with(self, part: str) -> bool:
+        """Say whether any passage holds a word that this is a part of."""
+        return self._terms.has_part(part)
 
     def begin(self, encoder: str, dim: int) -> None:
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS passages (
     article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
 );
+CREATE INDEX IF NOT EXISTS articles_of_language ON articles (language);
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
 """
 _ARTICLES = "SELECT id, title, text, path, language, source, author, published, url FROM articles"
@@ -58,8 +59,7 @@ class Entry:
     """An article to be kept, with its passages and a vector for each, shape (passages, dim)."""
 
     article: Article
-    root: str
-    digest: str
+    kept: Kept
     passages: tuple[Passage, ...]
     vectors: Matrix
 
@@ -138,9 +138,9 @@ class Store:
         ]
 
     def _insert(self, entry: Entry) -> list[int]:
-        article = entry.article
+        article, kept = entry.article, entry.kept
         values = (
-            article.id, entry.root, entry.digest, article.title, article.text, article.path,
+            article.id, kept.root, kept.digest, article.title, article.text, article.path,
             article.language, article.source, article.author, _written(article.published),
             article.url,
         )  # fmt: skip
@@ -184,6 +184,11 @@ class Store:
             )
             for row, start, end, vector in rows:
                 yield row, Passage(article, start, end), np.frombuffer(vector, "<f4")
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the articles, in the order of the alphabet."""
+        rows = self._all("SELECT DISTINCT language FROM articles ORDER BY language", ())
+        return tuple(language for (language,) in rows)
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""

@@ -1,0 +1,61 @@
+"""What is said where there is no answer, in the question's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answer import Answer
+from qa.passage import RetrievedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The sentences of one language."""
+
+    not_said: str
+    missing: str
+    empty: str
+    no_words: str
+    too_long: str
+    no_articles: str
+
+
+_PHRASES = {
+    "en": Phrases(
+        not_said="The articles do not answer this.",
+        missing="No article has: {words}.",
+        empty="Nothing was asked. Type a question about the articles.",
+        no_words="There are no words in this question. Ask in English or Indonesian.",
+        too_long="The question has {size} characters; ask in at most {most}.",
+        no_articles="There are no articles yet. Add some first.",
+    ),
+    "id": Phrases(
+        not_said="Artikel-artikel ini tidak menjawab pertanyaan itu.",
+        missing="Tidak ada artikel yang memuat: {words}.",
+        empty="Belum ada pertanyaan. Ketik pertanyaan tentang artikel-artikel ini.",
+        no_words="Tidak ada kata dalam pertanyaan ini. Bertanyalah dalam bahasa Indonesia "
+        "atau Inggris.",
+        too_long="Pertanyaan ini {size} karakter; bertanyalah dengan paling banyak {most}.",
+        no_articles="Belum ada artikel. Tambahkan artikel lebih dulu.",
+    ),
+}
+_SHOWN_CHARS = 200
+
+
+def phrases(language: str) -> Phrases:
+    """Return the phrases of a language; English where it has none."""
+    return _PHRASES.get(language, _PHRASES["en"])
+
+
+def refuse(
+    question: str,
+    language: str,
+    note: str,
+    passages: Sequence[RetrievedPassage] = (),
+    confidence: float = 0.0,
+    missing: Sequence[str] = (),
+) -> Answer:
+    """Return the answer that there is none, and why; `passages` are the nearest there is."""
+    if missing:
+        listed = ", ".join(f"“{word[:_SHOWN_CHARS]}”" for word in missing)
+        note = f"{note} {phrases(language).missing.format(words=listed)}"
+    return Answer(question, language, (), confidence, tuple(passages), tuple(missing), note)

@@ -1,0 +1,183 @@
+"""Bringing a library up to date with files: what is new, changed or gone since the last time."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from embeddings.encoder import Encoder
+from qa.article import Article, iter_articles
+from qa.entry import Problem
+from qa.library import Library
+from qa.passage import Passage, passages
+from qa.settings import PassageSettings
+from qa.store import Entry, Kept
+
+ARTICLES_A_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update has come."""
+
+    articles: int
+    passages: int
+    seconds: float
+
+    @property
+    def passages_per_second(self) -> float:
+        """The rate since the update began."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an update came to: ids of articles, and why other files gave none."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    refused: tuple[Problem, ...]
+    passages: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the library is as it was."""
+        return not (self.added or self.changed or self.removed)
+
+
+class Update:
+    """One run over files and folders; see `update`."""
+
+    def __init__(
+        self,
+        library: Library,
+        encoder_name: str,
+        open_encoder: Callable[[], Encoder],
+        settings: PassageSettings,
+        report: Callable[[Progress], None],
+    ) -> None:
+        self._library = library
+        self._encoder_name = encoder_name
+        self._open_encoder = open_encoder
+        self._settings = settings
+        self._report = report
+        self._encoder: Encoder | None = None
+        self._began = time.monotonic()
+        self._known: dict[str, Kept] = {}
+        self._seen: set[str] = set()
+        self._added: list[str] = []
+        self._changed: list[str] = []
+        self._refused: list[Problem] = []
+        self._passages = 0
+
+    def run(self, paths: Iterable[str | Path]) -> Changes:
+        """Bring the library up to date and return what that came to."""
+        if self._library.encoder not in (None, self._encoder_name):
+            self._library.begin(self._encoder_name, self._opened().dim)
+        self._known = self._library.kept()
+        roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
+        for root in roots:
+            fresh = self._fresh(root)
+            while batch := list(islice(fresh, ARTICLES_A_BATCH)):
+                self._add(batch)
+        removed = self._gone(roots)
+        if removed:
+            self._library.change((), removed)
+        if self._passages or removed:
+            self._library.flush()
+        return self._changes(removed)
+
+    def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
+        """Yield the articles below this root that the library does not hold as they are."""
+        for found in iter_articles([root], self._settings.max_article_chars):
+            if isinstance(found, Problem):
+                self._refused.append(found)
+                continue
+            article = self._named(found, root)
+            kept = Kept(str(root), article.path, _digest(article, self._settings))
+            self._seen.add(article.id)
+            before = self._known.get(article.id)
+            if before is None or before.digest != kept.digest:
+                (self._changed if before else self._added).append(article.id)
+                yield article, kept
+
+    def _named(self, article: Article, root: Path) -> Article:
+        """Return the article under an id that no article of another place has."""
+        other = self._known.get(article.id)
+        taken = article.id in self._seen or (other is not None and other.path != article.path)
+        return replace(article, id=f"{root.name}/{article.id}") if taken else article
+
+    def _add(self, batch: Sequence[tuple[Article, Kept]]) -> None:
+        encoder = self._opened()
+        self._library.begin(encoder.name, encoder.dim)
+        split = [self._split(article) for article, _ in batch]
+        vectors = encoder.encode_documents([p.text for parts in split for p in parts])
+        entries: list[Entry] = []
+        start = 0
+        for (article, kept), parts in zip(batch, split, strict=True):
+            entries.append(Entry(article, kept, parts, vectors[start : start + len(parts)]))
+            start += len(parts)
+        self._library.change(entries, ())
+        self._passages += start
+        done = len(self._added) + len(self._changed)
+        self._report(Progress(done, self._passages, time.monotonic() - self._began))
+
+    def _split(self, article: Article) -> tuple[Passage, ...]:
+        return passages(article, self._settings.max_chars, self._settings.overlap_chars)
+
+    def _opened(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = self._open_encoder()
+        return self._encoder
+
+    def _gone(self, roots: Iterable[Path]) -> tuple[str, ...]:
+        names = {str(root) for root in roots}
+        return tuple(
+            article
+            for article, kept in self._known.items()
+            if kept.root in names and article not in self._seen
+        )
+
+    def _changes(self, removed: tuple[str, ...]) -> Changes:
+        new = len(self._added) + len(self._changed)
+        return Changes(
+            added=tuple(self._added),
+            changed=tuple(self._changed),
+            removed=removed,
+            unchanged=len(self._seen) - new,
+            refused=tuple(self._refused),
+            passages=self._passages,
+        )
+
+
+def update(
+    library: Library,
+    paths: Iterable[str | Path],
+    encoder_name: str,
+    open_encoder: Callable[[], Encoder],
+    settings: PassageSettings,
+    report: Callable[[Progress], None],
+) -> Changes:
+    """Make the library hold what these files and folders hold now.
+
+    Articles that came from the same paths before and are not there any more are removed; those of
+    other paths stay. Changes go in by batches, each whole or not at all.
+
+    Args:
+        library: the library to change.
+        paths: files and folders; see `iter_articles`.
+        encoder_name: the name of the encoder that `open_encoder` returns, known without opening it.
+        open_encoder: called only where something must be encoded.
+        settings: how articles are split.
+        report: told after every batch.
+    """
+    return Update(library, encoder_name, open_encoder, settings, report).run(paths)
+
+
+def _digest(article: Article, settings: PassageSettings) -> str:
+    """Return what changes when the article, or the way to split it, changes."""
+    return blake2b(repr((article, settings)).encode(), digest_size=16).hexdigest()
