@@ -17,7 +17,7 @@ from embeddings.weights import WEIGHTS_SHA256, WeightsError, weights_path
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
 # Which weights, and which making of them: with another, vectors and folder are others.
-BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-1"
+BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-2"
 
 Vector = NDArray[np.float32]
 """float32, shape (dim,), unit length."""
