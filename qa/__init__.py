@@ -5,13 +5,33 @@
 >>> answer = assistant.ask("who was in Putin's delegation?")
 """
 
-from qa.answer import Answer, Citation, Claim
-from qa.article import Article
-from qa.assistant import Assistant, NoArticlesError, ask
-from qa.passage import Passage, RetrievedPassage
-from qa.settings import Settings, SettingsError
-from qa.span import Span
-from qa.store import LibraryError
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.answer import Answer, Citation, Claim
+    from qa.article import Article
+    from qa.assistant import Assistant, NoArticlesError, ask
+    from qa.passage import Passage, RetrievedPassage
+    from qa.settings import Settings, SettingsError
+    from qa.span import Span
+    from qa.store import LibraryError
+
+_WHERE = {
+    "Answer": "qa.answer",
+    "Citation": "qa.answer",
+    "Claim": "qa.answer",
+    "Article": "qa.article",
+    "Assistant": "qa.assistant",
+    "NoArticlesError": "qa.assistant",
+    "ask": "qa.assistant",
+    "Passage": "qa.passage",
+    "RetrievedPassage": "qa.passage",
+    "Settings": "qa.settings",
+    "SettingsError": "qa.settings",
+    "Span": "qa.span",
+    "LibraryError": "qa.store",
+}
 
 __all__ = [
     "Answer",
@@ -28,3 +48,10 @@ __all__ = [
     "Span",
     "ask",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Found when first used: `tanya --help` imports this package and must not wait for FAISS.
+    if name not in _WHERE:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

@@ -1,0 +1,65 @@
+"""An answer as plain data, field for field, ready to be written as JSON."""
+
+from qa.answer import Answer, Citation, Claim
+from qa.article import Article
+from qa.passage import RetrievedPassage
+
+Record = dict[str, object]
+
+
+def answer_record(answer: Answer) -> Record:
+    """Return the answer with everything in it; offsets are characters of the article's text."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "text": answer.text,
+        "claims": [_claim(claim) for claim in answer.claims],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "confidence": answer.confidence,
+        "passages": [_retrieved(retrieved) for retrieved in answer.passages],
+        "missing": list(answer.missing),
+        "note": answer.note,
+    }
+
+
+def _claim(claim: Claim) -> Record:
+    return {"text": claim.text, "citations": [_citation(c) for c in claim.citations]}
+
+
+def _citation(citation: Citation) -> Record:
+    return {
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "marks": [{"start": mark.start, "end": mark.end} for mark in citation.marks],
+        "article": _article(citation.article),
+    }
+
+
+def _retrieved(retrieved: RetrievedPassage) -> Record:
+    passage = retrieved.passage
+    return {
+        "rank": retrieved.rank,
+        "score": retrieved.score,
+        "passage": {
+            "text": passage.text,
+            "start": passage.start,
+            "end": passage.end,
+            "article": _article(passage.article),
+        },
+    }
+
+
+def _article(article: Article) -> Record:
+    published = article.published
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": None if published is None else published.isoformat(),
+        "url": article.url,
+        "path": article.path,
+        "language": article.language,
+        "text": article.text,
+    }

@@ -1,0 +1,202 @@
+"""The command line: tanya index | ask | chat.
+
+Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
+usage. That the articles do not answer is not a failure.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.answer import Answer
+    from qa.update import Changes, Progress
+
+app = typer.Typer(
+    help="Ask a collection of news articles. Every claim in an answer is a quotation you can open.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+LibraryOption = Annotated[
+    Path, typer.Option("--library", help="The library's folder.", show_default=True)
+]
+DEFAULT_LIBRARY = Path(".tanya")
+
+
+@app.command()
+def index(
+    articles: Annotated[
+        list[Path],
+        typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv"),
+    ],
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Build a library from articles, or bring it up to date."""
+    from embeddings.encoder import encoder_name, open_encoder
+    from qa.library import Library
+    from qa.settings import read_settings
+    from qa.update import update
+
+    settings, console = read_settings(), _stderr()
+    encoder = settings.encoder
+    kept = Library.make(library)
+    with console.status("Reading articles") as status:
+
+        def show(progress: "Progress") -> None:
+            rate = progress.passages_per_second
+            status.update(
+                f"{progress.articles} articles, {progress.passages} passages, {rate:.0f} a second"
+            )
+
+        changes = update(
+            kept,
+            articles,
+            encoder_name(encoder.model),
+            lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
+            settings.passage,
+            show,
+        )
+    for problem in changes.refused:
+        console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
+    print(_summary(changes, kept.counts(), library))
+    kept.close()
+    if not (changes.added or changes.changed or changes.removed or changes.unchanged):
+        _fail("no article was found; name files or folders of articles")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In English or Indonesian.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the answer as one JSON object.")
+    ] = False,
+) -> None:
+    """Answer a question from the library."""
+    from qa.answer_record import answer_record
+    from qa.assistant import Assistant
+
+    answer = Assistant.open(library, report=_stderr().print).ask(question)
+    if as_json:
+        print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
+    else:
+        _show(answer)
+
+
+@app.command()
+def chat(
+    library: LibraryOption = DEFAULT_LIBRARY,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the chat on this machine."""
+    console = _stderr()
+    with console.status("Opening the library"):
+        from qa.assistant import Assistant
+
+        assistant = Assistant.open(library, report=console.print)
+    with console.status("Starting the chat"):
+        launch = _chat_launcher()
+    settings = assistant.settings.chat
+    wanted = port or (None if settings.port == 7860 else settings.port)
+    address = launch(
+        assistant, host=host or settings.host, port=wanted, open_browser=browser, wait=False
+    )
+    print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
+    _wait()
+
+
+def _chat_launcher() -> Callable[..., str]:
+    # By name: the packages' imports go from ui to qa, and only the command knows of both.
+    from importlib import import_module
+
+    return import_module("ui.chat").launch
+
+
+def _wait() -> None:
+    import threading
+
+    threading.Event().wait()
+
+
+def _summary(changes: "Changes", counts: tuple[int, int], library: Path) -> str:
+    articles, passages = counts
+    holds = f"{library} holds {_counted(articles, 'article')} in {_counted(passages, 'passage')}"
+    refused = f", {len(changes.refused)} refused" if changes.refused else ""
+    if changes.nothing:
+        return f"Nothing changed{refused}. {holds}."
+    return (
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {changes.unchanged} unchanged{refused}. {holds}."
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _show(answer: "Answer") -> None:
+    """Print an answer for people: claims with numbers, then what the numbers stand for."""
+    numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
+    for claim in answer.claims:
+        print(claim.text, "".join(f"[{numbers[c]}]" for c in claim.citations))
+    if answer.claims:
+        print()
+    else:
+        print(answer.note)
+    for citation, number in numbers.items():
+        article = citation.article
+        about = (article.title, article.source, article.published and article.published.isoformat())
+        print(f"[{number}] {', '.join(part for part in about if part)}")
+        print(f"    {article.path}:{citation.start}-{citation.end}")
+    for retrieved in () if answer.claims else answer.passages[:3]:
+        print(f"  near: {' '.join(retrieved.passage.text.split())[:160]}")
+
+
+def _stderr() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _fail(message: str) -> None:
+    print(f"tanya: {message}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; every known failure is one line on stderr and exit code 1."""
+    # Bad files make the parsers log; what is wrong with a file is said once, by us.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    try:
+        app()
+    except _known_errors() as error:
+        print(f"tanya: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    from embeddings.encoder import EncoderError
+    from qa.settings import SettingsError
+    from qa.store import LibraryError
+
+    return (EncoderError, LibraryError, SettingsError, OSError)
+
+
+if __name__ == "__main__":
+    main()
