@@ -71,7 +71,7 @@ class Assistant:
             report(str(problem))
         if not changes.added:
             raise NoArticlesError(_nothing_in(paths, changes.refused))
-        return cls(library, encoder, SentenceReader(encoder), settings)
+        return cls.over(library, encoder, settings)
 
     @classmethod
     def open(
@@ -96,6 +96,11 @@ class Assistant:
                 f"{wanted}; run 'tanya index' again"
             )
         encoder = encoder or _encoder(settings, report)
+        return cls.over(library, encoder, settings)
+
+    @classmethod
+    def over(cls, library: Library, encoder: Encoder, settings: Settings) -> "Assistant":
+        """Return an assistant over a library that is open, with the reader of the settings."""
         return cls(library, encoder, SentenceReader(encoder), settings)
 
     @property

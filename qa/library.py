@@ -63,6 +63,11 @@ class Library:
         """The name of the encoder that the vectors are of; None before there are any."""
         return self._store.fact("encoder")
 
+    @property
+    def generation(self) -> int:
+        """How often the articles were changed."""
+        return self._store.generation
+
     def articles(self) -> tuple[Article, ...]:
         """Return every article, in the order of their ids."""
         return self._store.articles()

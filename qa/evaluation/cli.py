@@ -1,0 +1,195 @@
+"""The command `tanya eval`."""
+
+import json
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from qa.evaluation.outcome import Outcome
+    from qa.evaluation.saved_run import Plan, SavedRun
+
+RUNS = Path("runs")
+GOLD = Path("tests/gold/seeds.jsonl")
+SEED_ARTICLES = Path("seeds")
+SEEDS = "seeds"
+
+
+def eval_command(
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=FILE | POOL FILE]...", help="More data sets and pool files."),
+    ] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=FILE in the reading layout; 'seeds' for the gold questions."),
+    ] = None,
+    pool: Annotated[
+        list[Path] | None, typer.Option(help="Passages among which each row's own is looked for.")
+    ] = None,
+    pool_articles: Annotated[
+        int | None, typer.Option(min=1, help="Take the first N articles of a pool of articles.")
+    ] = None,
+    split: Annotated[str, typer.Option(help="Of the gold questions: test, tune or all.")] = "test",
+    gold: Annotated[Path, typer.Option(help="The gold questions.")] = GOLD,
+    articles: Annotated[Path, typer.Option(help="What the gold questions ask of.")] = SEED_ARTICLES,
+    retriever: Annotated[
+        str, typer.Option(help="ours, bm25, dense, rrf, or shuffled (broken on purpose).")
+    ] = "ours",
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Two saved runs, measured pair by pair.")
+    ] = None,
+    resume: Annotated[Path | None, typer.Option(help="Take up a run that was cut off.")] = None,
+    repeat: Annotated[
+        Path | None, typer.Option(help="Make a saved run again, with its settings.")
+    ] = None,
+    run: Annotated[
+        str | None, typer.Option(help="The new run's name; else the date and time.")
+    ] = None,
+    runs: Annotated[Path, typer.Option(help="The folder of saved runs.")] = RUNS,
+    write: Annotated[
+        Path | None, typer.Option(help="Write the page of results here, as Markdown.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object only.")] = False,
+) -> None:
+    """Measure how good the answers are, where they fail, and what a change did."""
+    if compare is not None:
+        _compare(compare, as_json)
+        return
+    if sum(each is not None for each in (resume, repeat, data)) > 1:
+        raise typer.BadParameter("give one of --resume, --repeat and --data")
+    if resume is not None:
+        saved = _opened(resume)
+    elif repeat is not None:
+        before = _opened(repeat)
+        saved = _made(runs / (run or _name()), before.plan, before.manifest["settings"])
+    else:
+        named, files = _sorted([*(data or ()), *(more or ())], pool or ())
+        plan = _plan(named, files, gold, articles)
+        plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
+        saved = _made(runs / (run or _name()), plan, None)
+    _ask(saved)
+    _tell(saved, write, as_json)
+
+
+def _sorted(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list[Path]]:
+    """Return data sets and pool files; words after the first of either may be either."""
+    named = [word for word in words if "=" in word or word == SEEDS]
+    return named, [*pool, *(Path(word) for word in words if word not in named)]
+
+
+def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path) -> "Plan":
+    from qa.evaluation.saved_run import Plan
+
+    data: dict[str, str] = {}
+    for word in named:
+        name, _, path = word.partition("=")
+        if name in data or (name == SEEDS) is bool(path) or not name or "/" in name:
+            raise typer.BadParameter(f"{word!r}: expected NAME=FILE, each name once, or '{SEEDS}'")
+        data[name] = str(Path(path).resolve())
+    if pool and not any(name != SEEDS for name in data):
+        raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
+    asks_gold = not data or data.pop(SEEDS, None) is not None
+    return Plan(
+        articles=(str(articles),),
+        gold=str(gold) if asks_gold else None,
+        split="test",
+        data=tuple(data.items()),
+        pool=tuple(str(path.resolve()) for path in pool),
+    )
+
+
+def _made(folder: Path, plan: "Plan", kept: Mapping[str, Any] | None) -> "SavedRun":
+    """Return a new run, with the settings of another one or those of now."""
+    from qa.evaluation.evaluate import check
+    from qa.evaluation.saved_run import SavedRun
+    from qa.settings import read_settings
+
+    check(plan)
+    settings = read_settings().model_dump(mode="json") if kept is None else kept
+    return SavedRun.make(folder, plan, settings)
+
+
+def _opened(folder: Path) -> "SavedRun":
+    from qa.evaluation.saved_run import SavedRun
+
+    return SavedRun.open(folder)
+
+
+def _ask(saved: "SavedRun") -> None:
+    from qa.evaluation.evaluate import evaluate
+    from qa.settings import Settings
+
+    with _progress() as report:
+        evaluate(saved, Settings.model_validate(saved.manifest["settings"]), report)
+
+
+def _tell(saved: "SavedRun", page: Path | None, as_json: bool) -> None:
+    from qa.evaluation.measure import by_data, figures
+    from qa.evaluation.results_page import results_page
+    from qa.evaluation.table import as_record
+
+    outcomes = saved.outcomes()
+    reports = _write_reports(saved, outcomes)
+    if page is not None:
+        page.write_text(results_page(saved.manifest, outcomes), "utf-8")
+    if as_json:
+        found = {name: as_record(figures(each)) for name, each in by_data(outcomes).items()}
+        typer.echo(json.dumps({"measures": found, "run": str(saved.folder)}, ensure_ascii=False))
+        return
+    _show_tables(outcomes)
+    typer.echo(f"The run is in {saved.folder}; look at {reports}")
+
+
+def _show_tables(outcomes: "Sequence[Outcome]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from qa.evaluation.measure import by_data
+    from qa.evaluation.table import cells, columns
+
+    # Not cut to the width of a terminal that is not there.
+    console = Console(width=None if Console().is_terminal else 140)
+    for name, each in by_data(outcomes).items():
+        head, *body = cells(columns(each))
+        table = Table(title=f"{name}: {len(each)} questions", title_justify="left")
+        for number, title in enumerate(head):
+            table.add_column(title, justify="right" if number else "left")
+        for line in body:
+            table.add_row(*line)
+        console.print(table)
+
+
+def _write_reports(saved: "SavedRun", outcomes: "Sequence[Outcome]") -> Path:
+    return saved.folder
+
+
+def _compare(folders: tuple[Path, Path], as_json: bool) -> None:
+    return None
+
+
+def _name() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S")
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[str, int, int], None]]:
+    """Give what shows on stderr how far things are, and nothing on stdout."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    shown = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, done: int, of: int) -> None:
+            task = tasks.setdefault(what, None) or bars.add_task(what)
+            tasks[what] = task
+            bars.update(task, completed=done, total=of)
+
+        yield report

@@ -1,0 +1,105 @@
+"""An evaluation: every question of a plan asked, kept in a run, and measured."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from embeddings.encoder import Encoder
+from qa.assistant import Assistant
+from qa.evaluation.baseline import RANKINGS, BaselineRetriever, ShuffledRetriever
+from qa.evaluation.gold import DataError, read_gold
+from qa.evaluation.gold_set import GoldSet, missing_articles
+from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.reading import read_pool, read_reading
+from qa.evaluation.reading_set import ReadingSet
+from qa.evaluation.saved_run import Plan, SavedRun, about
+from qa.evaluation.vectors import KeptVectors
+from qa.settings import Settings
+
+SEEDS = "seeds"
+RETRIEVERS = ("ours", *RANKINGS, "shuffled")
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def evaluate(
+    run: SavedRun, settings: Settings, report: Report, encoder: Encoder | None = None
+) -> None:
+    """Ask every question of the run's plan that has no outcome yet, and keep the outcomes.
+
+    Raises:
+        DataError: a data set cannot be read.
+        NoArticlesError: there is nothing to ask the gold questions of.
+        MissingExtraError: a library of the evaluation is not installed.
+    """
+    run.mend()
+    done = {(outcome.data, outcome.id) for outcome in run.outcomes()}
+    for outcome in _outcomes(run, settings, report, encoder, done):
+        run.append(outcome)
+    run.finish()
+
+
+def _outcomes(
+    run: SavedRun,
+    settings: Settings,
+    report: Report,
+    encoder: Encoder | None,
+    done: set[tuple[str, str]],
+) -> Iterator[Outcome]:
+    plan = run.plan
+    if plan.gold is not None:
+        assistant = Assistant.from_articles(*plan.articles, settings=settings, encoder=encoder)
+        encoder = assistant.encoder
+        run.note(**about(assistant))
+        yield from _gold(plan, assistant, report, done)
+    if plan.data:
+        vectors = KeptVectors.of(run.folder.parent / "vectors", settings, encoder)
+        reading = ReadingSet.of(plan, settings, vectors, retriever_maker(plan.retriever), report)
+        run.note(encoder=vectors.encoder.name, pool=reading.about())
+        yield from reading.outcomes(report, done)
+
+
+def _gold(
+    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+) -> Iterator[Outcome]:
+    questions = read_gold(Path(plan.gold or ""), plan.split)
+    observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
+    if missing := missing_articles(questions, observed):
+        raise DataError(f"{plan.gold}: needs the article {missing[0]}; name its folder")
+    gold_set = GoldSet(SEEDS, observed)
+    for number, question in enumerate(questions):
+        report(SEEDS, number, len(questions))
+        if (SEEDS, question.id) not in done:
+            yield gold_set.ask(question)
+    report(SEEDS, len(questions), len(questions))
+
+
+def check(plan: Plan) -> None:
+    """Check that a plan can be followed, before a run is made of it.
+
+    Raises:
+        DataError: a file is not there or is not of its layout, or there is no such retriever.
+    """
+    retriever_maker(plan.retriever)
+    if plan.gold is not None:
+        read_gold(Path(plan.gold), plan.split)
+    for _, path in plan.data:
+        read_reading(Path(path))
+    for path in plan.pool:
+        read_pool([Path(path)], 1)
+
+
+def retriever_maker(name: str) -> RetrieverMaker | None:
+    """Return what makes the retriever of this name; None for the assistant's own.
+
+    Raises:
+        DataError: there is none of this name.
+    """
+    if name not in RETRIEVERS:
+        raise DataError(f"retriever is {name!r}; expected one of {', '.join(RETRIEVERS)}")
+    if name == "ours":
+        return None
+    if name == "shuffled":
+        return ShuffledRetriever
+    return lambda assistant: BaselineRetriever(name, assistant)

@@ -1,0 +1,119 @@
+"""The gold questions, asked of an assistant over their articles."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa.answer import Answer, Citation, Claim
+from qa.evaluation.baseline import first_sentence, rankings
+from qa.evaluation.claim import claim_values, holds_evidence
+from qa.evaluation.gold import GoldQuestion
+from qa.evaluation.langchain_baseline import LangchainProgram
+from qa.evaluation.observed import Observation, ObservedAssistant
+from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.ranking import K, passage_id, ranking_values
+from qa.passage import Passage, passages
+from qa.question import Question
+
+_OF_CONFIDENCE = ("confidence", "right")
+
+
+class GoldSet:
+    """Gold questions over the articles of one assistant."""
+
+    def __init__(self, name: str, observed: ObservedAssistant) -> None:
+        assistant = observed.assistant
+        self._name = name
+        self._observed = observed
+        split = assistant.settings.passage
+        self._passages = [
+            passage
+            for article in assistant.articles
+            for passage in passages(article, split.max_chars, split.overlap_chars)
+        ]
+        self._texts = {a.id: _own_text(a.path, a.text) for a in assistant.articles}
+        self._langchain = LangchainProgram.of_articles(assistant.articles, assistant.encoder)
+
+    def ask(self, gold: GoldQuestion) -> Outcome:
+        """Return the outcome of one question."""
+        seen = self._observed.ask(gold.question, gold.history)
+        values = claim_values(seen.answer, seen.guess, gold, self._texts)
+        ranked, by_baseline = self._ranked(gold, seen)
+        said = self._said_by_baselines(gold, seen)
+        baselines = {
+            name: by_baseline.get(name, {}) | said.get(name, {}) for name in by_baseline | said
+        }
+        return Outcome(
+            data=self._name,
+            id=gold.id,
+            stem=gold.stem,
+            kind=gold.trap or gold.kind,
+            language=gold.language,
+            question=gold.question,
+            history=gold.history,
+            expected=tuple(item.name for item in gold.items),
+            text=seen.answer.text,
+            note=seen.answer.note,
+            citations=quotations(seen.answer),
+            values=values | ranked,
+            ms=seen.ms,
+            baselines=baselines,
+        )
+
+    def _ranked(
+        self, gold: GoldQuestion, seen: Observation
+    ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+        """Return how well the assistant ranks, and how well the baselines do."""
+        question = seen.question or Question(gold.question, gold.language)
+        relevant = {passage_id(p) for p in self._passages if _holds(p, gold)}
+        if not relevant:
+            return {}, {}
+        ours = [passage_id(r.passage) for r in self._observed.retriever.retrieve(question, K)]
+        library = self._observed.assistant.library
+        others: dict[str, dict[str, float]] = {}
+        for name, hits in rankings(question, self._observed.assistant).items():
+            kept = library.passages([hit.row for hit in hits])
+            ids = [passage_id(kept[hit.row]) for hit in hits]
+            others[name] = ranking_values(relevant, ids)
+        return ranking_values(relevant, ours), others
+
+    def _said_by_baselines(
+        self, gold: GoldQuestion, seen: Observation
+    ) -> dict[str, dict[str, float]]:
+        asked = seen.question.text if seen.question else gold.question
+        answers = {"langchain": self._langchain.ask(asked, gold.language)}
+        if seen.answer.passages:
+            best = seen.answer.passages[0].passage
+            answers["first_sentence"] = _first_sentence(gold, best)
+        return {name: self._worth(gold, answer) for name, answer in answers.items()}
+
+    def _worth(self, gold: GoldQuestion, answer: Answer) -> dict[str, float]:
+        values = claim_values(answer, answer, gold, self._texts)
+        return {name: value for name, value in values.items() if name not in _OF_CONFIDENCE}
+
+
+def _holds(passage: Passage, gold: GoldQuestion) -> bool:
+    article = passage.article
+    return holds_evidence(article.id, passage.start, passage.end, gold, article.text)
+
+
+def _first_sentence(gold: GoldQuestion, best: Passage) -> Answer:
+    article = best.article
+    span = first_sentence(article.text, best.start, best.end)
+    citation = Citation(article, span.start, span.end)
+    return Answer(gold.question, gold.language, (Claim(citation.quote, (citation,)),), 1.0, ())
+
+
+def _own_text(path: str, text: str) -> str:
+    """Return a text file's own characters; of other kinds of file, what was read from it."""
+    if not path.endswith(".txt"):
+        return text
+    # newline="" so that an offset counts the file's own characters.
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def missing_articles(questions: Sequence[GoldQuestion], observed: ObservedAssistant) -> list[str]:
+    """Return the articles that the evidence names and the assistant does not have."""
+    had = {article.id for article in observed.assistant.articles}
+    named = {e.article for question in questions for e in question.evidence}
+    return sorted(named - had)

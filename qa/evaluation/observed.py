@@ -1,0 +1,177 @@
+"""An assistant that is watched: what it answered, where from, and how long each stage took.
+
+Everything goes through `Assistant`, built again from its own parts with a stopwatch at each. The
+parts do what they did.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from embeddings.encoder import Encoder, Matrix, Vector
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.passage import RetrievedPassage
+from qa.question import Question
+from qa.reader.finding import Finding, Reader
+from qa.retrieve import Retriever
+
+STAGES = ("encode", "search", "read", "compose")
+
+
+class Stopwatch:
+    """Adds up the time that each stage took, in ms, since it was last started."""
+
+    def __init__(self) -> None:
+        self.ms: dict[str, float] = {}
+
+    def start(self) -> None:
+        """Begin again at nothing."""
+        self.ms = {}
+
+    def add(self, stage: str, began: float) -> None:
+        """Count the time since `began`, a `perf_counter` reading, to a stage."""
+        self.ms[stage] = self.ms.get(stage, 0.0) + 1000 * (perf_counter() - began)
+
+
+class TimedEncoder:
+    """An encoder with a stopwatch."""
+
+    def __init__(self, encoder: Encoder, watch: Stopwatch) -> None:
+        self._encoder = encoder
+        self._watch = watch
+
+    @property
+    def name(self) -> str:
+        """The encoder's own name."""
+        return self._encoder.name
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return self._encoder.dim
+
+    def encode_query(self, text: str) -> Vector:
+        """Return the question's vector, shape (dim,)."""
+        began = perf_counter()
+        vector = self._encoder.encode_query(text)
+        self._watch.add("encode", began)
+        return vector
+
+    def encode_documents(self, texts: Sequence[str]) -> Matrix:
+        """Return a vector for each text, shape (len(texts), dim)."""
+        return self._encoder.encode_documents(texts)
+
+
+class TimedReader:
+    """A reader with a stopwatch, which keeps the last question and what was found."""
+
+    def __init__(self, reader: Reader, watch: Stopwatch) -> None:
+        self._reader = reader
+        self._watch = watch
+        self.question: Question | None = None
+        self.findings: Sequence[Finding] = ()
+
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Sequence[Finding]:
+        """Return what the reader finds, best first."""
+        began = perf_counter()
+        self.question = question
+        self.findings = self._reader.read(question, passages)
+        self._watch.add("read", began)
+        return self.findings
+
+    def forget(self) -> None:
+        """Forget the last question: not every question comes as far as the reader."""
+        self.question, self.findings = None, ()
+
+
+class TimedRetriever(Retriever):
+    """A retriever with a stopwatch."""
+
+    def __init__(self, retriever: Retriever, watch: Stopwatch) -> None:
+        self._inner = retriever
+        self._watch = watch
+
+    def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
+        """Return what the retriever ranks, best first."""
+        began = perf_counter()
+        found = self._inner.retrieve(question, k)
+        self._watch.add("retrieve", began)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """An answer and how it came about.
+
+    Attributes:
+        answer: as the user gets it.
+        guess: what would have been said if nothing were ever refused; the answer itself where
+            there is one. None when nothing was found at all.
+        best: the best finding, of answer or guess.
+        question: as it was looked for, standing on its own; None if it was refused unread.
+        ms: time to answer, in all and by stage.
+    """
+
+    answer: Answer
+    guess: Answer | None
+    best: Finding | None
+    question: Question | None
+    ms: Mapping[str, float]
+
+
+RetrieverMaker = Callable[[Assistant], Retriever]
+
+
+class ObservedAssistant:
+    """Asks an assistant and looks on."""
+
+    def __init__(self, assistant: Assistant, make_retriever: RetrieverMaker | None = None) -> None:
+        self.assistant = assistant
+        self.retriever = make_retriever(assistant) if make_retriever else assistant.retriever
+        self._watch = Stopwatch()
+        self._reader = TimedReader(assistant.reader, self._watch)
+        self._asked = self._with_confidence(assistant.settings.answer.min_confidence)
+        self._bold = self._with_confidence(0.0)
+
+    def _with_confidence(self, least: float) -> Assistant:
+        kept = self.assistant
+        answer = kept.settings.answer.model_copy(update={"min_confidence": least})
+        settings = kept.settings.model_copy(update={"answer": answer})
+        encoder = TimedEncoder(kept.encoder, self._watch)
+        made = Assistant(kept.library, encoder, self._reader, settings)
+        retriever = self.retriever if self.retriever is not kept.retriever else made.retriever
+        made.retriever = TimedRetriever(retriever, self._watch)
+        return made
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Observation:
+        """Return the observed answer to a question, after the earlier ones were asked.
+
+        Args:
+            question: as it is typed.
+            history: the questions before it, oldest first; their answers are the assistant's own.
+        """
+        answers: list[Answer] = []
+        for earlier in history:
+            answers.append(self._asked.ask(earlier, answers))
+        answer, ms = self._timed(question, answers)
+        asked, findings = self._reader.question, self._reader.findings
+        guess = answer
+        if answer.text is None:
+            guess = self._bold.ask(question, answers) if findings else None
+        best = findings[0] if findings else None
+        return Observation(answer, guess, best, asked, ms)
+
+    def _timed(self, question: str, history: Sequence[Answer]) -> tuple[Answer, dict[str, float]]:
+        self._watch.start()
+        self._reader.forget()
+        began = perf_counter()
+        answer = self._asked.ask(question, history)
+        total = 1000 * (perf_counter() - began)
+        ms = self._watch.ms
+        encode, read = ms.get("encode", 0.0), ms.get("read", 0.0)
+        search = ms.get("retrieve", encode) - encode
+        rest = max(0.0, total - encode - search - read)
+        return answer, dict(
+            zip(("total", *STAGES), (total, encode, search, read, rest), strict=True)
+        )

@@ -1,0 +1,108 @@
+"""Reading rows, each asked of its own passage; and, where there is a pool, looked for in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from qa.assistant import Assistant
+from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
+from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.pool import Pool, one_passage, whole_passage
+from qa.evaluation.reading import ReadingQuestion, read_pool, read_reading
+from qa.evaluation.reading_answer import first_sentence_values, reading_values, said
+from qa.evaluation.saved_run import Plan
+from qa.evaluation.vectors import KeptVectors
+from qa.library import Library
+from qa.passage import Passage
+from qa.question import Question
+from qa.settings import Settings
+
+Report = Callable[[str, int, int], None]
+
+
+class ReadingSet:
+    """The reading rows of a plan, and the pool that is theirs."""
+
+    def __init__(
+        self,
+        data: Sequence[tuple[str, Sequence[ReadingQuestion]]],
+        pool: Pool | None,
+        settings: Settings,
+        vectors: KeptVectors,
+    ) -> None:
+        self._data = data
+        self._pool = pool
+        self._settings = settings
+        self._vectors = vectors
+        self._reader = Assistant.over(Library(), vectors.encoder, settings).reader
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        settings: Settings,
+        vectors: KeptVectors,
+        make_retriever: RetrieverMaker | None,
+        report: Report,
+    ) -> "ReadingSet":
+        """Return the rows that a plan names, with their passages and the pool's encoded."""
+        data = [(name, read_reading(Path(path))) for name, path in plan.data]
+        own = list(dict.fromkeys(q.passage for _, questions in data for q in questions))
+
+        def told(done: int, of: int) -> None:
+            report("encoding passages", done, of)
+
+        vectors.encode(own, told)
+        if not plan.pool:
+            return cls(data, None, settings, vectors)
+        texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)
+        every = tuple(dict.fromkeys((*texts, *own)))
+        pool = Pool.of(every, settings, vectors, make_retriever, told)
+        return cls(data, pool, settings, vectors)
+
+    def about(self) -> dict[str, int] | None:
+        """Return what is known of the pool."""
+        return None if self._pool is None else {"passages": self._pool.size}
+
+    def outcomes(self, report: Report, done: set[tuple[str, str]]) -> Iterator[Outcome]:
+        """Yield the outcome of each row that is not done."""
+        for name, questions in self._data:
+            for number, question in enumerate(questions):
+                report(name, number, len(questions))
+                if (name, question.id) not in done:
+                    yield self._outcome(name, question)
+            report(name, len(questions), len(questions))
+
+    def _outcome(self, name: str, asked: ReadingQuestion) -> Outcome:
+        passage = whole_passage(asked.id, asked.passage)
+        seen = self._given(passage).ask(asked.question)
+        values = reading_values(asked, seen)
+        baselines = {"first_sentence": first_sentence_values(asked, passage)}
+        if self._pool is not None:
+            question = seen.question or Question(asked.question, asked.language)
+            ranked = self._pool.ranking_values(question, asked.passage)
+            values |= ranked.pop("ours")
+            baselines |= ranked
+        return Outcome(
+            data=name,
+            id=asked.id,
+            stem=asked.stem,
+            kind="answerable" if asked.answers else "unanswerable",
+            language=asked.language,
+            question=asked.question,
+            history=(),
+            expected=tuple(dict.fromkeys(answer.text for answer in asked.answers)),
+            text=None if seen.answer.text is None else said(seen),
+            note=seen.answer.note,
+            citations=quotations(seen.answer),
+            values=values,
+            ms=seen.ms,
+            baselines=baselines,
+        )
+
+    def _given(self, passage: Passage) -> ObservedAssistant:
+        """Return an assistant that has nothing but this passage, undivided."""
+        (vector,) = self._vectors.encode([passage.text], lambda _done, _of: None)
+        library = one_passage(passage, vector, self._vectors.encoder.name)
+        return ObservedAssistant(
+            Assistant(library, self._vectors.encoder, self._reader, self._settings)
+        )
