@@ -32,6 +32,7 @@ class VectorIndex:
 
     def __init__(self, dim: int) -> None:
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+        self._total = np.zeros(dim, np.float64)
 
     @property
     def dim(self) -> int:
@@ -40,6 +41,11 @@ class VectorIndex:
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    @property
+    def mean(self) -> Vector:
+        """The mean of all vectors, not of unit length; zero where there are none."""
+        return (self._total / max(1, len(self))).astype(np.float32)
 
     def add(self, rows: Sequence[int], vectors: Matrix) -> None:
         """Add vectors, shape (len(rows), dim), under these row numbers.
@@ -53,11 +59,19 @@ class VectorIndex:
             )
         if rows:
             self._index.add_with_ids(_contiguous(vectors), np.asarray(rows, np.int64))
+            self._total += vectors.sum(axis=0, dtype=np.float64)
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove these rows; those that are not there are passed over."""
-        if rows:
-            self._index.remove_ids(np.asarray(rows, np.int64))
+        kept = set(self.rows())
+        gone = [row for row in dict.fromkeys(rows) if row in kept]
+        if gone:
+            self._total -= np.sum([self._index.reconstruct(row) for row in gone], axis=0)
+            self._index.remove_ids(np.asarray(gone, np.int64))
+
+    def rows(self) -> tuple[int, ...]:
+        """Return the numbers of all rows."""
+        return tuple(faiss.vector_to_array(self._index.id_map).tolist())
 
     def search(self, query: Vector, k: int) -> tuple[Hit, ...]:
         """Return the nearest rows, best first; fewer than k when the index is smaller.
@@ -111,6 +125,8 @@ class VectorIndex:
             raise IndexFileError(f"{path}: holds a {type(kept).__name__}; expected IndexIDMap2")
         index = cls(int(kept.d))
         index._index = kept
+        vectors = faiss.vector_to_array(faiss.downcast_index(kept.index).codes).view(np.float32)
+        index._total = vectors.reshape(-1, index.dim).sum(axis=0, dtype=np.float64)
         return index
 
 

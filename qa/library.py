@@ -11,17 +11,15 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from embeddings.encoder import Vector
-from embeddings.index import Hit, IndexFileError, VectorIndex
+from embeddings.index import Hit, IndexFileError
 from qa.article import Article
 from qa.lexical import TermIndex, TermIndexError
 from qa.passage import Passage
 from qa.store import Entry, Kept, LibraryError, Store
+from qa.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
-VECTORS_FILE = "vectors.faiss"
 TERMS_FOLDER = "terms"
 DERIVED_FILE = "derived.json"
 _BATCH = 1000
@@ -84,13 +82,10 @@ class Library:
         """Return the passages of these rows, by row; those that are gone are left out."""
         return self._store.passages(rows)
 
-    def nearest(self, query: Vector, k: int) -> tuple[Hit, ...]:
-        """Return the rows whose vectors are nearest the question's, best first, at most k."""
-        return self._vectors.search(query, k)
-
-    def cosines(self, query: Vector, rows: Sequence[int]) -> tuple[float, ...]:
-        """Return the cosine of each of these rows with the question."""
-        return self._vectors.scores(query, rows)
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of the passages, by row."""
+        return self._vectors
 
     def with_terms(self, wanted: Sequence[str], language: str, k: int) -> tuple[Hit, ...]:
         """Return the rows of one language that hold any of these terms, best first, at most k."""
@@ -109,34 +104,43 @@ class Library:
         if self.encoder == encoder:
             return
         self.change((), tuple(self.kept()))
-        self._store.set_fact("dim", str(dim))
-        self._store.set_fact("encoder", encoder)
-        self._vectors = VectorIndex(dim)
+        self._store.set_facts({"dim": str(dim), "encoder": encoder})
+        self._vectors = Vectors(dim)
 
     def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
         """Take articles out and put others in, all or nothing.
 
         The indexes on disk count as out of date from here until `flush`.
+
+        Raises:
+            LibraryError: the file cannot be written.
+            ValueError: vectors are of another length than `begin` was told.
         """
+        dim = self._vectors.dim
+        for entry in entries:
+            if entry.vectors.shape[1] != dim:
+                raise ValueError(
+                    f"{entry.article.id}: vectors have {entry.vectors.shape[1]} numbers; "
+                    f"expected {dim}"
+                )
         if self._folder is not None:
             (self._folder / DERIVED_FILE).unlink(missing_ok=True)
         gone, come = self._store.replace(entries, removed)
         self._vectors.remove(gone)
         self._terms.remove(gone)
         if come:
-            self._vectors.add(come, np.concatenate([entry.vectors for entry in entries]))
-            texts = [
-                (passage.article.language, passage.text)
+            parts = [
+                (passage, vector)
                 for entry in entries
-                for passage in entry.passages
+                for passage, vector in zip(entry.passages, entry.vectors, strict=True)
             ]
-            self._terms.add([(row, *text) for row, text in zip(come, texts, strict=True)])
+            self._index([(row, *part) for row, part in zip(come, parts, strict=True)])
 
     def flush(self) -> None:
         """Keep the indexes as they are now, so that the next opening need not make them."""
         if self._folder is None:
             return
-        self._vectors.save(self._folder / VECTORS_FILE)
+        self._vectors.save(self._folder)
         partial = self._folder / f".{DERIVED_FILE}.partial"
         partial.write_text(json.dumps({"generation": self._store.generation}), "utf-8")
         partial.replace(self._folder / DERIVED_FILE)
@@ -150,10 +154,18 @@ class Library:
             self._rebuild()
             return
         try:
-            self._vectors = VectorIndex.open(self._folder / VECTORS_FILE)
+            self._vectors = Vectors.open(self._folder, self.languages(), self._kept_dim)
             self._terms = TermIndex(self._folder / TERMS_FOLDER)
         except (IndexFileError, TermIndexError):
             self._rebuild()
+            return
+        _, passages = self.counts()
+        if (len(self._vectors), len(self._terms)) != (passages, passages):
+            self._rebuild()
+
+    @property
+    def _kept_dim(self) -> int:
+        return int(self._store.fact("dim") or 1)
 
     def _is_derived(self, folder: Path) -> bool:
         """Say whether the indexes on disk were made from the store as it is."""
@@ -169,11 +181,12 @@ class Library:
             terms = self._folder / TERMS_FOLDER
             shutil.rmtree(terms, ignore_errors=True)
         self._terms = TermIndex(terms)
-        self._vectors = VectorIndex(int(self._store.fact("dim") or 1))
+        self._vectors = Vectors(self._kept_dim)
         every = self._store.every_passage()
         while batch := list(islice(every, _BATCH)):
-            self._vectors.add(
-                [row for row, _, _ in batch], np.stack([vector for _, _, vector in batch])
-            )
-            self._terms.add([(row, p.article.language, p.text) for row, p, _ in batch])
+            self._index(batch)
         self.flush()
+
+    def _index(self, rows: Sequence[tuple[int, Passage, Vector]]) -> None:
+        self._vectors.add([(row, p.article.language, vector) for row, p, vector in rows])
+        self._terms.add([(row, p.article.language, p.text) for row, p, _ in rows])

@@ -3,7 +3,8 @@
 Two searches, one by meaning and one by words, are joined by score: the cosine plus a share of the
 BM25 score. Joined by rank they would count as much for a question in English, which shares few
 words with an Indonesian passage, as for one in Indonesian; so words across languages, which are
-names and numbers, count with a weight of their own.
+names and numbers, count with a weight of their own. Across languages the cosine is taken from what
+the passages have in common (see `qa.vectors`).
 """
 
 from collections.abc import Iterable
@@ -26,10 +27,17 @@ class Retriever:
         self._settings = settings
 
     def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
-        """Return at most k passages, best first, k of the settings unless given."""
+        """Return at most k passages, best first, k of the settings unless given.
+
+        Raises:
+            ValueError: k < 1.
+        """
+        k = self._settings.k if k is None else k
+        if k < 1:
+            raise ValueError(f"k is {k}; expected 1 or more")
         query = self._encoder.encode_query(question.text)
         scores = self._scores(question, query)
-        best = sorted(scores, key=lambda row: (-scores[row], row))[: k or self._settings.k]
+        best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
         passages = self._library.passages(best)
         # A row may go while we look: another process may be changing the library.
         found = [row for row in best if row in passages]
@@ -39,25 +47,23 @@ class Retriever:
         )
 
     def _scores(self, question: Question, query: Vector) -> dict[int, float]:
-        candidates = self._settings.candidates
-        scores = _by_row(self._library.nearest(query, candidates))
-        by_words = self._word_scores(question)
-        unseen = [row for row in by_words if row not in scores]
-        scores |= dict(zip(unseen, self._library.cosines(query, unseen), strict=True))
-        return {row: score + by_words.get(row, 0.0) for row, score in scores.items()}
-
-    def _word_scores(self, question: Question) -> dict[int, float]:
-        wanted = terms(question.text)
         scores: dict[int, float] = {}
         for language in self._library.languages():
-            hits = self._library.with_terms(wanted, language, self._settings.candidates)
-            weight = (
-                self._settings.same_language_weight
-                if language == question.language
-                else self._settings.other_language_weight
-            )
-            scores |= {row: weight * score for row, score in _by_row(hits).items()}
+            scores |= self._scores_in(language, question, query)
         return scores
+
+    def _scores_in(self, language: str, question: Question, query: Vector) -> dict[int, float]:
+        """Return the scores of the passages of one language that may answer."""
+        vectors, most = self._library.vectors, self._settings.candidates
+        foreign = language != question.language
+        weight = (
+            self._settings.other_language_weight if foreign else self._settings.same_language_weight
+        )
+        by_words = _by_row(self._library.with_terms(terms(question.text), language, most))
+        scores = _by_row(vectors.nearest(query, language, most, centred=foreign))
+        unseen = [row for row in by_words if row not in scores]
+        scores |= zip(unseen, vectors.scores(query, language, unseen, centred=foreign), strict=True)
+        return {row: score + weight * by_words.get(row, 0.0) for row, score in scores.items()}
 
 
 def _by_row(hits: Iterable[Hit]) -> dict[int, float]:

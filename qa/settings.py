@@ -4,13 +4,17 @@ From Python: `Settings(retrieval=RetrievalSettings(k=12))`. From the environment
 name joined by two underscores: `TANYA_RETRIEVAL__K=12`.
 """
 
+import os
 from pathlib import Path
+from typing import Self
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadSettingsError
 
 LIBRARY_FOLDER = Path(".tanya")
+_PREFIX = "TANYA_"
 
 
 class SettingsError(Exception):
@@ -24,7 +28,7 @@ class _Section(BaseModel):
 class EncoderSettings(_Section):
     """What turns text into vectors."""
 
-    model: str = "bundled"
+    model: str = Field(default="bundled", min_length=1)
     """"bundled", or the name or the folder of any Sentence Transformers model."""
 
     cache_folder: Path = Field(default_factory=lambda: user_cache_path("tanya", appauthor=False))
@@ -37,6 +41,15 @@ class PassageSettings(_Section):
     max_chars: int = Field(default=400, ge=1)
     overlap_chars: int = Field(default=0, ge=0)
 
+    @model_validator(mode="after")
+    def _overlaps_less_than_it_holds(self) -> Self:
+        if self.overlap_chars >= self.max_chars:
+            raise ValueError(
+                f"overlap_chars is {self.overlap_chars}; expected less than max_chars, which is "
+                f"{self.max_chars}"
+            )
+        return self
+
 
 class RetrievalSettings(_Section):
     """How passages are ranked: the cosine, and BM25 with a weight of its own.
@@ -47,7 +60,7 @@ class RetrievalSettings(_Section):
     k: int = Field(default=8, ge=1)
     candidates: int = Field(default=100, ge=1)
     same_language_weight: float = Field(default=0.0017, ge=0)
-    other_language_weight: float = Field(default=0.0010, ge=0)
+    other_language_weight: float = Field(default=0.0005, ge=0)
 
 
 class AnswerSettings(_Section):
@@ -69,7 +82,7 @@ class Settings(BaseSettings):
     """All of them."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TANYA_", env_nested_delimiter="__", extra="forbid", frozen=True
+        env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
     )
 
     encoder: EncoderSettings = EncoderSettings()
@@ -85,9 +98,25 @@ def read_settings() -> Settings:
     Raises:
         SettingsError: the environment names a setting that is not known, or a value that cannot be.
     """
+    _refuse_unknown_sections()
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "TANYA_" + "__".join(str(part) for part in first["loc"]).upper()
+        name = _PREFIX + "__".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(f"{name} is {first['input']!r}: {first['msg']}") from error
+    except UnreadSettingsError as error:
+        raise SettingsError(f"{error}; set {_PREFIX}SECTION__NAME instead") from error
+
+
+def _refuse_unknown_sections() -> None:
+    # pydantic-settings refuses unknown names of a section, but passes over unknown sections.
+    sections = tuple(Settings.model_fields)
+    for name in (name for name in os.environ if name.upper().startswith(_PREFIX)):
+        asked = name[len(_PREFIX) :].lower()
+        section, double, rest = asked.partition("__")
+        misspelled = double and (section not in sections or not rest)
+        joined_by_one = not double and asked.startswith(tuple(f"{s}_" for s in sections))
+        if misspelled or joined_by_one:
+            known = ", ".join(f"{_PREFIX}{section.upper()}__…" for section in sections)
+            raise SettingsError(f"{name} is no setting; expected one of {known}")
