@@ -7,7 +7,8 @@ number that every change makes higher.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -71,13 +72,16 @@ class Entry:
 
 
 class Store:
-    """The SQLite file, or the same in memory. May be used from several threads."""
+    """The SQLite file, or the same in memory. May be used from several threads.
 
-    def __init__(self, path: Path | None) -> None:
+    Where another process is changing the file, it is waited for, `wait_s` at the most.
+    """
+
+    def __init__(self, path: Path | None, wait_s: float = 5.0) -> None:
         self._where = ":memory:" if path is None else str(path)
         self._lock = RLock()
         try:
-            self._connection = sqlite3.connect(self._where, check_same_thread=False)
+            self._connection = sqlite3.connect(self._where, timeout=wait_s, check_same_thread=False)
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_SCHEMA)
             kept = self.fact("format")
@@ -87,7 +91,7 @@ class Store:
                 "run 'tanya index' again"
             ) from error
         if kept is None:
-            self.set_fact("format", FORMAT)
+            self.set_facts({"format": FORMAT})
         elif kept != FORMAT:
             raise LibraryError(
                 f"{self._where}: is of format {kept}, this version reads {FORMAT}; delete the "
@@ -104,10 +108,10 @@ class Store:
         rows = self._all("SELECT value FROM facts WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else None
 
-    def set_fact(self, name: str, value: str) -> None:
-        """Keep a named fact about the library."""
-        with self._lock, self._connection as connection:
-            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """Keep named facts about the library, all or none."""
+        with self._changing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
     @property
     def generation(self) -> int:
@@ -121,9 +125,12 @@ class Store:
 
         The rows that come are in the order of the entries and their passages. An entry whose
         article is kept already takes its place.
+
+        Raises:
+            LibraryError: the file cannot be written; it is as it was.
         """
         out = [*removed, *(entry.article.id for entry in entries)]
-        with self._lock, self._connection as connection:
+        with self._changing() as connection:
             gone = tuple(row for article in out for row in self._rows_of(article))
             connection.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in out])
             come = tuple(row for entry in entries for row in self._insert(entry))
@@ -197,8 +204,20 @@ class Store:
         return int(articles), int(passages)
 
     def _all(self, query: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, self._reported("read"):
             return self._connection.execute(query, tuple(values)).fetchall()
+
+    @contextmanager
+    def _changing(self) -> Generator[sqlite3.Connection]:
+        with self._lock, self._reported("changed"), self._connection as connection:
+            yield connection
+
+    @contextmanager
+    def _reported(self, done: str) -> Generator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._where}: cannot be {done} ({error})") from error
 
 
 def _written(published: Published) -> str | None:

@@ -69,6 +69,7 @@ class Update:
         self._began = time.monotonic()
         self._known: dict[str, Kept] = {}
         self._seen: set[str] = set()
+        self._paths: set[str] = set()
         self._added: list[str] = []
         self._changed: list[str] = []
         self._refused: list[Problem] = []
@@ -87,16 +88,21 @@ class Update:
         removed = self._gone(roots)
         if removed:
             self._library.change((), removed)
-        if self._passages or removed:
+        if self._added or self._changed or removed:
             self._library.flush()
         return self._changes(removed)
 
     def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
         """Yield the articles below this root that the library does not hold as they are."""
+        before_root = frozenset(self._paths)
         for found in iter_articles([root], self._settings.max_article_chars):
             if isinstance(found, Problem):
                 self._refused.append(found)
                 continue
+            if found.path in before_root:
+                # A file that was named beside the folder that it is in.
+                continue
+            self._paths.add(found.path)
             article = self._named(found, root)
             kept = Kept(str(root), article.path, _digest(article, self._settings))
             self._seen.add(article.id)
@@ -106,10 +112,15 @@ class Update:
                 yield article, kept
 
     def _named(self, article: Article, root: Path) -> Article:
-        """Return the article under an id that no article of another place has."""
-        other = self._known.get(article.id)
-        taken = article.id in self._seen or (other is not None and other.path != article.path)
-        return replace(article, id=f"{root.name}/{article.id}") if taken else article
+        """Return the article under an id that no article of another place has.
+
+        That is the id that it was kept under before, if any, so that it has one id for good.
+        """
+        folder = root.parent
+        ids = (article.id, f"{root.name}/{article.id}", f"{folder}/{root.name}/{article.id}")
+        kept = (id_ for id_ in ids if id_ in self._known and self._known[id_].path == article.path)
+        free = (id_ for id_ in ids if id_ not in self._known and id_ not in self._seen)
+        return replace(article, id=next(kept, None) or next(free, ids[-1]))
 
     def _add(self, batch: Sequence[tuple[Article, Kept]]) -> None:
         encoder = self._opened()

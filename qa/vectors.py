@@ -56,6 +56,8 @@ class Vectors:
         self, query: Vector, language: str, rows: Sequence[int], centred: bool = False
     ) -> tuple[float, ...]:
         """Return the score that `nearest` gives each of these rows of the language."""
+        if not rows:
+            return ()
         index = self._indexes[language]
         moved, shift = self._moved(query, index, centred=centred)
         return tuple(score + shift for score in index.scores(moved, rows))
@@ -79,12 +81,17 @@ class Vectors:
     def open(cls, folder: Path, languages: Sequence[str], dim: int) -> "Vectors":
         """Return the indexes of these languages, kept in a folder.
 
+        A language without a file has no rows.
+
         Raises:
-            IndexFileError: one is missing or damaged, or its vectors are not of this length.
+            IndexFileError: one is damaged, or its vectors are not of this length.
         """
         vectors = cls(dim)
         for language in languages:
             path = folder / f"{_STEM}{language}{_SUFFIX}"
+            if not path.is_file():
+                # No article of this language has a passage; or the count of the rows tells.
+                continue
             index = VectorIndex.open(path)
             if index.dim != dim:
                 raise IndexFileError(f"{path}: vectors have {index.dim} numbers; expected {dim}")

@@ -1,0 +1,62 @@
+"""What the tests of several packages share: the seed articles, and the encoder that ships."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from embeddings.encoder import open_encoder
+from embeddings.hashing import HashingEncoder
+from qa.article import Article, read_articles
+from qa.assistant import Assistant
+from qa.settings import Settings, read_settings
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the seed articles."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seed_articles(seeds: Path) -> tuple[Article, ...]:
+    """The seed articles, as they are read."""
+    return read_articles([seeds]).articles
+
+
+@pytest.fixture(scope="session")
+def cache() -> Path:
+    """The cache of the user who runs the tests, where the bundled model is kept."""
+    return read_settings().encoder.cache_folder
+
+
+@pytest.fixture(scope="session")
+def encoder(cache: Path):
+    """The bundled encoder; the first run on a machine makes it, which takes some ten seconds."""
+    return open_encoder("bundled", cache, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def seed_assistant(seeds: Path, encoder) -> Assistant:
+    """An assistant over the seeds with the bundled encoder."""
+    return Assistant.from_articles(seeds, settings=Settings(), encoder=encoder)
+
+
+@pytest.fixture
+def hashing() -> HashingEncoder:
+    """An encoder without a model."""
+    return HashingEncoder(64)
+
+
+@pytest.fixture(scope="session")
+def child_environment(cache: Path) -> dict[str, str]:
+    """What a Python of another process needs to find the packages and the cache."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TANYA_ENCODER__CACHE_FOLDER": str(cache)}

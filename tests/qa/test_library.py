@@ -1,0 +1,192 @@
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from embeddings.index import VectorIndex
+from qa.lexical import terms
+from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, Library
+from qa.store import Entry, LibraryError, Store
+
+VECTORS_FILE = "vectors-id.faiss"
+TEXTS = {
+    "a": "Presiden tiba pada malam hari. Ia disambut oleh warga yang menunggu sejak pagi.",
+    "b": "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh sepi pembeli.",
+    "c": "Hujan turun sejak pagi di kota itu. Warga diminta menunggu sampai banjir surut.",
+}
+
+
+@pytest.fixture
+def entries(entered):
+    return [entered(id_, text) for id_, text in TEXTS.items()]
+
+
+def filled(library, entries, hashing):
+    library.begin(hashing.name, hashing.dim)
+    library.change(entries, ())
+    library.flush()
+    return library
+
+
+@pytest.fixture
+def folder(tmp_path, entries, hashing):
+    """A library on disk, closed."""
+    folder = tmp_path / "library"
+    filled(Library.make(folder), entries, hashing).close()
+    return folder
+
+
+def found(library, hashing, question="warga menunggu sejak pagi"):
+    """What a library finds by vector and by words, as texts, with the scores."""
+    query = hashing.encode_query(question)
+    near = library.vectors.nearest(query, "id", 20)
+    by_words = library.with_terms(terms(question), "id", 20)
+    passages = library.passages([hit.row for hit in (*near, *by_words)])
+    return [
+        [(passages[hit.row].text, round(hit.score, 5)) for hit in hits] for hits in (near, by_words)
+    ]
+
+
+def test_in_memory_and_on_disk_the_same_is_found(entries, hashing, folder):
+    in_memory = filled(Library(), entries, hashing)
+    on_disk = Library.open(folder)
+    assert found(in_memory, hashing) == found(on_disk, hashing)
+    assert "menunggu" in found(on_disk, hashing)[0][0][0]
+    assert in_memory.articles() == on_disk.articles()
+    assert in_memory.counts() == on_disk.counts()
+
+
+def another_generation(folder):
+    (folder / DERIVED_FILE).write_text(json.dumps({"generation": 77}))
+
+
+def older_vectors(folder):
+    index = VectorIndex(64)
+    index.add([1], np.eye(1, 64, dtype=np.float32))
+    index.save(folder / VECTORS_FILE)
+
+
+def vectors_of_another_length(folder):
+    opened = VectorIndex.open(folder / VECTORS_FILE)
+    index = VectorIndex(3)
+    index.add(range(len(opened)), np.ones((len(opened), 3), np.float32))
+    index.save(folder / VECTORS_FILE)
+
+
+SPOILT = {
+    "no derived files": lambda f: [
+        (f / DERIVED_FILE).unlink(), (f / VECTORS_FILE).unlink(), shutil.rmtree(f / TERMS_FOLDER),
+    ],
+    "no vectors": lambda f: (f / VECTORS_FILE).unlink(),
+    "damaged vectors": lambda f: (f / VECTORS_FILE).write_bytes(b"IxM2 and no more"),
+    "vectors of an older library": older_vectors,
+    "vectors of another length": vectors_of_another_length,
+    "no terms": lambda f: shutil.rmtree(f / TERMS_FOLDER),
+    "terms without their list": lambda f: (f / TERMS_FOLDER / "meta.json").unlink(),
+    "damaged terms": lambda f: (f / TERMS_FOLDER / "meta.json").write_text("{"),
+    "no generation": lambda f: (f / DERIVED_FILE).unlink(),
+    "another generation": another_generation,
+    "a damaged generation": lambda f: (f / DERIVED_FILE).write_text("[1"),
+    "a generation of another shape": lambda f: (f / DERIVED_FILE).write_text("[1]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_indexes_that_are_not_of_the_store_are_made_anew(folder, hashing, spoil):
+    before = found(Library.open(folder), hashing)
+    spoil(folder)
+    assert found(Library.open(folder), hashing) == before
+    kept = json.loads((folder / DERIVED_FILE).read_text())
+    assert kept["generation"] == Store(folder / STORE_FILE).generation
+    # And they were kept, so that the next opening finds them.
+    written = (folder / VECTORS_FILE).stat().st_mtime_ns
+    assert found(Library.open(folder), hashing) == before
+    assert (folder / VECTORS_FILE).stat().st_mtime_ns == written
+
+
+def test_a_run_that_ends_before_flush_loses_nothing(folder, hashing, entered):
+    library = Library.open(folder)
+    library.change([entered("d", "Kereta baru melayani rute pagi mulai besok.")], ["b"])
+    expected = {article.id for article in library.articles()}
+    library.close()  # without flush, as a process that is killed
+    opened = Library.open(folder)
+    assert {article.id for article in opened.articles()} == expected == {"a", "c", "d"}
+    texts = [text for text, _ in found(opened, hashing, "kereta baru rute pagi")[1]]
+    assert texts[0].startswith("Kereta baru")
+    assert not any("beras" in text for text in texts)
+
+
+def test_a_change_that_fails_leaves_what_is_found(folder, hashing, entered):
+    library = Library.open(folder)
+    before = found(library, hashing)
+    with pytest.raises(LibraryError):
+        library.change([entered("d", TEXTS["a"]), entered("d", TEXTS["b"])], ["a"])
+    assert found(library, hashing) == before
+    assert found(Library.open(folder), hashing) == before
+
+
+def test_vectors_of_a_length_that_was_not_agreed_change_nothing(folder, hashing, entered):
+    library = Library.open(folder)
+    before = found(library, hashing)
+    library.begin(hashing.name, hashing.dim)
+    entry = entered("d", TEXTS["a"])
+    object.__setattr__(entry, "vectors", entry.vectors[:, :9])
+    with pytest.raises(ValueError, match="9 numbers; expected 64"):
+        library.change([entry], ["a"])
+    assert found(Library.open(folder), hashing) == before
+
+
+def test_another_encoder_takes_out_the_vectors_of_the_last(folder):
+    library = Library.open(folder)
+    library.begin("another", 5)
+    assert library.counts() == (0, 0)
+    assert library.encoder == "another"
+    assert library.vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+    library.close()
+    assert Library.open(folder).vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+
+
+def test_a_part_of_a_word_is_looked_for_in_all_passages(folder):
+    library = Library.open(folder)
+    assert library.has_term_with("sambut")
+    assert not library.has_term_with("kereta")
+
+
+def test_a_folder_without_a_library_says_how_to_make_one(tmp_path):
+    with pytest.raises(LibraryError, match=r"no library here.*tanya index"):
+        Library.open(tmp_path)
+    with pytest.raises(LibraryError, match="no library here"):
+        Library.open(tmp_path / "nowhere")
+
+
+def test_a_library_of_another_format_is_not_opened(folder):
+    store = Store(folder / STORE_FILE)
+    store.set_facts({"format": "0"})
+    store.close()
+    with pytest.raises(LibraryError, match="is of format 0"):
+        Library.open(folder)
+
+
+def test_what_is_no_database_is_no_library(tmp_path):
+    (tmp_path / STORE_FILE).write_bytes(b"\x00" * 5000 + b"nothing")
+    with pytest.raises(LibraryError, match=STORE_FILE):
+        Library.open(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_library(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Library.make(tmp_path / "file" / "library")
+
+
+def test_an_article_of_which_no_passage_is_left_is_kept_all_the_same(folder, hashing, entered):
+    library = Library.open(folder)
+    entry = entered("d", TEXTS["a"], language="en")
+    library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], [])
+    library.flush()
+    written = (folder / DERIVED_FILE).stat().st_mtime_ns
+    opened = Library.open(folder)
+    assert opened.counts()[0] == 4
+    assert opened.vectors.nearest(hashing.encode_query("x"), "en", 3) == ()
+    assert (folder / DERIVED_FILE).stat().st_mtime_ns == written
