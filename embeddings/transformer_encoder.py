@@ -1,8 +1,12 @@
-"""Any Sentence Transformers model, by name or by folder."""
+"""Any Sentence Transformers model that is on this machine, by name or by folder.
 
-from collections.abc import Sequence
+Downloads nothing.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from embeddings.encoder import EncoderError, Matrix, Vector, encoder_name
@@ -11,19 +15,25 @@ BATCH_SIZE = 32
 
 
 class TransformerEncoder:
-    """Encodes through `SentenceTransformer`, with the prompts that the model itself names."""
+    """Encodes through `SentenceTransformer`, with the prompts that the model names unless given."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, prompts: Mapping[str, str] | None = None) -> None:
         try:
-            self._model: Any = SentenceTransformer(model, device="cpu")
+            # Without `local_files_only` a misspelled name is asked for on the network for a minute.
+            self._model: Any = SentenceTransformer(
+                model,
+                device="cpu",
+                prompts=None if prompts is None else dict(prompts),
+                local_files_only=True,
+            )
         except (OSError, ValueError) as error:
-            first = str(error).strip().splitlines()[0]
+            first = str(error).strip().partition("\n")[0]
             raise EncoderError(
-                f"the encoder {model!r} cannot be loaded ({first}); give the name or the folder of "
-                "a Sentence Transformers model that is on this machine"
+                f"the encoder {model!r} cannot be loaded ({first}); give the folder of a Sentence "
+                "Transformers model, or the name of one that 'hf download NAME' has fetched"
             ) from error
         self.name = encoder_name(model)
-        self.dim: int = self._model.get_embedding_dimension() or 0
+        self.dim = len(self.encode_query("dim"))
 
     def encode_query(self, text: str) -> Vector:
         """Return the question's vector, shape (dim,)."""
@@ -31,6 +41,8 @@ class TransformerEncoder:
 
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
         """Return a vector for each text, in the order given, shape (len(texts), dim)."""
+        if not texts:
+            return np.empty((0, self.dim), np.float32)
         return self._model.encode_document(
             list(texts),
             batch_size=BATCH_SIZE,
