@@ -12,6 +12,7 @@ from qa.confidence import Measures, confidence
 from qa.conversation import standalone
 from qa.entry import Problem
 from qa.language import language_of
+from qa.lexical import words
 from qa.library import Library
 from qa.missing import missing_words
 from qa.reader.finding import Reader
@@ -112,9 +113,11 @@ class Assistant:
         """Return the answer to a question, which may be that the articles do not answer it.
 
         Args:
-            question: in English or Indonesian.
+            question: in English or Indonesian. Half characters (lone surrogates), which can be
+                neither shown nor kept, are taken as "?".
             history: the earlier answers of the same conversation, oldest first.
         """
+        question = question.encode("utf-8", "replace").decode("utf-8")
         return self._unanswerable(question) or self._answer(question, history)
 
     def _unanswerable(self, question: str) -> Answer | None:
@@ -126,7 +129,7 @@ class Assistant:
             return refuse(question, language, say.empty)
         if len(asked) > most:
             return refuse(question, language, say.too_long.format(size=len(asked), most=most))
-        if not any(c.isalnum() for c in asked):
+        if not any(c.isalnum() for word in words(asked) for c in word):
             return refuse(question, language, say.no_words)
         if not self.library.languages():
             return refuse(question, language, say.no_articles)

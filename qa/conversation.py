@@ -24,6 +24,8 @@ def standalone(text: str, history: Sequence[Answer]) -> Question:
     """Return the question in words that need no history; `history` comes oldest first."""
     question = Question.of(text)
     points_back = _POINTS_BACK.search(text) and len(text.split()) <= _SHORT
-    if not history or not points_back or _NAME.search(text.strip()):
+    # What could not be looked for, and so has no passages, is nothing to point back to.
+    asked = [answer.question for answer in history if answer.passages]
+    if not asked or not points_back or _NAME.search(text.strip()):
         return question
-    return Question(f"{history[-1].question} {text}", question.language)
+    return Question(f"{asked[-1]} {text}", question.language)

@@ -18,6 +18,7 @@ from embeddings.index import Hit
 
 _WORD = re.compile(r"\w+")
 _WRITER_BYTES = 64_000_000
+_LONGEST_PART = 60
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -53,8 +54,13 @@ class TermIndex:
         where = None if folder is None else str(folder)
         try:
             self._index: Any = tantivy.Index(self._schema, path=where)
+            # Some damage shows only when something is looked for.
+            self.search(("",), "", 1)
         except (ValueError, OSError) as error:
             raise TermIndexError(f"{folder}: not a readable term index ({error})") from error
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
 
     def add(self, rows: Sequence[tuple[int, str, str]]) -> None:
         """Add rows, each with its number, its language and its text."""
@@ -83,8 +89,9 @@ class TermIndex:
         return self._search(self._query(wanted, language), k)
 
     def has_part(self, part: str) -> bool:
-        """Say whether any row holds a word that this is a part of."""
-        pattern = f"[^_]*{re.escape(part)}[^_]*"
+        """Say whether any row holds a word that this is a part of; only its beginning is read."""
+        # A pattern of many hundred characters is refused.
+        pattern = f"[^_]*{re.escape(part[:_LONGEST_PART])}[^_]*"
         query = tantivy.Query.regex_query(self._schema, "terms", pattern)
         return bool(self._index.searcher().search(query, 1).hits)
 

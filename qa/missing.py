@@ -5,17 +5,15 @@ had where "kunjungan" is. Across languages only names and numbers can be looked 
 """
 
 import re
-from functools import lru_cache
-from importlib import import_module
-from typing import Any
 
 from qa.language import function_words
+from qa.lexical import words
 from qa.library import Library
 from qa.question import Question
+from qa.stem import stem
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ALGORITHMS = {"id": "indonesian", "en": "english"}
 _MOST_WORDS = 40
 
 
@@ -45,17 +43,9 @@ def _crosses(word: str, position: int) -> bool:
 
 
 def _had(word: str, library: Library) -> bool:
+    """Say whether the articles have a word: every part of it, where it is written with a hyphen."""
     languages = library.languages()
-    stems = {_stem(word.lower(), language) for language in languages}
-    return any(library.has_term_with(stem) for stem in stems)
-
-
-def _stem(word: str, language: str) -> str:
-    """Return the word without its endings, by Snowball; those for Indonesian are Tala's (2003)."""
-    algorithm = _ALGORITHMS.get(language)
-    return word if algorithm is None else str(_stemmer(algorithm).stemWord(word))
-
-
-@lru_cache(maxsize=4)
-def _stemmer(algorithm: str) -> Any:  # noqa: ANN401 (PyStemmer has no types)
-    return import_module("Stemmer").Stemmer(algorithm)
+    return all(
+        any(library.has_term_with(stem) for stem in {stem(part, code) for code in languages})
+        for part in words(word)
+    )

@@ -1,0 +1,110 @@
+import pytest
+
+from embeddings.hashing import HashingEncoder
+from qa.library import Library
+from qa.question import Question
+from qa.retrieve import Retriever
+from qa.settings import RetrievalSettings
+from qa.store import Entry
+
+INDONESIAN = {
+    f"id{n}": text
+    for n, text in enumerate(
+        (
+            "Harga beras naik di pasar Demak. Pedagang mengeluh karena pembeli makin sepi.",
+            "Hujan turun di Demak sejak pagi. Warga menunggu di atap rumah mereka.",
+            "Kereta baru melayani rute selatan. Penumpang memuji kursi yang empuk.",
+        )
+    )
+}
+ENGLISH = {
+    "en0": "Rice prices rose again in Demak. Traders say that buyers stay away.",
+    "en1": "The new train serves the southern route. Passengers praised its seats.",
+}
+
+
+@pytest.fixture
+def library(entered, hashing):
+    library = Library()
+    library.begin(hashing.name, hashing.dim)
+    entries = [entered(id_, text) for id_, text in INDONESIAN.items()]
+    entries += [entered(id_, text, language="en") for id_, text in ENGLISH.items()]
+    library.change(entries, ())
+    return library
+
+
+def retrieved(library, question, k=None, **weights):
+    settings = RetrievalSettings(**{"candidates": 50, **weights})
+    return Retriever(library, HashingEncoder(64), settings).retrieve(question, k)
+
+
+@pytest.mark.parametrize("k", [1, 3, 100])
+def test_ranks_count_from_one_and_scores_do_not_rise(library, k):
+    found = retrieved(library, Question("harga beras di Demak", "id"), k)
+    assert len(found) == min(k, library.counts()[1])
+    assert [r.rank for r in found] == list(range(1, len(found) + 1))
+    scores = [r.score for r in found]
+    assert scores == sorted(scores, reverse=True)
+    assert len({r.passage for r in found}) == len(found)
+
+
+def test_k_is_that_of_the_settings_unless_given(library):
+    assert len(retrieved(library, Question("beras", "id"), k=None)) == min(
+        RetrievalSettings().k, library.counts()[1]
+    )
+    settings = RetrievalSettings(k=2)
+    assert len(Retriever(library, HashingEncoder(64), settings).retrieve(Question("x", "id"))) == 2
+
+
+def test_a_k_below_one_is_refused(library):
+    with pytest.raises(ValueError, match="k is 0"):
+        retrieved(library, Question("beras", "id"), k=0)
+
+
+def scores(library, question, **weights):
+    return {r.passage: r.score for r in retrieved(library, question, 100, **weights)}
+
+
+def test_without_weights_the_score_of_a_passage_in_the_same_language_is_the_cosine(
+    library, hashing
+):
+    question = Question("harga beras di Demak", "id")
+    query = hashing.encode_query(question.text)
+    found = scores(library, question, same_language_weight=0, other_language_weight=0)
+    same = [passage for passage in found if passage.article.language == "id"]
+    assert same
+    for passage in same:
+        (vector,) = hashing.encode_documents([passage.text])
+        assert found[passage] == pytest.approx(float(vector @ query), abs=1e-5)
+
+
+@pytest.mark.parametrize("asked_in", ["id", "en"])
+def test_shared_words_count_with_the_weight_of_the_language(library, asked_in):
+    question = Question("Demak", asked_in)
+    plain = scores(library, question, same_language_weight=0, other_language_weight=0)
+    for name, same in (("same_language_weight", True), ("other_language_weight", False)):
+        weights = {"same_language_weight": 0, "other_language_weight": 0, name: 0.5}
+        raised = {p for p, s in scores(library, question, **weights).items() if s > plain[p] + 1e-4}
+        expected = {
+            p for p in plain if "Demak" in p.text and (p.article.language == asked_in) is same
+        }
+        assert raised == expected != set()
+
+
+def test_a_passage_found_by_words_alone_has_its_cosine_too(library):
+    question = Question("empuk", "id")
+    found = scores(library, question, candidates=1, same_language_weight=0.001)
+    plain = scores(library, question, same_language_weight=0, other_language_weight=0)
+    assert found
+    for passage, score in found.items():
+        assert 0 <= score - plain[passage] < 0.05
+
+
+def test_an_empty_library_has_no_passages():
+    assert retrieved(Library(), Question("beras", "id")) == ()
+
+
+def test_a_language_with_articles_but_no_passages_hinders_nothing(library, entered):
+    entry = entered("ms0", "Tiada apa.", language="ms")
+    library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], ())
+    assert retrieved(library, Question("harga beras di Demak", "id"))
