@@ -2,3 +2,13 @@
 
 Asks an `Assistant` as any user does, and knows nothing of how it finds its answers.
 """
+
+
+class EvaluationError(Exception):
+    """An evaluation cannot be made; the message says what to do.
+
+    EvaluationError
+    ├── DataError           a data set cannot be read
+    ├── RunError            a run cannot be made, read or repeated
+    └── MissingExtraError   a library of the evaluation is not installed
+    """

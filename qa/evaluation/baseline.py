@@ -24,11 +24,17 @@ FUSION_CONSTANT = 60
 def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, list[Hit]]:
     """Return rows of the assistant's library as each baseline ranks them, best first, at most k."""
     library = assistant.library
-    dense = library.nearest(assistant.encoder.encode_query(question.text), k)
-    wanted = words(question.text)
-    by_words = [hit for each in library.languages() for hit in library.with_terms(wanted, each, k)]
-    bm25 = sorted(by_words, key=lambda hit: (-hit.score, hit.row))[:k]
-    return {"bm25": bm25, "dense": list(dense), "rrf": fused((bm25, dense))[:k]}
+    query, wanted = assistant.encoder.encode_query(question.text), words(question.text)
+    languages = library.languages()
+    near = [library.vectors.nearest(query, each, k, centred=False) for each in languages]
+    dense = _best([hit for hits in near for hit in hits], k)
+    shared = [library.with_terms(wanted, each, k) for each in languages]
+    bm25 = _best([hit for hits in shared for hit in hits], k)
+    return {"bm25": bm25, "dense": dense, "rrf": fused((bm25, dense))[:k]}
+
+
+def _best(hits: Iterable[Hit], k: int) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
 
 
 def fused(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:

@@ -68,7 +68,7 @@ def citation_precision(answer: Answer, gold: GoldQuestion) -> float:
 
 
 def citation_recall(answer: Answer, gold: GoldQuestion) -> float:
-    """Return the share of an answer's claims with a citation that holds evidence; ALCE, as above."""
+    """Return the share of an answer's claims that a citation of theirs supports; ALCE, as above."""
     found = [any(_cited(c, gold) for c in claim.citations) for claim in answer.claims]
     return sum(found) / len(found)
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.evaluation import EvaluationError
+
 if TYPE_CHECKING:
+    from qa.evaluation.compare import Comparison
     from qa.evaluation.outcome import Outcome
     from qa.evaluation.saved_run import Plan, SavedRun
 
@@ -58,23 +61,36 @@ def eval_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object only.")] = False,
 ) -> None:
     """Measure how good the answers are, where they fail, and what a change did."""
-    if compare is not None:
-        _compare(compare, as_json)
-        return
-    if sum(each is not None for each in (resume, repeat, data)) > 1:
-        raise typer.BadParameter("give one of --resume, --repeat and --data")
-    if resume is not None:
-        saved = _opened(resume)
-    elif repeat is not None:
-        before = _opened(repeat)
-        saved = _made(runs / (run or _name()), before.plan, before.manifest["settings"])
-    else:
-        named, files = _sorted([*(data or ()), *(more or ())], pool or ())
-        plan = _plan(named, files, gold, articles)
-        plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
-        saved = _made(runs / (run or _name()), plan, None)
-    _ask(saved)
-    _tell(saved, write, as_json)
+    if sum(each is not None for each in (compare, resume, repeat, data or more or None)) > 1:
+        raise typer.BadParameter("give one of --compare, --resume, --repeat and --data")
+    with _said_in_a_line():
+        if compare is not None:
+            _compare(compare, as_json)
+            return
+        if resume is not None:
+            saved = _opened(resume)
+        elif repeat is not None:
+            before = _opened(repeat)
+            saved = _made(runs / (run or _name()), before.plan, before.manifest["settings"])
+        else:
+            named, files = _sorted([*(data or ()), *(more or ())], pool or ())
+            plan = _plan(named, files, gold, articles)
+            plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
+            saved = _made(runs / (run or _name()), plan, None)
+        _ask(saved)
+        _tell(saved, write, as_json)
+
+
+@contextmanager
+def _said_in_a_line() -> Generator[None]:
+    """Turn a failure that is known into a line on stderr, and exit code 1."""
+    from qa.assistant import NoArticlesError
+
+    try:
+        yield
+    except (EvaluationError, NoArticlesError) as error:
+        typer.echo(f"tanya: {error}", err=True)
+        raise typer.Exit(1) from error
 
 
 def _sorted(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list[Path]]:
@@ -131,11 +147,12 @@ def _ask(saved: "SavedRun") -> None:
 
 def _tell(saved: "SavedRun", page: Path | None, as_json: bool) -> None:
     from qa.evaluation.measure import by_data, figures
+    from qa.evaluation.report import write_reports
     from qa.evaluation.results_page import results_page
     from qa.evaluation.table import as_record
 
     outcomes = saved.outcomes()
-    reports = _write_reports(saved, outcomes)
+    report = write_reports(saved, outcomes)
     if page is not None:
         page.write_text(results_page(saved.manifest, outcomes), "utf-8")
     if as_json:
@@ -143,34 +160,61 @@ def _tell(saved: "SavedRun", page: Path | None, as_json: bool) -> None:
         typer.echo(json.dumps({"measures": found, "run": str(saved.folder)}, ensure_ascii=False))
         return
     _show_tables(outcomes)
-    typer.echo(f"The run is in {saved.folder}; look at {reports}")
+    typer.echo(f"The run is in {saved.folder}; look at {report}")
 
 
 def _show_tables(outcomes: "Sequence[Outcome]") -> None:
+    from qa.evaluation.failure import kind_cells
+    from qa.evaluation.measure import by_data, figures
+    from qa.evaluation.table import cells, columns, language_cells
+
+    split = by_data(outcomes)
+    for name in dict.fromkeys(outcome.data for outcome in outcomes):
+        each = split[name]
+        _show(f"{name}: {len(each)} questions", cells(columns(each)))
+        languages = {key: figures(split[key]) for key in split if key.startswith(f"{name}/")}
+        if languages:
+            _show(f"{name}: by the language of the question", language_cells(languages))
+        _show(f"{name}: where answers fail, by kind", kind_cells(each))
+
+
+def _show(title: str, rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    from qa.evaluation.measure import by_data
-    from qa.evaluation.table import cells, columns
-
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    for number, name in enumerate(rows[0]):
+        table.add_column(name, justify="right" if number else "left")
+    for line in rows[1:]:
+        table.add_row(*line)
     # Not cut to the width of a terminal that is not there.
-    console = Console(width=None if Console().is_terminal else 140)
-    for name, each in by_data(outcomes).items():
-        head, *body = cells(columns(each))
-        table = Table(title=f"{name}: {len(each)} questions", title_justify="left")
-        for number, title in enumerate(head):
-            table.add_column(title, justify="right" if number else "left")
-        for line in body:
-            table.add_row(*line)
-        console.print(table)
-
-
-def _write_reports(saved: "SavedRun", outcomes: "Sequence[Outcome]") -> Path:
-    return saved.folder
+    console = Console()
+    (console if console.is_terminal else Console(width=160)).print(table)
 
 
 def _compare(folders: tuple[Path, Path], as_json: bool) -> None:
-    return None
+    from qa.evaluation.compare import as_record, compare
+
+    before, after = (_opened(folder).outcomes() for folder in folders)
+    found = compare(before, after)
+    if as_json:
+        record = as_record(found) | {"runs": [str(folder) for folder in folders]}
+        typer.echo(json.dumps(record, ensure_ascii=False))
+        return
+    _show_comparison(found, folders)
+
+
+def _show_comparison(found: "Comparison", folders: tuple[Path, Path]) -> None:
+    from qa.evaluation.compare import difference_cells
+
+    for data, differences in found.differences.items():
+        _show(f"{data}: {folders[1]} minus {folders[0]}", difference_cells(differences))
+    for title, changes in (("won", found.won), ("lost", found.lost)):
+        typer.echo(f"{title}: {len(changes)}")
+        for each in changes:
+            gone = f"{each.before:.2f} → {each.after:.2f}"
+            typer.echo(f"  {each.data} {each.id} {each.measure} {gone}  {each.question}")
 
 
 def _name() -> str:

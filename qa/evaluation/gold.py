@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.evaluation import EvaluationError
+
 SPLITS = ("test", "tune", "all")
 
 
-class DataError(Exception):
+class DataError(EvaluationError):
     """A data set cannot be read; the message names the file, the line and what to do."""
 
 

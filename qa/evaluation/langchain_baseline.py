@@ -12,7 +12,7 @@ from typing import Any
 from embeddings.encoder import Encoder, Matrix
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
-from qa.evaluation.ranking import extra
+from qa.evaluation.extra import extra
 from qa.passage import Passage
 
 TOP = 4
@@ -39,7 +39,8 @@ class LangchainProgram:
     def search(self, question: str) -> tuple[Passage, ...]:
         """Return the four chunks nearest the question, best first."""
         found: list[Any] = self._store.similarity_search(question, k=TOP)
-        return tuple(self._passages[each.metadata["number"]] for each in found)
+        numbers = [int(each.metadata["number"]) for each in found]
+        return tuple(self._passages[number] for number in numbers)
 
     def ask(self, question: str, language: str) -> Answer:
         """Return the four chunks as an answer; this program has no confidence and never refuses."""

@@ -50,18 +50,29 @@ MEASURES = (
     *(Measure(f"p95_{s}_ms", (f"{s}_ms",), statistic.p95, True) for s in STAGES),
 )
 
+LOWER_IS_BETTER = frozenset(measure.name for measure in MEASURES if measure.lower_is_better)
+
 Figures = dict[str, Interval]
 """Measures by name; those that do not apply are absent."""
 
 
 def figures(outcomes: Sequence[Outcome], baseline: str | None = None) -> Figures:
     """Return the measures of one data set's outcomes, or of a baseline on the same questions."""
-    rows = [_row(o) if baseline is None else o.baselines.get(baseline, {}) for o in outcomes]
     if baseline is None:
-        rows = [{**row, **twin} for row, twin in zip(rows, _twins(outcomes), strict=True)]
+        rows = columns_of(outcomes)
+    else:
+        rows = [outcome.baselines.get(baseline, {}) for outcome in outcomes]
     draws = Draws.of([outcome.stem for outcome in outcomes])
     found = {m.name: measured(m, rows, draws) for m in MEASURES}
     return {name: each for name, each in found.items() if each is not None}
+
+
+def columns_of(outcomes: Sequence[Outcome]) -> list[Values]:
+    """Return what the measures are computed from, for each outcome, by column."""
+    return [
+        {**outcome.values, **{f"{stage}_ms": ms for stage, ms in outcome.ms.items()}, **twin}
+        for outcome, twin in zip(outcomes, _twins(outcomes), strict=True)
+    ]
 
 
 def measured(measure: Measure, rows: Sequence[Values], draws: Draws) -> Interval | None:
@@ -89,11 +100,6 @@ def by_data(outcomes: Sequence[Outcome]) -> dict[str, tuple[Outcome, ...]]:
         for language in languages if len(languages) > 1 else ():
             split[f"{data}/{language}"] = tuple(o for o in of_data if o.language == language)
     return split
-
-
-def _row(outcome: Outcome) -> dict[str, float]:
-    times = {f"{stage}_ms": ms for stage, ms in outcome.ms.items()}
-    return {**outcome.values, **times}
 
 
 def _twins(outcomes: Sequence[Outcome]) -> list[Mapping[str, float]]:

@@ -1,9 +1,8 @@
 """How well passages are ranked, by the library ir-measures."""
 
 from collections.abc import Collection, Sequence
-from importlib import import_module
-from typing import Any
 
+from qa.evaluation.extra import extra
 from qa.passage import Passage
 
 K = 100
@@ -18,25 +17,6 @@ NAMES = {
     "ndcg@10": "nDCG@10",
 }
 """Our names, and those of ir-measures."""
-
-
-class MissingExtraError(Exception):
-    """A library that only the evaluation needs is not installed; the message says what to do."""
-
-
-def extra(module: str) -> Any:  # noqa: ANN401 (whatever the module holds)
-    """Return a module of a library that only the evaluation needs.
-
-    Raises:
-        MissingExtraError: it is not installed.
-    """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"the evaluation needs {module.partition('.')[0]}; install it with "
-            "pip install 'tanya[eval]'"
-        ) from error
 
 
 def ranking_values(relevant: Collection[str], ranked: Sequence[str]) -> dict[str, float]:

@@ -73,7 +73,7 @@ class ReadingSet:
             report(name, len(questions), len(questions))
 
     def _outcome(self, name: str, asked: ReadingQuestion) -> Outcome:
-        passage = whole_passage(asked.id, asked.passage)
+        passage = whole_passage(asked.stem, asked.passage)
         seen = self._given(passage).ask(asked.question)
         values = reading_values(asked, seen)
         baselines = {"first_sentence": first_sentence_values(asked, passage)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.assistant import Assistant
+from qa.evaluation import EvaluationError
 from qa.evaluation.outcome import Outcome
 
 MANIFEST_FILE = "manifest.json"
@@ -22,7 +23,7 @@ OUTCOMES_FILE = "questions.jsonl"
 FORMAT = 1
 
 
-class RunError(Exception):
+class RunError(EvaluationError):
     """A run cannot be made, read or repeated; the message says what to do."""
 
 

@@ -32,10 +32,12 @@ def micro_f1(weights: Weights, hits: Column, said: Column, gold: Column) -> Colu
 def refusal_f1(weights: Weights, refused: Column, answerable: Column) -> Column:
     """Return the F1 of refusing: what is not answerable is what should be found.
 
-    Precision and recall of the class without an answer, as in Rajpurkar et al. 2018.
+    Precision and recall of the class without an answer, as in Rajpurkar et al. 2018. Not defined
+    where everything is answerable.
     """
-    hits = refused * (1 - answerable)
-    return _ratio(2 * (weights @ hits), weights @ refused + weights @ (1 - answerable))
+    wanted = weights @ (1 - answerable)
+    hits = weights @ (refused * (1 - answerable))
+    return np.where(wanted > 0, _ratio(2 * hits, weights @ refused + wanted), np.nan)
 
 
 def auroc(weights: Weights, score: Column, positive: Column) -> Column:

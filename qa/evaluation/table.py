@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from qa.evaluation.bootstrap import Interval
-from qa.evaluation.measure import MEASURES, Figures, figures
+from qa.evaluation.measure import LOWER_IS_BETTER, Figures, figures
 from qa.evaluation.outcome import Outcome
 
 BASELINES = ("first_sentence", "langchain", "bm25", "dense", "rrf")
@@ -15,7 +15,6 @@ TITLES = {
     "dense": "Dense",
     "rrf": "Rank fusion",
 }
-_LOWER = {measure.name for measure in MEASURES if measure.lower_is_better}
 
 
 def columns(outcomes: Sequence[Outcome]) -> dict[str, Figures]:
@@ -38,10 +37,9 @@ def cells(by_column: Mapping[str, Figures]) -> list[list[str]]:
 def _row(measure: str, by_column: Mapping[str, Figures]) -> list[str]:
     ours = by_column["ours"][measure]
     others = [each.get(measure) for name, each in by_column.items() if name != "ours"]
-    label = f"{measure} ↓" if measure in _LOWER else measure
     low, high = shown(measure, ours.low), shown(measure, ours.high)
     return [
-        label,
+        _label(measure),
         shown(measure, ours.value),
         f"{low} – {high}",
         str(ours.n),
@@ -71,3 +69,28 @@ def as_record(found: Mapping[str, Interval]) -> dict[str, dict[str, float]]:
         name: {"value": each.value, "low": each.low, "high": each.high, "n": each.n}
         for name, each in found.items()
     }
+
+
+def language_cells(by_language: Mapping[str, Figures]) -> list[list[str]]:
+    """Return a table of the assistant's figures, a language beside the other.
+
+    Args:
+        by_language: figures by name; names end in "/" and the language.
+    """
+    head = ["measure", *(name.rpartition("/")[2] for name in by_language)]
+    names = dict.fromkeys(name for found in by_language.values() for name in found)
+    return [head, *([_label(name), *_with_ends(name, by_language)] for name in names)]
+
+
+def _with_ends(measure: str, by_language: Mapping[str, Figures]) -> list[str]:
+    found = [each.get(measure) for each in by_language.values()]
+    return ["" if each is None else _with_interval(measure, each) for each in found]
+
+
+def _with_interval(measure: str, each: Interval) -> str:
+    low, high = shown(measure, each.low), shown(measure, each.high)
+    return f"{shown(measure, each.value)} ({low} – {high})"
+
+
+def _label(measure: str) -> str:
+    return f"{measure} ↓" if measure in LOWER_IS_BETTER else measure

@@ -1,0 +1,146 @@
+"""Two runs, question by question: what a change made better or worse, and for which questions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.evaluation.bootstrap import Draws, Interval, difference
+from qa.evaluation.measure import LOWER_IS_BETTER, MEASURES, Measure, by_data, columns_of
+from qa.evaluation.outcome import Outcome, Values
+from qa.evaluation.statistic import Column, Weights
+
+_RANKING = "mrr@10"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A question that the second run did better or worse than the first, and by how much.
+
+    `measure` is "answer" (items said, token F1, or refusing rightly) or "mrr@10".
+    """
+
+    data: str
+    id: str
+    question: str
+    measure: str
+    before: float
+    after: float
+
+    @property
+    def won(self) -> bool:
+        """Whether it is better now."""
+        return self.after > self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Second run minus first: differences by data set and measure, and the changed questions."""
+
+    differences: Mapping[str, Mapping[str, Interval]]
+    changes: tuple[Change, ...]
+
+    @property
+    def won(self) -> tuple[Change, ...]:
+        """The questions that got better."""
+        return tuple(change for change in self.changes if change.won)
+
+    @property
+    def lost(self) -> tuple[Change, ...]:
+        """The questions that got worse."""
+        return tuple(change for change in self.changes if not change.won)
+
+
+Pair = tuple[Outcome, Outcome]
+
+
+def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
+    """Return how two runs differ on the questions that both asked."""
+    earlier = {(outcome.data, outcome.id): outcome for outcome in before}
+    shared = [outcome for outcome in after if (outcome.data, outcome.id) in earlier]
+    differences: dict[str, dict[str, Interval]] = {}
+    for name, of_data in by_data(shared).items():
+        pairs = [(earlier[outcome.data, outcome.id], outcome) for outcome in of_data]
+        found = {measure.name: _difference(measure, pairs) for measure in MEASURES}
+        differences[name] = {each: kept for each, kept in found.items() if kept is not None}
+    pairs = [(earlier[outcome.data, outcome.id], outcome) for outcome in shared]
+    return Comparison(differences, tuple(c for pair in pairs for c in _changes(*pair)))
+
+
+def _difference(measure: Measure, pairs: Sequence[Pair]) -> Interval | None:
+    rows = [columns_of([pair[side] for pair in pairs]) for side in (0, 1)]
+    applies = np.array(
+        [
+            all(name in one and name in other for name in measure.columns)
+            for one, other in zip(*rows, strict=True)
+        ]
+    )
+    if not applies.any():
+        return None
+    draws = Draws.of([after.stem for _, after in pairs]).only(applies)
+    one, other = (_statistic(measure, side, applies) for side in rows)
+    return difference(draws, one, other)
+
+
+def _statistic(
+    measure: Measure, rows: Sequence[Values], applies: NDArray[np.bool_]
+) -> Callable[[Weights], Column]:
+    kept = [row for row, yes in zip(rows, applies, strict=True) if yes]
+    columns = [np.array([row[name] for row in kept]) for name in measure.columns]
+    return lambda weights: measure.statistic(weights, *columns)
+
+
+def _changes(before: Outcome, after: Outcome) -> list[Change]:
+    scores = {"answer": (before.score, after.score)}
+    if _RANKING in before.values and _RANKING in after.values:
+        scores[_RANKING] = (before.values[_RANKING], after.values[_RANKING])
+    return [
+        Change(after.data, after.id, after.question, measure, one, other)
+        for measure, (one, other) in scores.items()
+        if one != other
+    ]
+
+
+def as_record(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as the JSON that is printed has it."""
+    return {
+        "differences": {
+            data: {
+                name: {"value": each.value, "low": each.low, "high": each.high, "n": each.n}
+                for name, each in found.items()
+            }
+            for data, found in comparison.differences.items()
+        },
+        "won": [_changed(change) for change in comparison.won],
+        "lost": [_changed(change) for change in comparison.lost],
+    }
+
+
+def _changed(change: Change) -> dict[str, Any]:
+    return {
+        "data": change.data,
+        "id": change.id,
+        "question": change.question,
+        "measure": change.measure,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def difference_cells(found: Mapping[str, Interval]) -> list[list[str]]:
+    """Return one data set's differences as a table, marked where the interval leaves zero out."""
+    head = ["measure", "difference", "95 % interval", "", "n"]
+    return [head, *(_cells(name, each) for name, each in found.items())]
+
+
+def _cells(measure: str, each: Interval) -> list[str]:
+    digits = 1 if measure.endswith("_ms") else 3
+    low, high = f"{each.low:+.{digits}f}", f"{each.high:+.{digits}f}"
+    sure = "" if each.low <= 0 <= each.high else "better" if _better(measure, each) else "worse"
+    return [measure, f"{each.value:+.{digits}f}", f"{low} – {high}", sure, str(each.n)]
+
+
+def _better(measure: str, each: Interval) -> bool:
+    return (each.value < 0) is (measure in LOWER_IS_BETTER)
