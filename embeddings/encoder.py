@@ -16,7 +16,7 @@ from embeddings.weights import WEIGHTS_SHA256, WeightsError, weights_path
 
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
-# Sentence Transformers encodes a passage with the prompt "document", and with none if it has no such.
+# Sentence Transformers gives a passage the prompt "document", and none where there is no such.
 E5_PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 # Which weights, and which making of them: with another, vectors and folder are others.
 BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-2"

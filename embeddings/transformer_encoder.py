@@ -4,9 +4,11 @@ Downloads nothing.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from huggingface_hub import try_to_load_from_cache
 from sentence_transformers import SentenceTransformer
 
 from embeddings.encoder import EncoderError, Matrix, Vector, encoder_name
@@ -19,9 +21,9 @@ class TransformerEncoder:
 
     def __init__(self, model: str, prompts: Mapping[str, str] | None = None) -> None:
         try:
-            # Without `local_files_only` a misspelled name is asked for on the network for a minute.
+            # Given a name, the library asks the network even where it is told to use local files.
             self._model: Any = SentenceTransformer(
-                model,
+                str(_folder(model)),
                 device="cpu",
                 prompts=None if prompts is None else dict(prompts),
                 local_files_only=True,
@@ -49,3 +51,15 @@ class TransformerEncoder:
             normalize_embeddings=True,
             show_progress_bar=False,
         )
+
+
+def _folder(model: str) -> Path:
+    """Return the model's folder, or the place in the hub's cache where its name was fetched to."""
+    if Path(model).is_dir():
+        return Path(model)
+    for name in (model, f"sentence-transformers/{model}"):
+        # Names of other forms are refused with a ValueError.
+        found = try_to_load_from_cache(name, "config.json") if name.count("/") == 1 else None
+        if isinstance(found, str):
+            return Path(found).parent
+    raise FileNotFoundError("it is not on this machine")

@@ -1,0 +1,109 @@
+"""Nothing reaches for the network; and importing the packages is light."""
+
+import json
+import subprocess
+import sys
+
+STORY = """
+import json, socket, sys
+
+tried = []
+
+def guarded(name):
+    given = getattr(socket.socket, name)
+    def connect(self, address):
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if self.family != socket.AF_UNIX and host not in ("127.0.0.1", "::1", "localhost"):
+            tried.append(repr(address))
+            raise OSError(f"a connection to {address!r} was tried")
+        return given(self, address)
+    return connect
+
+for name in ("connect", "connect_ex"):
+    setattr(socket.socket, name, guarded(name))
+
+resolve = socket.getaddrinfo
+def look_up(host, *more, **named):
+    if host not in (None, "127.0.0.1", "::1", "localhost"):
+        tried.append(f"the name {host}")
+        raise socket.gaierror(f"the name {host!r} was looked up")
+    return resolve(host, *more, **named)
+socket.getaddrinfo = look_up
+
+%s
+
+print(json.dumps({"tried": tried, **told}))
+"""
+ASK = """
+from qa import Assistant
+answer = Assistant.from_articles(sys.argv[1]).ask("who was in Putin's delegation?")
+told = {"text": answer.text}
+"""
+MISSING_MODEL = """
+from pathlib import Path
+from embeddings.encoder import EncoderError, open_encoder
+try:
+    open_encoder("nobody/no-such-model", Path(sys.argv[1]), print)
+except EncoderError as error:
+    told = {"error": str(error)}
+"""
+NAMED_FOLDER = """
+from pathlib import Path
+from embeddings.encoder import open_encoder
+told = {"dim": open_encoder(sys.argv[1], Path("nowhere"), print).dim}
+"""
+REACHES_OUT = """
+import urllib.request
+try:
+    urllib.request.urlopen("http://example.org/")
+except OSError:
+    told = {}
+"""
+IMPORTED = "import json, sys, qa; print(json.dumps(sorted(sys.modules)))"
+HEAVY = (
+    "torch", "gradio", "sentence_transformers", "transformers", "trafilatura", "onnxruntime",
+    "langchain_text_splitters", "pypdf", "docx", "py3langid",
+)  # fmt: skip
+
+
+def told(code, environment, *arguments):
+    """Return what a Python of its own says on its last line."""
+    run = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout.strip().splitlines()[-1])
+
+
+def test_the_guard_sees_what_reaches_out(child_environment):
+    assert told(STORY % REACHES_OUT, child_environment)["tried"] != []
+
+
+def test_from_files_to_an_answer_no_connection_is_tried(child_environment, seeds, encoder):
+    assert encoder.dim  # made already, as after a first run
+    said = told(STORY % ASK, child_environment, seeds)
+    assert said["tried"] == []
+    assert "Belousov" in said["text"]
+
+
+def test_a_model_that_is_not_there_is_not_looked_for_on_the_network(child_environment, tmp_path):
+    said = told(STORY % MISSING_MODEL, child_environment, tmp_path)
+    assert said["tried"] == []
+    assert "nobody/no-such-model" in said["error"]
+
+
+def test_a_model_that_is_named_by_its_folder_is_opened_without_a_connection(
+    child_environment, cache, encoder
+):
+    said = told(STORY % NAMED_FOLDER, child_environment, cache / encoder.name)
+    assert said == {"tried": [], "dim": 384}
+
+
+def test_importing_qa_brings_in_nothing_heavy(child_environment):
+    imported = told(IMPORTED, child_environment)
+    assert [name for name in HEAVY if name in imported] == []

@@ -1,0 +1,64 @@
+"""What is shipped, and which package may import which."""
+
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def shipped(root, tmp_path_factory):
+    """The names of the files in the wheel, built as for a release."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    run = subprocess.run([*build, str(root)], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.namelist()
+
+
+def test_the_wheel_holds_exactly_the_three_packages_and_its_description(shipped):
+    (about,) = {name.partition("/")[0] for name in shipped if ".dist-info/" in name}
+    assert about.startswith("tanya-")
+    assert {name.partition("/")[0] for name in shipped} == {"qa", "embeddings", "ui", about}
+    assert f"{about}/entry_points.txt" in shipped
+    assert f"{about}/licenses/LICENSE" in shipped
+
+
+@pytest.mark.parametrize("package", ["qa", "embeddings", "ui"])
+def test_every_module_and_mark_of_types_is_shipped(root, shipped, package):
+    assert f"{package}/py.typed" in shipped
+    modules = {path.relative_to(root).as_posix() for path in (root / package).rglob("*.py")}
+    assert {
+        name for name in shipped if name.startswith(f"{package}/") and name.endswith(".py")
+    } == modules
+
+
+def test_what_the_page_needs_is_shipped(root, shipped):
+    needed = {
+        path.relative_to(root).as_posix()
+        for ending in ("css", "js", "svg")
+        for path in (root / "ui").rglob(f"*.{ending}")
+    }
+    assert len(needed) >= 3
+    assert needed <= set(shipped)
+
+
+def test_nothing_is_shipped_that_was_left_by_a_run(shipped):
+    left = (".pyc", ".sqlite", ".faiss", ".orig")
+    assert [name for name in shipped if name.endswith(left) or "__pycache__" in name] == []
+
+
+def test_imports_go_one_way(root):
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    run = subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "kept, 0 broken" in run.stdout
