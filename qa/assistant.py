@@ -140,7 +140,7 @@ class Assistant:
         passages = self.retriever.retrieve(question)
         findings = self.reader.read(question, passages)
         missing = missing_words(question, self.library)
-        sure = confidence(Measures.of(question, findings, passages, missing)) if findings else 0.0
+        sure = confidence(Measures.of(question, findings, passages)) if findings else 0.0
         if sure < self.settings.answer.min_confidence:
             note = phrases(question.language).not_said
             return refuse(text, question.language, note, passages, sure, missing)

@@ -1,4 +1,5 @@
-import pytest
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,10 +10,8 @@ from qa.question import Question
 from qa.reader.finding import Finding
 
 ARTICLE = Article(id="a", title="t", text="Presiden tiba di Hanoi.", path="a", language="id")
-SHARES = st.floats(0, 1)
 MEASURES = st.builds(
-    Measures,
-    **{name: SHARES if name != "missing" else st.integers(0, 3) for name in Measures.__slots__},
+    Measures, passage=st.floats(0, 1), finding=st.floats(0, 1), foreign=st.booleans()
 )
 
 
@@ -22,10 +21,14 @@ def test_a_confidence_is_a_probability(measures):
 
 
 @given(MEASURES, st.floats(0.01, 1))
-def test_a_better_finding_makes_surer(measures, more):
-    values = {name: getattr(measures, name) for name in Measures.__slots__}
-    better = Measures(**{**values, "best": values["best"] + more})
-    assert confidence(better) >= confidence(measures)
+def test_a_better_passage_or_finding_makes_surer(measures, more):
+    assert confidence(replace(measures, finding=measures.finding + more)) > confidence(measures)
+    assert confidence(replace(measures, passage=measures.passage + more)) > confidence(measures)
+
+
+def test_a_score_means_more_where_the_question_is_in_another_language():
+    measures = Measures(passage=0.8, finding=0.9, foreign=False)
+    assert confidence(replace(measures, foreign=True)) > confidence(measures)
 
 
 def test_measures_of_an_answer_by_hand():
@@ -33,9 +36,8 @@ def test_measures_of_an_answer_by_hand():
         RetrievedPassage(Passage(ARTICLE, 0, 8), 0.9, 1),
         RetrievedPassage(Passage(ARTICLE, 9, 13), 0.6, 2),
     ]
-    finding = Finding(ARTICLE, 0, 13, 0.8)  # "Presiden tiba"
-    question = Question("kapan presiden tiba kemarin", "id")
-    measures = Measures.of(question, [finding], passages, ["kemarin"])
-    assert measures.best == 0.8
-    assert measures.shared == pytest.approx(2 / 4)
-    assert measures.missing == 1
+    finding = Finding(ARTICLE, 0, 13, 0.8)
+    asked = Question("when did the president arrive", "en")
+    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, foreign=True)
+    asked = Question("kapan presiden tiba", "id")
+    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, foreign=False)
