@@ -31,12 +31,16 @@ def failures(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 
 @dataclass(frozen=True, slots=True)
 class KindSummary:
-    """How the questions of one kind came out: their mean score, and how many failed in each way."""
+    """How the questions of one kind came out: their mean score, and how many failed in each way.
+
+    `bold` is the share of answers that would be right if nothing were refused.
+    """
 
     kind: str
     questions: int
     score: float
     ways: tuple[int, ...]
+    bold: float
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> tuple[KindSummary, ...]:
@@ -49,14 +53,31 @@ def by_kind(outcomes: Sequence[Outcome]) -> tuple[KindSummary, ...]:
 def _summary(kind: str, outcomes: Sequence[Outcome]) -> KindSummary:
     score = sum(outcome.score for outcome in outcomes) / len(outcomes)
     found = [way(outcome) for outcome in outcomes]
-    return KindSummary(kind, len(outcomes), score, tuple(found.count(each) for each in WAYS))
+    ways = tuple(found.count(each) for each in WAYS)
+    bold = sum(outcome.values["right"] for outcome in outcomes) / len(outcomes)
+    return KindSummary(kind, len(outcomes), score, ways, bold)
 
 
 def kind_cells(outcomes: Sequence[Outcome]) -> list[list[str]]:
     """Return the summary by kind as a table, with its head."""
-    head = ["kind", "questions", "score", "refused", "should refuse", "wrong", "in part"]
+    head = [
+        "kind",
+        "questions",
+        "score",
+        "refused",
+        "should refuse",
+        "wrong",
+        "in part",
+        "right if never refused",
+    ]
     rows = [
-        [each.kind, str(each.questions), f"{each.score:.2f}", *map(str, each.ways)]
+        [
+            each.kind,
+            str(each.questions),
+            f"{each.score:.2f}",
+            *map(str, each.ways),
+            f"{each.bold:.2f}",
+        ]
         for each in by_kind(outcomes)
     ]
     return [head, *rows]
