@@ -112,8 +112,8 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
         raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
     asks_gold = not data or data.pop(SEEDS, None) is not None
     return Plan(
-        articles=(str(articles),),
-        gold=str(gold) if asks_gold else None,
+        articles=(str(articles.resolve()),),
+        gold=str(gold.resolve()) if asks_gold else None,
         split="test",
         data=tuple(data.items()),
         pool=tuple(str(path.resolve()) for path in pool),
