@@ -53,6 +53,14 @@ def test_a_steady_gain_is_told_apart_from_zero_where_the_two_runs_alone_overlap(
     assert (found.low, found.high) == pytest.approx((0.05, 0.05))
 
 
+def test_the_interval_of_a_calibration_error_holds_it_though_resamples_lie_above():
+    right = np.tile([1.0, 1.0, 0.0, 0.0], 10)
+    draws = Draws.of([str(n) for n in range(40)])
+    found = interval(draws, lambda w: statistic.calibration_error(w, np.full(40, 0.5), right))
+    assert found.value == found.low == 0.0
+    assert found.high > 0.05
+
+
 def test_a_statistic_that_is_not_defined_has_no_interval():
     draws = Draws.of(["a", "b"])
     scores, positive = np.array([0.1, 0.9]), np.array([1.0, 1.0])
