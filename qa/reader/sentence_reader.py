@@ -82,7 +82,9 @@ class SentenceReader:
         unseen = [text for text in dict.fromkeys(texts) if text not in known]
         if len(known) + len(unseen) > self._kept_vectors:
             known, unseen = {}, list(dict.fromkeys(texts))
-        vectors = self._encoder.encode_documents(unseen) if unseen else ()
+        # One at a time: an encoder's vector may depend a little on the texts beside it, and an
+        # answer must not depend on what was asked before.
+        vectors = [self._encoder.encode_documents([text])[0] for text in unseen]
         self._vectors = known = known | dict(zip(unseen, vectors, strict=True))
         return [known[text] for text in texts]
 
