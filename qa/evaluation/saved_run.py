@@ -114,7 +114,8 @@ class SavedRun:
 
     def finish(self) -> None:
         """Say that every question was asked, and what it took."""
-        self.note(finished=_now(), peak_memory_mb=peak_memory_mb())
+        before = self.manifest.get("peak_memory_mb", 0.0)
+        self.note(finished=_now(), peak_memory_mb=max(before, peak_memory_mb()))
 
     def write_manifest(self) -> None:
         """Write the manifest, whole or not at all."""
