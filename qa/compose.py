@@ -16,7 +16,7 @@ from qa.settings import AnswerSettings
 SAME_NEWS = 0.6
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
-CLOSE_BEHIND = 0.03
+CLOSE_BEHIND = 0.02
 """How far a finding's score may lie behind the best and still be told."""
 
 
