@@ -21,6 +21,7 @@ RUNS = Path("runs")
 GOLD = Path("tests/gold/seeds.jsonl")
 SEED_ARTICLES = Path("seeds")
 SEEDS = "seeds"
+MOST_SHOWN = 25
 
 
 def eval_command(
@@ -211,8 +212,10 @@ def _show_comparison(found: "Comparison", folders: tuple[Path, Path]) -> None:
     for data, differences in found.differences.items():
         _show(f"{data}: {folders[1]} minus {folders[0]}", difference_cells(differences))
     for title, changes in (("won", found.won), ("lost", found.lost)):
-        typer.echo(f"{title}: {len(changes)}")
-        for each in changes:
+        shown = "" if len(changes) <= MOST_SHOWN else f", the first {MOST_SHOWN} are"
+        typer.echo(f"{title}: {len(changes)}{shown}")
+        # JSON has them all.
+        for each in changes[:MOST_SHOWN]:
             gone = f"{each.before:.2f} → {each.after:.2f}"
             typer.echo(f"  {each.data} {each.id} {each.measure} {gone}  {each.question}")
 
