@@ -125,7 +125,8 @@ class VectorIndex:
             raise IndexFileError(f"{path}: holds a {type(kept).__name__}; expected IndexIDMap2")
         index = cls(int(kept.d))
         index._index = kept
-        vectors = faiss.vector_to_array(faiss.downcast_index(kept.index).codes).view(np.float32)
+        flat: Any = faiss.downcast_index(kept.index)
+        vectors = faiss.vector_to_array(flat.codes).view(np.float32)
         index._total = vectors.reshape(-1, index.dim).sum(axis=0, dtype=np.float64)
         return index
 
