@@ -1,4 +1,4 @@
-"""The command line: tanya index | ask | chat.
+"""The command line: tanya index | ask | chat | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from qa.evaluation.cli import eval_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -115,6 +117,9 @@ def chat(
     )
     print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
     _wait()
+
+
+app.command("eval")(eval_command)
 
 
 def _chat_launcher() -> Callable[..., str]:

@@ -13,10 +13,10 @@ from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding
 
-PASSAGE_WEIGHT = 21.96
-FINDING_WEIGHT = 10.33
-FOREIGN_WEIGHT = 1.43
-BIAS = -28.53
+PASSAGE_WEIGHT = 18.79
+FINDING_WEIGHT = 10.86
+FOREIGN_WEIGHT = 1.47
+BIAS = -26.22
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,16 @@ class Retriever:
         """Return the scores of the passages of one language that may answer."""
         vectors, most = self._library.vectors, self._settings.candidates
         foreign = language != question.language
+        centring = self._settings.other_language_centring if foreign else 0.0
         weight = (
             self._settings.other_language_weight if foreign else self._settings.same_language_weight
         )
         by_words = _by_row(self._library.with_terms(terms(question.text), language, most))
-        scores = _by_row(vectors.nearest(query, language, most, centred=foreign))
+        scores = _by_row(vectors.nearest(query, language, most, centring=centring))
         unseen = [row for row in by_words if row not in scores]
-        scores |= zip(unseen, vectors.scores(query, language, unseen, centred=foreign), strict=True)
+        scores |= zip(
+            unseen, vectors.scores(query, language, unseen, centring=centring), strict=True
+        )
         return {row: score + weight * by_words.get(row, 0.0) for row, score in scores.items()}
 
 

@@ -26,7 +26,7 @@ def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, 
     library = assistant.library
     query, wanted = assistant.encoder.encode_query(question.text), words(question.text)
     languages = library.languages()
-    near = [library.vectors.nearest(query, each, k, centred=False) for each in languages]
+    near = [library.vectors.nearest(query, each, k) for each in languages]
     dense = _best([hit for hits in near for hit in hits], k)
     shared = [library.with_terms(wanted, each, k) for each in languages]
     bm25 = _best([hit for hits in shared for hit in hits], k)

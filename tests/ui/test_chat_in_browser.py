@@ -75,6 +75,11 @@ def address(assistant):
     return launch(assistant, wait=False)
 
 
+@pytest.fixture(scope="module")
+def real_address(seed_assistant):
+    return launch(seed_assistant, wait=False)
+
+
 @pytest.fixture
 def visit(browser):
     """Open a page; what it asked of the network and what broke in it is judged at the end."""
@@ -127,26 +132,29 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("where", ["address", "real_address"], ids=["scripted", "real"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("question", [ENGLISH, INDONESIAN])
 def test_the_delegation_is_named_and_its_quotation_is_opened_in_its_article(
-    visit, address, size, question
+    visit, request, where, size, question
 ):
-    page = visit(address, size)
+    page = visit(request.getfixturevalue(where), size)
     ask(page, question)
     for name in NAMES:
         expect(page.locator("#answer-1")).to_contain_text(name)
-    expect(quote(page)).to_be_visible()
-    quoted = quote(page).text_content()
+    card = page.locator(".card", has_text=NAMES[0])
+    first = card.locator("mark.quote", has_text=NAMES[0])
+    expect(first).to_be_visible()
+    quoted = first.text_content()
     assert all(name in quoted for name in NAMES)
 
     page.locator("#answer-1 a.cite").first.click()
-    expect(page.locator(".card").first).to_be_focused()
-    expect(quote(page)).to_be_in_viewport()
-    expect(page.locator(".card").first).to_contain_text("Okezone")
+    expect(card).to_be_focused()
+    expect(first).to_be_in_viewport()
+    expect(card).to_contain_text("Okezone")
 
-    page.locator(".card .open-article").first.click()
-    marked = page.locator("#article-window mark.quote").first
+    card.locator(".open-article").click()
+    marked = page.locator("#article-window mark.quote", has_text=NAMES[0])
     expect(marked).to_be_in_viewport()
     assert marked.text_content() == quoted
     expect(page.locator("#article-window")).to_contain_text("Okezone")
@@ -344,9 +352,9 @@ def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit
     assert overflow(page) <= 0
 
 
-def test_a_picture_of_the_chat_can_be_taken(visit, address, tmp_path):
+def test_a_picture_of_the_chat_can_be_taken(visit, real_address, tmp_path):
     path = Path(os.environ.get("TANYA_PICTURE") or tmp_path / "chat.png")
-    page = visit(address)
+    page = visit(real_address)
     ask(page, INDONESIAN, turn=1)
     ask(page, "When did Putin arrive in Pyongyang?", turn=2)
     expect(quote(page)).to_be_visible()
