@@ -72,7 +72,7 @@ class AnswerSettings(_Section):
     articles do not answer are refused.
     """
 
-    min_confidence: float = Field(default=0.57, ge=0, le=1)
+    min_confidence: float = Field(default=0.48, ge=0, le=1)
     max_claims: int = Field(default=3, ge=1)
     max_question_chars: int = Field(default=2000, ge=1)
 

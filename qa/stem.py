@@ -11,6 +11,7 @@ from typing import Any
 from qa.language import function_words
 from qa.lexical import words
 
+_BEGINNING = 5
 _ALGORITHMS = {"id": "indonesian", "en": "english"}
 
 
@@ -20,10 +21,17 @@ def stem(word: str, language: str) -> str:
     return word if algorithm is None else str(_stemmer(algorithm).stemWord(word))
 
 
-def stems(text: str, language: str) -> frozenset[str]:
-    """Return the stems of a text's words, its function words left out."""
+def stems(text: str, language: str, other: str) -> frozenset[str]:
+    """Return a text's words, small ones left out, as they compare with a text in another language.
+
+    Within one language they are stems. Across two they are beginnings, because words of one origin
+    begin alike: "delegation" and "delegasi", "satellite" and "satelit".
+    """
     small = function_words(language)
-    return frozenset(stem(word, language) for word in words(text) if word not in small)
+    kept = (word for word in words(text) if word not in small)
+    if language == other:
+        return frozenset(stem(word, language) for word in kept)
+    return frozenset(word[:_BEGINNING] for word in kept)
 
 
 @lru_cache(maxsize=4)

@@ -41,8 +41,8 @@ class _Sentence:
         return self.retrieved.passage.article.text[self.span.start : self.span.end]
 
     @property
-    def stems(self) -> frozenset[str]:
-        return stems(self.text, self.retrieved.passage.article.language)
+    def language(self) -> str:
+        return self.retrieved.passage.article.language
 
 
 class SentenceReader:
@@ -59,9 +59,13 @@ class SentenceReader:
         if not found:
             return ()
         nearness = self._nearness(question, [sentence.text for sentence in found])
-        weights = _weights(question, [sentence.stems for sentence in found])
+        held = [stems(s.text, s.language, question.language) for s in found]
+        weights = {
+            language: _weights(stems(question.text, question.language, language), held)
+            for language in {sentence.language for sentence in found}
+        }
         findings = [
-            _finding(question, sentence, SENTENCE_WEIGHT * near, weights)
+            _finding(question, sentence, SENTENCE_WEIGHT * near, weights[sentence.language])
             for sentence, near in zip(found, nearness, strict=True)
         ]
         return sorted(findings, key=lambda finding: -finding.score)
@@ -95,12 +99,12 @@ def _sentences(retrieved: RetrievedPassage) -> Iterable[_Sentence]:
         yield _Sentence(retrieved, span)
 
 
-def _weights(question: Question, among: Sequence[frozenset[str]]) -> Mapping[str, float]:
-    """Return what each of the question's words counts; they add up to 1."""
+def _weights(asked: frozenset[str], among: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    """Return what each of the words asked for counts; they add up to 1."""
     holding = Counter(word for found in among for word in found)
     rarity = {
         word: math.log(1 + (len(among) - holding[word] + 0.5) / (holding[word] + 0.5))
-        for word in stems(question.text, question.language)
+        for word in sorted(asked)
     }
     total = sum(rarity.values()) or 1.0
     return {word: value / total for word, value in rarity.items()}
@@ -110,8 +114,10 @@ def _finding(
     question: Question, sentence: _Sentence, nearness: float, weights: Mapping[str, float]
 ) -> Finding:
     passage = sentence.retrieved.passage
-    around = stems(passage.text, passage.article.language)
-    shared = _share(weights, sentence.stems) + _share(weights, around)
+    shared = sum(
+        _share(weights, stems(text, sentence.language, question.language))
+        for text in (sentence.text, passage.text)
+    )
     marks = marks_for(question, passage.article.text, sentence.span)
     score = sentence.retrieved.score + nearness + SHARED_WORDS_WEIGHT * shared
     score += MARKED_BONUS if marks else 0.0

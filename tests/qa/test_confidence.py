@@ -11,7 +11,11 @@ from qa.reader.finding import Finding
 
 ARTICLE = Article(id="a", title="t", text="Presiden tiba di Hanoi.", path="a", language="id")
 MEASURES = st.builds(
-    Measures, passage=st.floats(0, 1), finding=st.floats(0, 1), foreign=st.booleans()
+    Measures,
+    passage=st.floats(0, 1),
+    finding=st.floats(0, 1),
+    shared=st.floats(0, 1),
+    foreign=st.booleans(),
 )
 
 
@@ -27,7 +31,7 @@ def test_a_better_passage_or_finding_makes_surer(measures, more):
 
 
 def test_a_score_means_more_where_the_question_is_in_another_language():
-    measures = Measures(passage=0.8, finding=0.9, foreign=False)
+    measures = Measures(passage=0.8, finding=0.9, shared=0.5, foreign=False)
     assert confidence(replace(measures, foreign=True)) > confidence(measures)
 
 
@@ -37,7 +41,8 @@ def test_measures_of_an_answer_by_hand():
         RetrievedPassage(Passage(ARTICLE, 9, 13), 0.6, 2),
     ]
     finding = Finding(ARTICLE, 0, 13, 0.8)
+    # "president" begins as "presiden" does; "arrive" is nowhere.
     asked = Question("when did the president arrive", "en")
-    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, foreign=True)
+    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, 0.5, foreign=True)
     asked = Question("kapan presiden tiba", "id")
-    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, foreign=False)
+    assert Measures.of(asked, [finding], passages) == Measures(0.9, 0.8, 1.0, foreign=False)
