@@ -46,7 +46,7 @@ def save_tokenizer(vocabulary: Vocabulary, path: Path) -> None:
     tokenizer.normalizer = _normalizer(vocabulary)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(METASPACE, prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(METASPACE, prepend_scheme="always")
-    begin, end, padding, unknown, mask = _special(vocabulary)
+    begin, padding, end, unknown, mask = _special(vocabulary)
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{begin} $A {end}",
         pair=f"{begin} $A {end} {end} $B {end}",

@@ -1,0 +1,1 @@
+"""Training of a reader that finds exact spans; needs torch and the public data sets."""

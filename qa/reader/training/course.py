@@ -1,0 +1,144 @@
+"""What is read in a course of training: how much of each source, and made how.
+
+A course is a list of portions. Everything is drawn from the seed, so that the same files give the
+same rows in the same order. Files named `.valid` are never opened here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from qa.reader.training.example import Example, likeliest, read_examples, window
+
+WINDOWS = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
+HELD_OUT_IN = 32
+RIVALS = 4
+HELD_OUT_SOURCES = ("facqa", "idk-mrc")
+
+Switch = Callable[[Example, bool, bool, Random], Example]
+"""Returns the example with words of its question, of its passage or both in the other language."""
+
+Near = Mapping[str, Sequence[str]]
+"""By id of an example: passages near its question that do not hold its answer, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """So many examples of a source.
+
+    Attributes:
+        refusals: share of examples without an answer; None takes them as they come.
+        switch_question, switch_passage: shares with words swapped into the other language.
+        negatives: share of examples that bring a near passage without the answer along.
+    """
+
+    source: str
+    count: int
+    refusals: float | None = None
+    switch_question: float = 0.0
+    switch_passage: float = 0.0
+    negatives: float = 0.0
+
+
+BROAD = (
+    Portion("squadshifts-wiki", 1000),
+    Portion("squad2-mt-id", 1300, refusals=0.3),
+    Portion("qamr-wikinews", 1800),
+)
+
+
+NEWS = (
+    Portion("facqa", 2400, negatives=0.35),
+    Portion("facqa", 1500, switch_question=1.0, negatives=0.35),
+    Portion("idk-mrc", 8000, switch_question=0.15, negatives=0.1),
+    Portion("squad2-mt-id", 1500, refusals=0.3, switch_question=0.5),
+    Portion("tydiqa-en", 1500, switch_question=0.25, switch_passage=0.6),
+    Portion("squadshifts-wiki", 1000, switch_passage=0.8),
+    Portion("qamr-wikinews", 1000, switch_passage=0.5),
+)
+COURSES = {"broad": BROAD, "news": NEWS}
+
+
+def switched(portions: Sequence[Portion]) -> bool:
+    """Return whether any portion swaps words, for which a lexicon is needed."""
+    return any(portion.switch_question or portion.switch_passage for portion in portions)
+
+
+def held_out(example: Example) -> bool:
+    """Return whether this example's passage is kept apart from training, for thresholds."""
+    return example.source in HELD_OUT_SOURCES and _kept_apart(example.passage)
+
+
+def _kept_apart(passage: str) -> bool:
+    return sha256(passage.encode()).digest()[0] % HELD_OUT_IN == 0
+
+
+def held_out_examples(data: Path) -> list[Example]:
+    """Return the examples that are kept apart, whole passages."""
+    sources = (read_examples(data / f"{source}.train.jsonl") for source in HELD_OUT_SOURCES)
+    return [example for examples in sources for example in examples if held_out(example)]
+
+
+def course_examples(
+    portions: Sequence[Portion], data: Path, seed: int, switch: Switch | None, near: Near
+) -> list[Example]:
+    """Return every example of the course; those of a group stand together."""
+    made: list[Example] = []
+    for number, portion in enumerate(portions):
+        random = Random(f"{seed}:{number}:{portion.source}")
+        examples = read_examples(data / f"{portion.source}.train.jsonl")
+        siblings = _by_passage(examples)
+        chosen = _chosen(portion, [e for e in examples if not held_out(e)], random)
+        for example in chosen:
+            example = replace(example, group=f"{number}:{example.id}")
+            made += _made(example, portion, siblings[example.passage], switch, near, random)
+    return made
+
+
+def _chosen(portion: Portion, examples: Sequence[Example], random: Random) -> list[Example]:
+    answered = [e for e in examples if e.answers]
+    refused = [e for e in examples if not e.answers]
+    share = portion.refusals if portion.refusals is not None else len(refused) / len(examples)
+    wanted = min(len(refused), round(portion.count * share))
+    taken = random.sample(refused, wanted)
+    taken += random.sample(answered, min(len(answered), portion.count - wanted))
+    random.shuffle(taken)
+    return taken
+
+
+def _made(
+    example: Example,
+    portion: Portion,
+    siblings: Sequence[Example],
+    switch: Switch | None,
+    near: Near,
+    random: Random,
+) -> list[Example]:
+    about = example.answers[0] if example.answers else likeliest(example, siblings)
+    cut = window(example, _size(random), about, random)
+    rivals = [p for p in near.get(example.id, ()) if not _kept_apart(p)][:RIVALS]
+    both = [cut]
+    if rivals and random.random() < portion.negatives:
+        rival = replace(cut, id=f"{cut.id}+near", passage=random.choice(rivals), answers=())
+        both.append(window(rival, _size(random), likeliest(rival, ()), random))
+    question = random.random() < portion.switch_question
+    passage = random.random() < portion.switch_passage
+    # One draw for all of the group: the question must read the same for each of its passages.
+    state = random.random()
+    if switch is None or not (question or passage):
+        return both
+    return [switch(e, question, passage, Random(state)) for e in both]
+
+
+def _size(random: Random) -> int:
+    sizes = [size for size, _ in WINDOWS]
+    return random.choices(sizes, [weight for _, weight in WINDOWS])[0]
+
+
+def _by_passage(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    together: dict[str, list[Example]] = {}
+    for example in examples:
+        together.setdefault(example.passage, []).append(example)
+    return together

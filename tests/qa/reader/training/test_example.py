@@ -1,0 +1,79 @@
+import json
+from random import Random
+
+import pytest
+
+from qa.reader.training.example import (
+    DataError,
+    Example,
+    likeliest,
+    read_examples,
+    sentences,
+    window,
+)
+
+PASSAGE = "Hujan turun pagi itu. Presiden tiba pukul 3 pagi. Ia pulang malamnya. Tak ada yang tahu."
+
+
+def example(question: str, answer: str | None) -> Example:
+    start = PASSAGE.index(answer) if answer else 0
+    answers = ((start, start + len(answer)),) if answer else ()
+    return Example("a", "a", "news", "id", question, PASSAGE, answers)
+
+
+def test_the_sentences_of_a_passage_are_all_of_it():
+    assert "".join(PASSAGE[a:b] for a, b in sentences(PASSAGE)) == PASSAGE
+    assert len(sentences(PASSAGE)) == 4
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_window_is_whole_sentences_that_hold_the_answer(seed):
+    asked = example("Kapan presiden tiba?", "pukul 3 pagi")
+    cut = window(asked, 60, asked.answers[0], Random(seed))
+    assert cut.answer == "pukul 3 pagi"
+    assert len(cut.passage) <= 60
+    assert cut.passage in PASSAGE
+    assert cut.passage.startswith(("Hujan", "Presiden"))
+
+
+def test_a_sentence_longer_than_the_window_is_kept_whole():
+    asked = example("Kapan presiden tiba?", "pukul 3 pagi")
+    assert window(asked, 5, asked.answers[0], Random(1)).passage == "Presiden tiba pukul 3 pagi. "
+
+
+def test_a_question_without_an_answer_is_about_what_the_most_alike_question_asks():
+    asked = example("Kapan menteri tiba?", None)
+    siblings = [example("Kapan presiden tiba?", "3 pagi"), example("Apa yang turun?", "Hujan")]
+    start, end = likeliest(asked, siblings)
+    assert PASSAGE[start:end] == "3 pagi"
+
+
+def test_a_question_alone_is_about_the_sentence_that_shares_its_words():
+    start, end = likeliest(example("Kapan presiden tiba di sana?", None), [])
+    assert PASSAGE[start:end] == "Presiden tiba pukul 3 pagi. "
+
+
+def test_an_answer_out_of_place_is_refused_with_the_name_of_its_file(tmp_path):
+    row = {
+        "id": "x",
+        "language": "id",
+        "question": "Apa?",
+        "passage": "Satu dua",
+        "answers": [{"text": "dua", "start": 0}],
+    }
+    path = tmp_path / "news.train.jsonl"
+    path.write_text(json.dumps(row))
+    with pytest.raises(DataError, match=r"news\.train\.jsonl.*'dua' does not stand at 0"):
+        read_examples(path)
+
+
+def test_of_several_marked_answers_the_one_most_people_marked_is_kept(tmp_path):
+    marked = [
+        {"text": "dua", "start": 5},
+        {"text": "Satu", "start": 0},
+        {"text": "Satu", "start": 0},
+    ]
+    row = {"id": "x", "language": "id", "question": "?", "passage": "Satu dua", "answers": marked}
+    path = tmp_path / "news.train.jsonl"
+    path.write_text(json.dumps(row))
+    assert read_examples(path)[0].answers == ((0, 4),)
