@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.evaluation import EvaluationError
 from qa.evaluation.bootstrap import Draws, Interval, difference
 from qa.evaluation.measure import LOWER_IS_BETTER, MEASURES, Measure, by_data, columns_of
 from qa.evaluation.outcome import Outcome, Values
@@ -57,9 +58,19 @@ Pair = tuple[Outcome, Outcome]
 
 
 def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
-    """Return how two runs differ on the questions that both asked."""
+    """Return how two runs differ on the questions that both asked.
+
+    Raises:
+        EvaluationError: they have no question of a data set of the same name in common.
+    """
     earlier = {(outcome.data, outcome.id): outcome for outcome in before}
     shared = [outcome for outcome in after if (outcome.data, outcome.id) in earlier]
+    if not shared:
+        one, other = (sorted({o.data for o in outcomes}) for outcomes in (before, after))
+        raise EvaluationError(
+            f"the runs have no question in common: their data sets are {', '.join(one)} and "
+            f"{', '.join(other)}; give a data set the same name in both"
+        )
     differences: dict[str, dict[str, Interval]] = {}
     for name, of_data in by_data(shared).items():
         pairs = [(earlier[outcome.data, outcome.id], outcome) for outcome in of_data]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.assistant import Assistant
+from qa.evaluation import EvaluationError
 from qa.evaluation.compare import compare
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.gold import DataError
@@ -118,6 +119,11 @@ def test_a_run_made_again_from_its_manifest_has_the_same_outcomes(
     found = compare(gold_run.outcomes(), again.outcomes())
     assert found.changes == ()
     assert found.differences["seeds"]["item_recall"].high == 0.0
+
+
+def test_runs_without_a_question_in_common_cannot_be_compared(gold_run, reading_run):
+    with pytest.raises(EvaluationError, match=r"no question in common.*seeds.*reading"):
+        compare(gold_run.outcomes(), reading_run.outcomes())
 
 
 def test_the_manifest_says_what_made_the_run(gold_run, encoder):
