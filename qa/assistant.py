@@ -139,10 +139,10 @@ class Assistant:
         question = standalone(text, history)
         passages = self.retriever.retrieve(question)
         findings = self.reader.read(question, passages)
-        missing = missing_words(question, self.library)
         sure = confidence(Measures.of(question, findings, passages)) if findings else 0.0
         if sure < self.settings.answer.min_confidence:
             note = phrases(question.language).not_said
+            missing = missing_words(question, self.library)
             return refuse(text, question.language, note, passages, sure, missing)
         return compose(text, question, findings, sure, passages, self.settings.answer)
 

@@ -111,9 +111,12 @@ def chat(
     with console.status("Starting the chat"):
         launch = _chat_launcher()
     settings = assistant.settings.chat
-    wanted = port or (None if settings.port == 7860 else settings.port)
     address = launch(
-        assistant, host=host or settings.host, port=wanted, open_browser=browser, wait=False
+        assistant,
+        host=host or settings.host,
+        port=port or settings.port,
+        open_browser=browser,
+        wait=False,
     )
     print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
     _wait()

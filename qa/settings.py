@@ -81,7 +81,8 @@ class ChatSettings(_Section):
     """Where the chat listens."""
 
     host: str = "127.0.0.1"
-    port: int = Field(default=7860, ge=1, le=65535)
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """The first free port from 7860 up where there is none."""
 
 
 class Settings(BaseSettings):
