@@ -10,7 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from qa.reader.training.example import Example, likeliest, read_examples, window
+from qa.reader.training.change import Changer
+from qa.reader.training.cloze import cloze_examples, read_pairs
+from qa.reader.training.example import Example, elsewhere, likeliest, read_examples, window
 
 WINDOWS = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
 HELD_OUT_IN = 32
@@ -31,7 +33,9 @@ class Portion:
     Attributes:
         refusals: share of examples without an answer; None takes them as they come.
         switch_question, switch_passage: shares with words swapped into the other language.
-        negatives: share of examples that bring a near passage without the answer along.
+        negatives: share of examples that bring a near passage without the answer along: one that
+            the retriever found, or else other sentences of their own passage.
+        changed: share of examples with an answer whose question is changed so that it has none.
     """
 
     source: str
@@ -40,6 +44,7 @@ class Portion:
     switch_question: float = 0.0
     switch_passage: float = 0.0
     negatives: float = 0.0
+    changed: float = 0.0
 
 
 BROAD = (
@@ -58,7 +63,23 @@ NEWS = (
     Portion("squadshifts-wiki", 1000, switch_passage=0.8),
     Portion("qamr-wikinews", 1000, switch_passage=0.5),
 )
-COURSES = {"broad": BROAD, "news": NEWS}
+WHOLE = (
+    Portion("facqa", 2500, negatives=0.5, changed=0.08),
+    Portion("facqa", 2500, switch_question=0.3, negatives=0.5),
+    Portion("facqa", 2000, switch_question=1.0, negatives=0.5, changed=0.08),
+    Portion("idk-mrc", 9400, negatives=0.15),
+    Portion("idk-mrc", 3600, switch_question=1.0, negatives=0.15),
+    Portion("squad2-mt-id", 3400, refusals=0.35, negatives=0.2),
+    Portion("squad2-mt-id", 3400, refusals=0.35, switch_question=1.0, negatives=0.2),
+    Portion("tydiqa-en", 3700, switch_passage=0.65, negatives=0.25, changed=0.12),
+    Portion("squadshifts-wiki", 2500, negatives=0.3, changed=0.2),
+    Portion("squadshifts-wiki", 3600, switch_passage=1.0, negatives=0.3, changed=0.2),
+    Portion("qamr-wikinews", 6000, switch_passage=0.6, negatives=0.2, changed=0.15),
+    Portion("cloze-en", 4000, negatives=0.35, changed=0.15),
+    Portion("cloze-id", 700, negatives=0.35, changed=0.15),
+)
+COURSES = {"broad": BROAD, "news": NEWS, "whole": WHOLE}
+PARALLEL = ("ntrex", "tico19")
 
 
 def switched(portions: Sequence[Portion]) -> bool:
@@ -88,13 +109,29 @@ def course_examples(
     made: list[Example] = []
     for number, portion in enumerate(portions):
         random = Random(f"{seed}:{number}:{portion.source}")
-        examples = read_examples(data / f"{portion.source}.train.jsonl")
+        examples = _source_examples(portion.source, data, random)
+        changer = Changer.of(examples) if portion.changed else None
         siblings = _by_passage(examples)
         chosen = _chosen(portion, [e for e in examples if not held_out(e)], random)
         for example in chosen:
             example = replace(example, group=f"{number}:{example.id}")
-            made += _made(example, portion, siblings[example.passage], switch, near, random)
+            about = _about(example, siblings[example.passage])
+            if changer and example.answers and random.random() < portion.changed:
+                example = changer(example, random) or example
+            made += _made(example, portion, about, switch, near, random)
     return made
+
+
+def _source_examples(source: str, data: Path, random: Random) -> list[Example]:
+    if source.startswith("cloze-"):
+        language = source.removeprefix("cloze-")
+        pairs = [pair for name in PARALLEL for pair in read_pairs(data / f"{name}.en-id.jsonl")]
+        return cloze_examples(pairs, language, random)
+    return list(read_examples(data / f"{source}.train.jsonl"))
+
+
+def _about(example: Example, siblings: Sequence[Example]) -> tuple[int, int]:
+    return example.answers[0] if example.answers else likeliest(example, siblings)
 
 
 def _chosen(portion: Portion, examples: Sequence[Example], random: Random) -> list[Example]:
@@ -111,18 +148,14 @@ def _chosen(portion: Portion, examples: Sequence[Example], random: Random) -> li
 def _made(
     example: Example,
     portion: Portion,
-    siblings: Sequence[Example],
+    about: tuple[int, int],
     switch: Switch | None,
     near: Near,
     random: Random,
 ) -> list[Example]:
-    about = example.answers[0] if example.answers else likeliest(example, siblings)
-    cut = window(example, _size(random), about, random)
-    rivals = [p for p in near.get(example.id, ()) if not _kept_apart(p)][:RIVALS]
-    both = [cut]
-    if rivals and random.random() < portion.negatives:
-        rival = replace(cut, id=f"{cut.id}+near", passage=random.choice(rivals), answers=())
-        both.append(window(rival, _size(random), likeliest(rival, ()), random))
+    both = [window(example, _size(random), about, random)]
+    if example.answers and random.random() < portion.negatives:
+        both += _rivals(example, near, random)
     question = random.random() < portion.switch_question
     passage = random.random() < portion.switch_passage
     # One draw for all of the group: the question must read the same for each of its passages.
@@ -130,6 +163,17 @@ def _made(
     if switch is None or not (question or passage):
         return both
     return [switch(e, question, passage, Random(state)) for e in both]
+
+
+def _rivals(example: Example, near: Near, random: Random) -> list[Example]:
+    """Return one passage that is near the question and does not answer it, if there is one."""
+    rivals = [p for p in near.get(example.id, ()) if not _kept_apart(p)][:RIVALS]
+    if rivals:
+        rival = replace(example, passage=random.choice(rivals), answers=())
+        rival = window(rival, _size(random), likeliest(rival, ()), random)
+    else:
+        rival = elsewhere(example, _size(random), random)
+    return [replace(rival, id=f"{example.id}+near")] if rival else []
 
 
 def _size(random: Random) -> int:

@@ -127,6 +127,25 @@ def _cut(example: Example, start: int, end: int) -> Example:
     return replace(example, passage=passage, answers=answers)
 
 
+def elsewhere(example: Example, max_chars: int, random: Random) -> Example | None:
+    """Return other sentences of the passage, which hold no answer; None where there are none."""
+    answers = {example.passage[a:b].lower() for a, b in example.answers}
+    spans = [
+        (start, end)
+        for start, end in sentences(example.passage)
+        if not any(answer in example.passage[start:end].lower() for answer in answers)
+        and not any(a < end and b > start for a, b in example.answers)
+    ]
+    if not spans:
+        return None
+    first = last = random.randrange(len(spans))
+    while last + 1 < len(spans) and spans[last + 1][0] == spans[last][1]:
+        if spans[last + 1][1] - spans[first][0] > max_chars:
+            break
+        last += 1
+    return replace(_cut(example, spans[first][0], spans[last][1]), answers=())
+
+
 def likeliest(example: Example, siblings: Sequence[Example]) -> tuple[int, int]:
     """Return the characters that a question without an answer is about.
 
