@@ -22,12 +22,20 @@ from embeddings.weights import Vocabulary
 METASPACE = "▁"
 
 
+Offsets = list[tuple[int, int]]
+"""Where each piece starts and ends in its text, in characters."""
+
+
 class TextTokenizer:
-    """Turns texts into ids of the vocabulary, cut at `max_tokens`."""
+    """Turns texts into ids of the vocabulary."""
 
     def __init__(self, tokenizer: Tokenizer, max_tokens: int) -> None:
+        if max_tokens < 2:
+            raise ValueError(f"max_tokens is {max_tokens}; expected 2 or more, for begin and end")
         self._tokenizer: Any = tokenizer
-        self._tokenizer.enable_truncation(max_tokens)
+        self._max_tokens = max_tokens
+        # A tokenizer.json may ask for either. What is too long is cut here, by `ids` alone.
+        self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
     @classmethod
@@ -36,8 +44,29 @@ class TextTokenizer:
         return cls(Tokenizer.from_file(str(path)), max_tokens)
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the ids of each text, begin and end marks included."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        """Return the ids of each text, at most `max_tokens`, begin and end marks included."""
+        return [self._cut(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
+
+    def pieces(self, texts: Sequence[str]) -> list[tuple[list[int], Offsets]]:
+        """Return all ids of each text and their offsets, without marks and however long it is.
+
+        An offset leaves out white space: that of a piece of nothing but space is empty. Pieces
+        may share a character: those of a ligature, or a text's first and the mark of its word.
+        """
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [
+            (encoding.ids, [_without_spaces(text, *offset) for offset in encoding.offsets])
+            for text, encoding in zip(texts, encodings, strict=True)
+        ]
+
+    def _cut(self, ids: list[int]) -> list[int]:
+        return ids if len(ids) <= self._max_tokens else [*ids[: self._max_tokens - 1], ids[-1]]
+
+
+def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def save_tokenizer(vocabulary: Vocabulary, path: Path) -> None:
