@@ -1,8 +1,8 @@
-"""Questions across languages, made of parallel text: a name or number that both sentences share is
-asked for with the one sentence and sought in the other.
+"""Questions across languages, made of parallel text.
 
-"Trump mengatakan …" and "Trump said …" give "who said … ?" with the answer in Indonesian text that
-people wrote: what no lexicon of single words can give.
+A name or number that both sentences share is asked for with the one and sought in the other: "Trump
+mengatakan …" and "Trump said …" give "who said … ?" with the answer in Indonesian text that people
+wrote, which no lexicon of single words can give.
 """
 
 import json
@@ -64,10 +64,11 @@ def cloze_examples(pairs: Sequence[Pair], asked_in: str, random: Random) -> list
     for number, pair in enumerate(pairs):
         shared = list(_shared(pair.text(asked_in), pair.text(sought_in)))
         if shared:
-            span = random.choice(shared)
+            span, at = random.choice(shared)
             question = _question(pair.text(asked_in), span, asked_in, random)
             text = pair.text(asked_in)[slice(*span)]
-            passage, start = _passage(pairs, number, text, sought_in, random)
+            lead, passage = _passage(pairs, number, text, sought_in, random)
+            start = len(lead) + at
             identity = f"cloze-{asked_in}-{pair.document}-{number}"
             answers = ((start, start + len(text)),)
             row = Example(identity, identity, "cloze", asked_in, question, passage, answers)
@@ -75,15 +76,16 @@ def cloze_examples(pairs: Sequence[Pair], asked_in: str, random: Random) -> list
     return made
 
 
-def _shared(asked: str, sought: str) -> Iterator[tuple[int, int]]:
-    """Yield what stands once in each of the two sentences, letter for letter."""
+def _shared(asked: str, sought: str) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield what stands once in each sentence, letter for letter: where in the one and the other.
+
+    In `asked` from where to where, in `sought` from where.
+    """
     for match in SHARED.finditer(asked):
-        if len(match[0]) > 1 and asked.count(match[0]) == 1 and _whole(match[0], sought):
-            yield match.span()
-
-
-def _whole(text: str, sentence: str) -> bool:
-    return len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", sentence)) == 1
+        if len(match[0]) > 1 and asked.count(match[0]) == 1:
+            found = list(re.finditer(rf"(?<!\w){re.escape(match[0])}(?!\w)", sought))
+            if len(found) == 1:
+                yield match.span(), found[0].start()
 
 
 def _question(sentence: str, span: tuple[int, int], language: str, random: Random) -> str:
@@ -109,17 +111,17 @@ def _kind(sentence: str, span: tuple[int, int]) -> str:
 
 def _passage(
     pairs: Sequence[Pair], number: int, answer: str, language: str, random: Random
-) -> tuple[str, int]:
-    """Return sentences around this one that do not hold the answer too, and where it starts."""
-    sentence = pairs[number].text(language)
-    match = re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", sentence)
-    assert match is not None
+) -> tuple[str, str]:
+    """Return what leads up to this sentence, and all of the passage, that and sentences after it.
+
+    The sentences around it do not hold the answer.
+    """
     before = _around(pairs, number, range(-1, -SENTENCES_AROUND, -1), answer, language)
     after = _around(pairs, number, range(1, SENTENCES_AROUND), answer, language)
     before = before[: random.randint(0, len(before))][::-1]
     after = after[: random.randint(0, len(after))]
     lead = "".join(text + " " for text in before)
-    return " ".join([lead + sentence, *after]), len(lead) + match.start()
+    return lead, " ".join([lead + pairs[number].text(language), *after])
 
 
 def _around(

@@ -4,8 +4,6 @@ A pair is kept where each is the other's nearest word, by a score that discounts
 everything (CSLS: Conneau et al. 2018, "Word Translation Without Parallel Data").
 """
 
-import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -32,10 +30,17 @@ def common_words(texts: Iterable[str]) -> list[str]:
     return sorted(w for w, n in small.items() if n >= SEEN_AT_LEAST and n > large[w])
 
 
+def cognates(data: Path, encoder: Encoder) -> list[tuple[str, str, float]]:
+    """Return what `paired` gives for the words of the training data."""
+    return paired(_words(data, ENGLISH), _words(data, INDONESIAN), encoder)
+
+
 def paired(
     english: Sequence[str], indonesian: Sequence[str], encoder: Encoder
 ) -> list[tuple[str, str, float]]:
     """Return (English, Indonesian, score) of words that are each other's nearest."""
+    if not english or not indonesian:
+        return []
     rows = _vectors(english, encoder)
     columns = _vectors(indonesian, encoder)
     likeness = rows @ columns.T
@@ -45,6 +50,12 @@ def paired(
     return [(english[i], indonesian[j], float(scores[i, j])) for i, j in pairs if back[j] == i]
 
 
+def _words(data: Path, sources: Sequence[str]) -> list[str]:
+    found = [e for s in sources for e in read_examples(data / f"{s}.train.jsonl")]
+    texts = {e.passage for e in found} | {e.question for e in found}
+    return common_words(texts)
+
+
 def _vectors(words: Sequence[str], encoder: Encoder) -> Matrix:
     vectors = encoder.encode_documents(list(words))
     vectors = vectors - vectors.mean(0)
@@ -52,29 +63,6 @@ def _vectors(words: Sequence[str], encoder: Encoder) -> Matrix:
 
 
 def _crowd(likeness: Matrix) -> Matrix:
-    nearest = np.partition(likeness, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
+    few = min(NEIGHBOURS, likeness.shape[1])
+    nearest = np.partition(likeness, -few, axis=1)[:, -few:]
     return nearest.mean(1)
-
-
-def main() -> None:
-    """Write the pairs of the training data's words."""
-    from embeddings.graph_encoder import GraphEncoder
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True, help="the encoder's model folder")
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-
-    def words(sources: Sequence[str]) -> list[str]:
-        found = [e for s in sources for e in read_examples(options.data / f"{s}.train.jsonl")]
-        texts = {e.passage for e in found} | {e.question for e in found}
-        return common_words(texts)
-
-    english, indonesian = words(ENGLISH), words(INDONESIAN)
-    pairs = paired(english, indonesian, GraphEncoder(options.encoder))
-    options.out.write_text(json.dumps(pairs, ensure_ascii=False, indent=0), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

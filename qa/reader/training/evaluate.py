@@ -1,47 +1,49 @@
 """How well a network reads: exact match, token F1, telling answerable from not.
 
-Exact match and F1 are those of SQuAD 2.0 (Rajpurkar et al. 2018), on text in Unicode's NFKC.
+The measures are those of `qa.evaluation`; what is here is how a network's spans come to them.
 """
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from qa.evaluation.squad import exact_match, token_f1
+from qa.evaluation.statistic import Column, auroc
+from qa.reader.training.example import Example
 from qa.reader.training.network import Network, span_scores
 from qa.reader.training.rows import Row, batch_of
 
-ARTICLES = re.compile(r"\b(a|an|the)\b")
+THRESHOLDS = np.linspace(-4, 4, 81)
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """The best span of a row, and the log odds that its passage answers (all spans together)."""
 
-    id: str
     text: str
     log_odds: float
-    margin: float
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares from 0 to 100; `auroc` from 0 to 1, NaN where all rows are of one kind."""
+    """Shares from 0 to 100; `auroc` from 0 to 1.
+
+    What is `answered_` is of the questions that have an answer, none of them refused. None where
+    the rows are all answerable, or all not, and a figure is not defined.
+    """
 
     rows: int
     exact_match: float
     f1: float
-    answered_exact_match: float
-    answered_f1: float
-    auroc: float
+    answered_exact_match: float | None
+    answered_f1: float | None
+    auroc: float | None
 
 
 def read(network: Network, rows: Sequence[Row], max_span: int, tokens: int) -> list[Prediction]:
-    """Return a prediction for each row, in their order."""
+    """Return a prediction for each row, in their order, reading at most `tokens` at a time."""
     predictions: dict[int, Prediction] = {}
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     batch: list[int] = []
@@ -67,86 +69,70 @@ def _read(
         flat = spans.flatten(1)
         best = flat.argmax(1)
         odds = flat.logsumexp(1) - none
-        margin = flat.gather(1, best[:, None])[:, 0] - none
     length = batch.ids.shape[1]
     return {
-        number: Prediction(
-            rows[number].example.id,
-            rows[number].text(*divmod(int(best[i]), length)),
-            float(odds[i]),
-            float(margin[i]),
-        )
+        number: Prediction(rows[number].text(*divmod(int(best[i]), length)), float(odds[i]))
         for i, number in enumerate(numbers)
     }
 
 
 def figures(
-    predictions: Sequence[Prediction], answers: Mapping[str, Sequence[str]], threshold: float
+    predictions: Sequence[Prediction], examples: Sequence[Example], threshold: float
 ) -> Figures:
     """Return the figures of predictions, refused where the log odds are under `threshold`.
 
     Args:
-        predictions: one for each row.
-        answers: the right answers by id, none where the passage does not answer.
+        predictions: one for each of `examples`, in their order.
+        examples: what was asked.
         threshold: in log odds; a span below it counts as no answer.
+
+    Raises:
+        ValueError: there are none, or not as many predictions as examples.
     """
-    pairs = [(prediction, answers[prediction.id]) for prediction in predictions]
-    refused = [(p.text if p.log_odds >= threshold else "", right) for p, right in pairs]
-    answered = [(p.text, right) for p, right in pairs if right]
+    worth = _Worth.of(predictions, examples)
+    answerable = worth.answerable.astype(bool)
+    (apart,) = auroc(np.ones((1, len(examples))), worth.odds, worth.answerable)
     return Figures(
-        len(pairs),
-        _mean([exact_match(text, right) for text, right in refused]),
-        _mean([token_f1(text, right) for text, right in refused]),
-        _mean([exact_match(text, right) for text, right in answered]),
-        _mean([token_f1(text, right) for text, right in answered]),
-        auroc([p.log_odds for p, _ in pairs], [bool(right) for _, right in pairs]),
+        rows=len(examples),
+        exact_match=100 * float(worth.refusing(worth.exact, threshold).mean()),
+        f1=100 * float(worth.refusing(worth.f1, threshold).mean()),
+        answered_exact_match=_percent(worth.exact[answerable]),
+        answered_f1=_percent(worth.f1[answerable]),
+        auroc=None if np.isnan(apart) else float(apart),
     )
 
 
-def best_threshold(
-    predictions: Sequence[Prediction], answers: Mapping[str, Sequence[str]]
-) -> float:
+def best_threshold(predictions: Sequence[Prediction], examples: Sequence[Example]) -> float:
     """Return the log odds under which refusing gives the best F1."""
-    tried = np.linspace(-4, 4, 81)
-    return float(max(tried, key=lambda t: figures(predictions, answers, float(t)).f1))
+    worth = _Worth.of(predictions, examples)
+    return float(max(THRESHOLDS, key=lambda t: worth.refusing(worth.f1, float(t)).mean()))
 
 
-def exact_match(text: str, right: Sequence[str]) -> float:
-    """Return 1 where the text is one of the right answers; for no answer, where it is empty."""
-    return float(any(normal(text) == normal(answer) for answer in right or [""]))
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What each prediction is worth when it is said, and whether there was anything to say."""
+
+    odds: Column
+    answerable: Column
+    exact: Column
+    f1: Column
+
+    @classmethod
+    def of(cls, predictions: Sequence[Prediction], examples: Sequence[Example]) -> "_Worth":
+        if not examples:
+            raise ValueError("no examples; there are no figures of nothing")
+        pairs = list(zip(predictions, examples, strict=True))
+        return cls(
+            odds=np.array([p.log_odds for p, _ in pairs]),
+            answerable=np.array([float(bool(e.answers)) for _, e in pairs]),
+            exact=np.array([exact_match(p.text, e.texts, e.language) for p, e in pairs]),
+            f1=np.array([token_f1(p.text, e.texts, e.language) for p, e in pairs]),
+        )
+
+    def refusing(self, said: Column, threshold: float) -> Column:
+        """Return what each is worth where those below the threshold are refused."""
+        return np.where(self.odds >= threshold, said, 1 - self.answerable)
 
 
-def token_f1(text: str, right: Sequence[str]) -> float:
-    """Return the best F1 over the words shared with a right answer."""
-    return max(_f1(normal(text).split(), normal(answer).split()) for answer in right or [""])
-
-
-def _f1(words: Sequence[str], right: Sequence[str]) -> float:
-    if not words or not right:
-        return float(words == right)
-    shared = sum((Counter(words) & Counter(right)).values())
-    return 2 * shared / (len(words) + len(right))
-
-
-def normal(text: str) -> str:
-    """Return the text without case, punctuation, English articles and double spaces."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = "".join(c for c in text if not unicodedata.category(c).startswith(("P", "S")))
-    return " ".join(ARTICLES.sub(" ", text).split())
-
-
-def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """Return the chance that a positive scores above a negative; ties count half."""
-    order = np.argsort(scores, kind="stable")
-    ranked = np.asarray(scores)[order]
-    _, starts, counts = np.unique(ranked, return_index=True, return_counts=True)
-    ranks = np.repeat(starts + (counts + 1) / 2, counts)
-    right = np.asarray(positive)[order]
-    positives, negatives = int(right.sum()), int((~right).sum())
-    if not positives or not negatives:
-        return float("nan")
-    return float((ranks[right].sum() - positives * (positives + 1) / 2) / (positives * negatives))
-
-
-def _mean(values: Sequence[float]) -> float:
-    return 100 * sum(values) / len(values) if values else float("nan")
+def _percent(values: Column) -> float | None:
+    return 100 * float(values.mean()) if len(values) else None

@@ -42,9 +42,9 @@ class Example:
                 raise DataError(f"{self.id}: no answer at {start}:{end} of the passage")
 
     @property
-    def answer(self) -> str | None:
-        """The text of the first answer; None where there is none."""
-        return self.passage[slice(*self.answers[0])] if self.answers else None
+    def texts(self) -> tuple[str, ...]:
+        """The answers' own words."""
+        return tuple(self.passage[start:end] for start, end in self.answers)
 
 
 def read_examples(path: Path) -> tuple[Example, ...]:

@@ -44,8 +44,8 @@ def read_lexicon(data: Path) -> Lexicon:
     return induce(pairs)
 
 
-def read_pairs(path: Path) -> list[tuple[str, str, float]]:
-    """Return (English, Indonesian, score) from the file that `cognates` wrote."""
+def read_cognates(path: Path) -> list[tuple[str, str, float]]:
+    """Return (English, Indonesian, score) from the file that `cognates` is kept in."""
     return [(en, id_, float(score)) for en, id_, score in json.loads(path.read_text("utf-8"))]
 
 

@@ -4,26 +4,64 @@ The refusal threshold is taken from the rows that training kept apart, never fro
 reported.
 """
 
-import argparse
 import json
 import logging
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
 import torch
 
+from qa.reader.training.command import logged, model_folder, options_of, said_in_a_line
 from qa.reader.training.course import held_out_examples
 from qa.reader.training.evaluate import Figures, best_threshold, figures, read
-from qa.reader.training.example import Example, read_examples
-from qa.reader.training.network import Network, Shape, from_encoder, restore
-from qa.reader.training.packed import packed, unpacked
+from qa.reader.training.example import DataError, Example, read_examples
+from qa.reader.training.network import Network, from_encoder, restore, shape_of
+from qa.reader.training.packed import read_packed
 from qa.reader.training.rows import RowMaker
 
 LOG = logging.getLogger("qa.reader.training.measure")
 MAX_TOKENS = 384
 MAX_SPAN = 64
+READ_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The figures of each validation set, at the threshold that the rows held out gave."""
+
+    threshold: float
+    held_out: Figures
+    sets: Mapping[str, Figures]
+
+
+def measured(network: Network, encoder: Path, data: Path, rows: int | None = None) -> Measured:
+    """Return the figures of every validation set.
+
+    Args:
+        network: with its weights.
+        encoder: the model folder.
+        data: the folder of the data.
+        rows: so many of each set, drawn at random; all unless told.
+    """
+    maker = RowMaker.open(encoder)
+    held = held_out_examples(data)
+    predictions = read(network, maker.rows(held, MAX_TOKENS), MAX_SPAN, READ_AT_ONCE)
+    threshold = best_threshold(predictions, held)
+    at_threshold = figures(predictions, held, threshold)
+    LOG.info("held out, threshold %.1f: %s", threshold, json.dumps(asdict(at_threshold)))
+    sets: dict[str, Figures] = {}
+    for name, examples in validation_sets(data).items():
+        asked = examples if rows is None else _drawn(examples, rows)
+        predictions = read(network, maker.rows(asked, MAX_TOKENS), MAX_SPAN, READ_AT_ONCE)
+        sets[name] = figures(predictions, asked, threshold)
+        LOG.info("%s: %s", name, json.dumps(asdict(sets[name])))
+    return Measured(threshold, at_threshold, sets)
+
+
+def _drawn(examples: Sequence[Example], rows: int) -> list[Example]:
+    return Random(1).sample(examples, min(rows, len(examples)))
 
 
 def validation_sets(data: Path) -> dict[str, tuple[Example, ...]]:
@@ -38,68 +76,49 @@ def validation_sets(data: Path) -> dict[str, tuple[Example, ...]]:
 
 
 def parallel_examples(path: Path) -> tuple[Example, ...]:
-    """Return each question twice, in Indonesian and in English, on the Indonesian passage."""
-    made: list[Example] = []
-    for line in path.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        start = row["passage"].find(row["answer_id"])
-        if start < 0:
-            raise ValueError(f"{path}: {row['id']}: the answer does not stand in the passage")
-        span = (start, start + len(row["answer_id"]))
-        made += [
-            Example(
-                row["id"],
-                row["id"],
-                "xlingual",
-                language,
-                row[f"question_{language}"],
-                row["passage"],
-                (span,),
-            )
-            for language in ("id", "en")
-        ]
-    return tuple(made)
+    """Return each question twice, in Indonesian and in English, on the Indonesian passage.
+
+    Raises:
+        DataError: the file cannot be read, or an answer does not stand in its passage.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return tuple(_asked(row, language) for row in rows for language in ("id", "en"))
+    except (OSError, KeyError, ValueError) as error:
+        raise DataError(f"{path}: {error!r}; expected rows as its README describes") from error
 
 
-def measured(
-    network: Network, maker: RowMaker, examples: Sequence[Example], threshold: float | None
-) -> tuple[Figures, float]:
-    """Return the figures, and the threshold: the best one where None is given."""
-    rows = maker.rows(examples, MAX_TOKENS)
-    answers = {e.id: [e.passage[a:b] for a, b in e.answers] for e in examples}
-    network.eval()
-    predictions = read(network, rows, MAX_SPAN, 4096)
-    if threshold is None:
-        threshold = best_threshold(predictions, answers)
-    return figures(predictions, answers, threshold), threshold
+def _asked(row: Mapping[str, str], language: str) -> Example:
+    identity, passage, answer = row["id"], row["passage"], row["answer_id"]
+    start = passage.index(answer)
+    answers = ((start, start + len(answer)),)
+    question = row[f"question_{language}"]
+    return Example(identity, identity, "xlingual", language, question, passage, answers)
 
 
-def main() -> None:
+def packed_network(encoder: Path, path: Path) -> Network:
+    """Return the network with the packed weights of a file."""
+    network = from_encoder(encoder, shape_of(encoder))
+    network.load_state_dict(read_packed(path, network.kept()), strict=False)
+    return network
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Log the figures of every validation set."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True, help="the encoder's model folder")
-    parser.add_argument("--weights", type=Path, required=True)
+    parser = options_of(__doc__)
+    parser.add_argument("--weights", type=Path, required=True, help="as training wrote them")
+    parser.add_argument("--packed", action="store_true", help="they are the packed weights")
     parser.add_argument("--rows", type=int, help="of each set, drawn at random; all unless told")
-    parser.add_argument("--bits", type=int, choices=(4, 8), help="as these weights are when packed")
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(options.threads)
-    maker = RowMaker(options.encoder / "tokenizer.json")
-    network = restore(options.encoder, options.weights, Shape())
-    if options.bits:
-        shared = from_encoder(options.encoder, Shape()).kept()
-        kept = packed(network.kept(), shared, options.bits)
-        network.load_state_dict(unpacked(kept, shared), strict=False)
-    held = [replace(e, group=e.id) for e in held_out_examples(options.data)]
-    found, threshold = measured(network, maker, held, None)
-    LOG.info("held out, threshold %.1f: %s", threshold, json.dumps(asdict(found)))
-    for name, examples in validation_sets(options.data).items():
-        if options.rows:
-            examples = Random(1).sample(examples, min(options.rows, len(examples)))
-        found, _ = measured(network, maker, examples, threshold)
-        LOG.info("%s: %s", name, json.dumps(asdict(found)))
+    options = parser.parse_args(arguments)
+    with said_in_a_line("qa.reader.training.measure"), logged():
+        torch.set_num_threads(options.threads)
+        encoder = model_folder(options.encoder)
+        network = (
+            packed_network(encoder, options.weights)
+            if options.packed
+            else restore(encoder, options.weights, shape_of(encoder))
+        )
+        measured(network, encoder, options.data, options.rows)
 
 
 if __name__ == "__main__":

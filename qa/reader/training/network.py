@@ -3,12 +3,14 @@
 The encoder's own weights are where it starts, and its table of word embeddings stays as it is, so
 that only the layers are kept with the reader. A span's score is the sum of a score for its start,
 a score for its end, and a bilinear score for the two together; position 0 stands for "the passage
-does not answer". Knows nothing of texts: `data` makes the arrays.
+does not answer". Knows nothing of texts: `rows` makes the arrays.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import (
@@ -17,6 +19,9 @@ from safetensors.torch import (
 )
 from torch import Tensor, nn
 from torch.nn import functional
+
+from embeddings.encoder import EncoderError
+from embeddings.weights import WeightsError
 
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 FORBIDDEN = -1e4
@@ -129,6 +134,28 @@ def span_scores(
     return scores.masked_fill(~fits, FORBIDDEN)
 
 
+def shape_of(folder: Path) -> Shape:
+    """Return the dimensions of the BERT model in this folder, from its `config.json`.
+
+    Raises:
+        EncoderError: the file is missing, or no description of such a model.
+    """
+    path = folder / "config.json"
+    try:
+        config: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Shape(
+            hidden=config["hidden_size"],
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            feed_forward=config["intermediate_size"],
+            vocabulary=config["vocab_size"],
+            positions=config["max_position_embeddings"],
+            norm_epsilon=config["layer_norm_eps"],
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise EncoderError(f"{path}: {error!r}; expected the config of a BERT model") from error
+
+
 def from_encoder(folder: Path, shape: Shape) -> Network:
     """Return a network with the encoder's weights and a new head.
 
@@ -172,7 +199,7 @@ def _fill(network: Network, tensors: Mapping[str, Tensor], new: tuple[str, ...])
     missing = [name for name in own if name not in tensors and not name.startswith(new)]
     extra = [name for name in tensors if name not in own]
     if missing or extra:
-        raise ValueError(f"weights do not fit the network: missing {missing}, extra {extra}")
+        raise WeightsError(f"weights do not fit the network: missing {missing}, extra {extra}")
     network.load_state_dict(tensors, strict=False)
 
 

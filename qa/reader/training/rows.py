@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import torch
-from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
+from embeddings.bundled import TOKENIZER_FILE
+from embeddings.tokenizer import Offsets, TextTokenizer
 from qa.reader.training.example import Example
 
 BEGIN, END = 0, 2
 MAX_QUESTION = 64
+
+Pieces = tuple[list[int], Offsets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +61,39 @@ class Batch:
 class RowMaker:
     """Makes rows with the encoder's tokenizer."""
 
-    def __init__(self, tokenizer_file: Path) -> None:
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_file))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+    def __init__(self, tokenizer: TextTokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def open(cls, encoder: Path) -> "RowMaker":
+        """Return what makes rows with the tokenizer of a model folder."""
+        # Rows are cut here, by pieces: the tokenizer's own limit is never met.
+        return cls(TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_QUESTION))
 
     def rows(self, examples: Sequence[Example], max_tokens: int) -> list[Row]:
         """Return a row for each example; what exceeds `max_tokens` of the passage is cut off.
 
         An example whose answer is cut off becomes one without an answer.
         """
-        questions = self._encode([example.question for example in examples])
-        passages = self._encode([example.passage for example in examples])
+        questions = self._tokenizer.pieces([example.question for example in examples])
+        passages = self._tokenizer.pieces([example.passage for example in examples])
         return [
-            _row(example, question.ids[:MAX_QUESTION], passage, max_tokens)
-            for example, question, passage in zip(examples, questions, passages, strict=True)
+            _row(example, question[:MAX_QUESTION], passage, max_tokens)
+            for example, (question, _), passage in zip(examples, questions, passages, strict=True)
         ]
 
-    def _encode(self, texts: Sequence[str]) -> list[Encoding]:
-        return self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
 
-
-def _row(example: Example, question: list[int], passage: Encoding, max_tokens: int) -> Row:
+def _row(example: Example, question: list[int], passage: Pieces, max_tokens: int) -> Row:
     start = len(question) + 2
     room = max_tokens - start - 1
-    ids = (BEGIN, *question, END, *passage.ids[:room], END)
-    offsets = tuple(_without_spaces(example.passage, *span) for span in passage.offsets[:room])
+    ids = (BEGIN, *question, END, *passage[0][:room], END)
+    offsets = tuple(passage[1][:room])
     targets = tuple(
         (found[0] + start, found[1] + start)
         for answer in example.answers
         if (found := _tokens(offsets, *answer)) is not None
     )
     return Row(example, ids, start, offsets, targets or ((0, 0),))
-
-
-def _without_spaces(passage: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and passage[start].isspace():
-        start += 1
-    return start, end
 
 
 def _tokens(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from qa.reader.training.example import Example
-from qa.reader.training.lexicon import WORD, Lexicon, Table, extended, read_lexicon, read_pairs
+from qa.reader.training.lexicon import WORD, Lexicon, Table, extended, read_cognates, read_lexicon
 
 SWAPPED = 0.85
 
@@ -146,10 +146,9 @@ class Switcher:
         return re.sub(r" {2,}", " ", swapped)
 
 
-def open_switcher(data: Path, cognates: Path | None) -> Switcher:
+def open_switcher(data: Path, cognates: Path) -> Switcher:
     """Return what swaps by the lexicon of the parallel text, with the pairs of `cognates` added."""
-    lexicon = read_lexicon(data)
-    return Switcher(lexicon if cognates is None else extended(lexicon, read_pairs(cognates)))
+    return Switcher(extended(read_lexicon(data), read_cognates(cognates)))
 
 
 def _phrases(phrases: Mapping[str, object]) -> re.Pattern[str]:

@@ -1,13 +1,13 @@
-"""The network in training: its plan, its optimiser, its steps and its checkpoints.
+"""The network in training: its optimiser, its steps and its checkpoints.
 
-Reads no data and knows no command line: `train` hands it batches of rows.
+Reads no data and knows no command line: `course_run` hands it batches of rows.
 """
 
 import json
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,43 +17,13 @@ from torch import Tensor, nn
 from qa.reader.training.evaluate import Figures, figures, read
 from qa.reader.training.loss import reading_loss
 from qa.reader.training.network import Network
+from qa.reader.training.plan import Plan
 from qa.reader.training.rows import Row, batch_of
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to train.
-
-    `rate` is the highest, reached after the part `warmup` of the steps and left for the last part
-    `decay`. `steps` ends the course early; 0 takes all of it.
-    """
-
-    course: str = "news"
-    seed: int = 1
-    steps: int = 0
-    rate: float = 1e-4
-    head_rate: float = 5e-4
-    warmup: float = 0.05
-    decay: float = 0.6
-    weight_decay: float = 0.01
-    batch_tokens: int = 1400
-    max_tokens: int = 320
-    max_span: int = 64
-    group_weight: float = 0.5
-    frozen_layers: int = 4
-    average: float = 0.98
-    threads: int = 2
-    checkpoint_s: float = 600
-    validation_steps: int = 150
-    validation_rows: int = 160
-
-    def scale(self, step: int, steps: int) -> float:
-        """Return the part of the highest rate that this step learns at."""
-        rise = (step + 1) / max(1.0, self.warmup * steps)
-        fall = (steps - step) / max(1.0, self.decay * steps)
-        return min(1.0, rise, fall)
+CHECKPOINT = "checkpoint.pt"
+READ_AT_ONCE = 4096
+SHOWN_EVERY = 10
 
 
 class Trainer:
@@ -94,7 +64,6 @@ class Trainer:
     def save(self) -> None:
         """Write a checkpoint; one that is half written never takes the old one's place."""
         state = {
-            "plan": asdict(self.plan),
             "step": self.step,
             "network": self.network.kept(),
             "average": self._average,
@@ -102,26 +71,18 @@ class Trainer:
         }
         partial = self.out / "checkpoint.partial"
         torch.save(state, partial)
-        partial.replace(self.out / "checkpoint.pt")
+        partial.replace(self.out / CHECKPOINT)
 
     def restore(self) -> None:
-        """Go on from the checkpoint, where there is one of the same plan."""
-        path = self.out / "checkpoint.pt"
+        """Go on from the checkpoint, where there is one."""
+        path = self.out / CHECKPOINT
         if not path.exists():
             return
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        if _lasting(state["plan"]) != _lasting(asdict(self.plan)):
-            raise ValueError(f"{path} was made with another plan: take another --out, or delete it")
         self.network.load_state_dict(state["network"], strict=False)
         self._optimiser.load_state_dict(state["optimiser"])
         self._average, self.step = state["average"], state["step"]
         LOG.info("going on from step %d", self.step)
-
-
-def _lasting(plan: dict[str, Any]) -> dict[str, Any]:
-    """Return the plan without what may change between one start and the next."""
-    passing = ("threads", "checkpoint_s", "validation_steps", "validation_rows")
-    return {name: value for name, value in plan.items() if name not in passing}
 
 
 def _trained(network: Network) -> list[tuple[str, nn.Parameter]]:
@@ -154,41 +115,62 @@ def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
 
 def validate(network: Network, rows: Sequence[Row], plan: Plan) -> Figures:
     """Return the figures on rows that were kept apart from training."""
-    answers = {r.example.id: [r.example.passage[a:b] for a, b in r.example.answers] for r in rows}
-    network.eval()
-    found = figures(read(network, rows, plan.max_span, 4096), answers, threshold=0.0)
-    network.train()
-    return found
+    return figures(
+        read(network, rows, plan.max_span, READ_AT_ONCE), [row.example for row in rows], threshold=0
+    )
 
 
 def train(
     trainer: Trainer, batches: Sequence[Sequence[Row]], held: Sequence[Row], pause: Path
 ) -> None:
-    """Take every step that is left, with checkpoints and figures on the way."""
-    plan, begun, saved = trainer.plan, time.monotonic(), time.monotonic()
-    losses: list[float] = []
-    read_rows = read_tokens = 0
+    """Take every step that is left, with checkpoints and figures on the way.
+
+    Args:
+        trainer: the network, at the step that it is at.
+        batches: the rows of every step of the course, also of those that were taken before.
+        held: the rows that the figures on the way are taken of.
+        pause: a file; training waits while it is there.
+    """
+    plan, saved = trainer.plan, time.monotonic()
+    pace = _Pace()
     for rows in batches[trainer.step :]:
         if pause.exists():
             trainer.save()  # A pause may be long, and end with the process.
-        while pause.exists():
-            time.sleep(1)
-        losses.append(trainer.learn(rows, len(batches)))
-        read_rows += len(rows)
-        read_tokens += sum(len(row.ids) for row in rows)
-        if trainer.step % 10 == 0:
-            spent = time.monotonic() - begun
-            LOG.info(
-                "step %d of %d, loss %.3f, %.1f rows/s, %.0f tokens/s",
-                trainer.step,
-                len(batches),
-                sum(losses[-10:]) / len(losses[-10:]),
-                read_rows / spent,
-                read_tokens / spent,
-            )
+            _wait(pause)
+        pace.note(rows, trainer.learn(rows, len(batches)))
+        if trainer.step % SHOWN_EVERY == 0:
+            LOG.info("step %d of %d, %s", trainer.step, len(batches), pace)
         if trainer.step % plan.validation_steps == 0:
             LOG.info("held out: %s", json.dumps(asdict(validate(trainer.network, held, plan))))
-        if time.monotonic() - saved > plan.checkpoint_s:
+        if time.monotonic() - saved >= plan.checkpoint_s:
             trainer.save()
             saved = time.monotonic()
     trainer.save()
+
+
+def _wait(pause: Path) -> None:
+    LOG.info("waiting for %s to be removed", pause)
+    while pause.exists():
+        time.sleep(1)
+
+
+class _Pace:
+    """What the last steps lost, and how fast all of them were since this start."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._losses: list[float] = []
+        self._rows = self._tokens = 0
+
+    def note(self, rows: Sequence[Row], loss: float) -> None:
+        """Count one step."""
+        self._losses = [*self._losses[1 - SHOWN_EVERY :], loss]
+        self._rows += len(rows)
+        self._tokens += sum(len(row.ids) for row in rows)
+
+    def __str__(self) -> str:
+        spent = time.monotonic() - self._begun
+        loss = sum(self._losses) / len(self._losses)
+        return (
+            f"loss {loss:.3f}, {self._rows / spent:.1f} rows/s, {self._tokens / spent:.0f} tokens/s"
+        )

@@ -9,8 +9,9 @@ from qa.reader.training.example import Example
 from qa.reader.training.loss import reading_loss
 from qa.reader.training.network import FORBIDDEN, Network, Shape, span_scores
 from qa.reader.training.packed import packed, unpacked
+from qa.reader.training.plan import Plan
 from qa.reader.training.rows import Row, batch_of, shuffled_batches
-from qa.reader.training.trainer import Plan, Trainer
+from qa.reader.training.trainer import Trainer
 
 SMALL = Shape(hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=50, positions=32)
 
@@ -74,7 +75,7 @@ def test_groups_stay_in_one_batch_and_none_is_lost():
 
 
 def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
-    plan = Plan(frozen_layers=1, average=0.5)
+    plan = Plan("news", frozen_layers=1, average=0.5)
     batches = [[row(n, 5, n % 5), row(n + 7, 6, None)] for n in range(6)]
     ends = []
     for stops in ((0, 6), (0, 3, 6)):
@@ -94,7 +95,7 @@ def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
 
 
 def test_frozen_parts_never_change(tmp_path):
-    trainer = Trainer(network(), Plan(frozen_layers=1), tmp_path)
+    trainer = Trainer(network(), Plan("news", frozen_layers=1), tmp_path)
     trainer.learn([row(1, 5, 2)], 1)
     before, after = network().state_dict(), trainer.network.state_dict()
     changed = {name for name, tensor in before.items() if not torch.equal(tensor, after[name])}
