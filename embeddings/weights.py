@@ -57,6 +57,22 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """A quantised tensor: weight = value x scale, with one scale for each block of 32 weights.
+
+    `values` are integers of so many `bits`, shape (blocks, 32); `scales` are of shape (blocks, 1).
+    """
+
+    values: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    bits: int
+
+    def floats(self) -> NDArray[np.float32]:
+        """Return the weights, shape (blocks, 32)."""
+        return (self.values * self.scales).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class Tensor:
     """Where a tensor lies in the file: bytes `offset` to `offset + size`."""
 
@@ -110,16 +126,15 @@ class Weights:
         """Return a tensor as float32 of this shape, taken out of its blocks where it is in them."""
         if self._tensors[name].kind != QUANTISED:
             return np.frombuffer(self._bytes(name), "<f4").reshape(shape)
-        values, scales = self.blocks(name)
-        return (values * scales).astype(np.float32).reshape(shape)
+        return self.blocks(name).floats().reshape(shape)
 
-    def blocks(self, name: str) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        """Return a quantised tensor as integers -8 to 7, shape (blocks, 32), and their scales."""
+    def blocks(self, name: str) -> Blocks:
+        """Return a quantised tensor, in 4 bits."""
         blocks = np.frombuffer(self._bytes(name), BLOCK)
         nibbles = blocks["nibbles"]
         # Byte j of a block holds weight j in its low and weight j + 16 in its high half.
         values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.int8)
-        return values - np.int8(8), blocks["scale"].astype(np.float32)[:, None]
+        return Blocks(values - np.int8(8), blocks["scale"].astype(np.float32)[:, None], 4)
 
     def _bytes(self, name: str) -> memoryview:
         tensor = self._tensors[name]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.bundled import GRAPH_FILE, bundled_model, is_whole
+from embeddings.bundled import GRAPH_FILE, bundled_model
 from embeddings.encoder import BUNDLED_IDENTITY
 from embeddings.graph_encoder import GraphEncoder
+from embeddings.made_folder import is_whole
 from embeddings.weights import weights_path
 
 MAKE = """
@@ -44,7 +45,7 @@ def after_a_kill(tmp_path_factory, child_environment):
     folder = tmp_path_factory.mktemp("cache")
     process = start(folder, child_environment)
     until = time.monotonic() + LONGEST_WAIT_S
-    while not list(folder.glob(f".{BUNDLED_IDENTITY}-*/model/{GRAPH_FILE}")):
+    while not list(folder.glob(f".{BUNDLED_IDENTITY}-*/made/{GRAPH_FILE}")):
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < until
         time.sleep(0.02)

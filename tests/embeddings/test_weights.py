@@ -26,7 +26,7 @@ def test_the_special_pieces_stand_where_the_header_says(weights):
 
 
 def test_a_block_is_its_scale_times_its_nibbles_less_eight(weights):
-    values, scales = weights.blocks("l0.q.w")
+    values, scales = weights.blocks("l0.q.w").values, weights.blocks("l0.q.w").scales
     assert values.min() >= -8
     assert values.max() <= 7
     floats = weights.floats("l0.q.w", 384, 384).reshape(-1, 32)
@@ -39,7 +39,7 @@ def test_a_block_is_its_scale_times_its_nibbles_less_eight(weights):
 def test_the_low_half_of_a_byte_comes_sixteen_places_before_its_high_half(weights):
     tensor = weights._tensors["l0.q.w"]
     block = np.frombuffer(weights._data, BLOCK, 1, tensor.offset)[0]
-    values, _ = weights.blocks("l0.q.w")
+    values = weights.blocks("l0.q.w").values
     assert values[0, 0] == int(block["nibbles"][0]) % 16 - 8
     assert values[0, 16] == int(block["nibbles"][0]) // 16 - 8
 

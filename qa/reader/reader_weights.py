@@ -1,0 +1,65 @@
+"""The weights of the reader: what was trained, over the encoder's own.
+
+Kept in safetensors under the names that `embeddings.graph` asks for; how they are made is said in
+`qa.reader.training.packed`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.graph import Tensors
+from embeddings.weights import Blocks, Shape
+
+VALUES, SCALES = ".values", ".scales"
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+class ReaderWeights:
+    """The trained tensors by name, and the encoder's where training left them as they were."""
+
+    def __init__(self, trained: Arrays, under: Tensors) -> None:
+        self._trained = trained
+        self._under = under
+        self.shape: Shape = under.shape
+
+    def floats(self, name: str, *shape: int) -> NDArray[np.float32]:
+        """Return a tensor as float32 of this shape."""
+        if name in self._trained:
+            return self._trained[name].astype(np.float32).reshape(shape)
+        if name + VALUES in self._trained:
+            return self.blocks(name).floats().reshape(shape)
+        return self._under.floats(name, *shape)
+
+    def blocks(self, name: str) -> Blocks:
+        """Return a tensor in blocks: the trained in 8 bits, the encoder's in 4."""
+        if name + VALUES not in self._trained:
+            return self._under.blocks(name)
+        scales = self._trained[name + SCALES].astype(np.float32)[:, None]
+        values = self._trained[name + VALUES].astype(np.int8)
+        return Blocks(values.reshape(len(scales), -1), scales, 8)
+
+    def head(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return what each token's last state is multiplied with, and what is added.
+
+        The columns are: start, end, then the halves of the bilinear score of first and last token.
+        """
+        parts = ("ends", "first", "last")
+        matrix = np.concatenate([self._trained[f"{part}.weight"] for part in parts])
+        bias = np.concatenate([self._trained[f"{part}.bias"] for part in parts])
+        return matrix.astype(np.float32).T, bias.astype(np.float32)
+
+
+def read_reader_weights(path: Path, under: Tensors) -> ReaderWeights:
+    """Return the weights of a packed file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from safetensors.numpy import load_file
+
+    trained: Arrays = load_file(path)
+    return ReaderWeights(trained, under)
