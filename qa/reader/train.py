@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = options_of(__doc__)
+    parser = options_of(COMMAND, __doc__)
     parser.add_argument("--out", type=Path, required=True, help="the folder to keep everything in")
     parser.add_argument(
         "--courses",

@@ -22,14 +22,15 @@ NEEDED = ("model.safetensors", "config.json", TOKENIZER_FILE)
 KNOWN = (DataError, EncoderError, OSError, SettingsError, TrainingError, WeightsError)
 
 
-def options_of(about: str | None) -> argparse.ArgumentParser:
+def options_of(command: str, about: str | None) -> argparse.ArgumentParser:
     """Return a parser that knows the options of every command.
 
     Args:
+        command: the command's module.
         about: the command's module docstring.
     """
     shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=about, formatter_class=shape)
+    parser = argparse.ArgumentParser(f"python -m {command}", None, about, formatter_class=shape)
     parser.add_argument(
         "--data", type=Path, required=True, help="the folder of reading rows and parallel text"
     )

@@ -21,7 +21,8 @@ from qa.reader.training.network import Network, from_encoder, restore, shape_of
 from qa.reader.training.packed import read_packed
 from qa.reader.training.rows import RowMaker
 
-LOG = logging.getLogger("qa.reader.training.measure")
+COMMAND = "qa.reader.training.measure"
+LOG = logging.getLogger(COMMAND)
 MAX_TOKENS = 384
 MAX_SPAN = 64
 READ_AT_ONCE = 4096
@@ -105,12 +106,12 @@ def packed_network(encoder: Path, path: Path) -> Network:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Log the figures of every validation set."""
-    parser = options_of(__doc__)
+    parser = options_of(COMMAND, __doc__)
     parser.add_argument("--weights", type=Path, required=True, help="as training wrote them")
     parser.add_argument("--packed", action="store_true", help="they are the packed weights")
     parser.add_argument("--rows", type=int, help="of each set, drawn at random; all unless told")
     options = parser.parse_args(arguments)
-    with said_in_a_line("qa.reader.training.measure"), logged():
+    with said_in_a_line(COMMAND), logged():
         torch.set_num_threads(options.threads)
         encoder = model_folder(options.encoder)
         network = (

@@ -32,7 +32,7 @@ class Plan:
     group_weight: float = 0.5
     frozen_layers: int = 4
     average: float = 0.98
-    checkpoint_s: float = 600
+    checkpoint_s: float = 600.0
     validation_steps: int = 150
     validation_rows: int = 160
 

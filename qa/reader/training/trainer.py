@@ -90,10 +90,9 @@ def _trained(network: Network) -> list[tuple[str, nn.Parameter]]:
 
 
 def _freeze(network: Network, layers: int) -> None:
-    if layers:
-        for part in (network.positions, network.norm, *network.layers[:layers]):
-            part.requires_grad_(False)
-        network.segments.requires_grad_(False)
+    # What comes before the layers is the encoder's own, and is not kept with the reader.
+    for part in (network.positions, network.segments, network.norm, *network.layers[:layers]):
+        part.requires_grad_(False)
 
 
 def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:

@@ -25,7 +25,6 @@ from qa.reader.training.packed import write_packed
 from qa.reader.training.plan import Plan
 
 LOG = logging.getLogger(__name__)
-BITS = 8
 PACKED, FIGURES, CARD = "reader.safetensors", "figures.json", "MODEL_CARD.md"
 
 
@@ -89,7 +88,7 @@ def _packed(training: Training, weights: Path) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / PACKED
     shared = from_encoder(training.encoder, shape_of(training.encoder)).kept()
-    write(path, lambda partial: write_packed(read_tensors(weights), shared, BITS, partial))
+    write(path, lambda partial: write_packed(read_tensors(weights), shared, partial))
     facts = Facts(
         command=training.command,
         plans=training.plans,
