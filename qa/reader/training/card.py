@@ -7,7 +7,7 @@ fail. Measures nothing itself.
 import platform
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 
@@ -37,7 +37,7 @@ LIMITS = """## Limits
   to be reckoned or concluded, is beyond it.
 - Rows were cut at {max_tokens} tokens in training; longer passages should be read in parts.
 - Many of the questions in English on Indonesian text were made by swapping words or from parallel
-  sentences, not asked by people; English questions are answered less well than Indonesian ones.
+  sentences, not asked by people. How much less well such questions are answered is shown above.
 - The questions without an answer of IDK-MRC are changed by people from ones with an answer. What
   newspaper readers ask in vain may look otherwise: the threshold is for such questions.
 - It says what the passage says, true or not.
@@ -48,10 +48,13 @@ LIMITS = """## Limits
 class Facts:
     """What is known of a training once it is over.
 
-    `rows` counts the rows that were read of each source, over all courses.
+    `rows` counts the rows that were read of each source, over all courses; `start` is the SHA-256
+    of the weights of an earlier training that the first course began with, None where it began with
+    the encoder's own.
     """
 
     command: Sequence[str]
+    start: str | None
     plans: Sequence[Plan]
     rows: Mapping[str, int]
     measured: Measured
@@ -68,11 +71,15 @@ def _training(facts: Facts) -> Iterable[str]:
     yield "## Training\n"
     yield f"    {shlex.join(facts.command)}\n"
     yield f"With Python {platform.python_version()} and torch {torch.__version__}, on a CPU."
-    yield "Each course starts from the averaged weights of the one before.\n"
-    plans = [asdict(plan) for plan in facts.plans]
+    yield "Each course starts from the averaged weights of the one before."
+    if facts.start is not None:
+        yield f"The first began with weights of an earlier training (SHA-256 `{facts.start}`),"
+        yield "whose rows are not counted below."
+    yield ""
+    plans = [plan.lasting() for plan in facts.plans]
     names = [name for name in plans[0] if name != "course"]
     yield from _table(["plan", *(plan.course for plan in facts.plans)])
-    yield from (_line([f"`{name}`", *(f"{plan[name]:g}" for plan in plans)]) for name in names)
+    yield from (_line([f"`{name}`", *(f"{plan[name]}" for plan in plans)]) for name in names)
     yield f"\nThe packed weights have {facts.size:,} bytes; SHA-256 `{facts.digest}`.\n"
 
 
@@ -92,7 +99,8 @@ def _data(facts: Facts) -> Iterable[str]:
 def _figures(facts: Facts) -> Iterable[str]:
     found = facts.measured
     yield "## Figures\n"
-    yield "Of the packed weights, on validation splits, of which nothing was read in training."
+    yield "Of the packed weights, read by the network that was trained, in float32. The validation"
+    yield "files are those of the data folder, which training does not open."
     yield "Exact match and token F1 are SQuAD 2.0's, in percent; a passage's log odds under"
     yield f"{found.threshold:.1f} count as refusing. The threshold is the best one for questions"
     yield "of the training files whose passages were held out of training.\n"

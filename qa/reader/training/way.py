@@ -91,6 +91,7 @@ def _packed(training: Training, weights: Path) -> Path:
     write(path, lambda partial: write_packed(read_tensors(weights), shared, partial))
     facts = Facts(
         command=training.command,
+        start=training.start and digest(training.start),
         plans=training.plans,
         rows=sum((rows_used(each) for each, _ in training.courses()), Counter[str]()),
         measured=_measured(training, path),

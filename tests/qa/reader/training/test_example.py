@@ -2,10 +2,13 @@ import json
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.reader.training.example import (
     DataError,
     Example,
+    elsewhere,
     likeliest,
     read_examples,
     sentences,
@@ -77,3 +80,35 @@ def test_of_several_marked_answers_the_one_most_people_marked_is_kept(tmp_path):
     path = tmp_path / "news.train.jsonl"
     path.write_text(json.dumps(row))
     assert read_examples(path)[0].answers == ((0, 4),)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_elsewhere_in_a_passage_are_whole_sentences_without_the_answer(seed):
+    asked = example("Kapan presiden tiba?", "pukul 3 pagi")
+    other = elsewhere(asked, 50, Random(seed))
+    assert other is not None
+    assert other.answers == ()
+    assert other.passage in ("Hujan turun pagi itu. ", "Tak ada yang tahu.") or (
+        other.passage == "Ia pulang malamnya. Tak ada yang tahu."
+    )
+
+
+def test_a_passage_that_says_its_answer_in_every_sentence_has_nothing_elsewhere():
+    passage = "Ia tiba di Bogor. Di bogor hujan turun."
+    asked = Example("a", "a", "news", "id", "Di mana?", passage, ((11, 16),))
+    assert elsewhere(asked, 50, Random(1)) is None
+
+
+WORDS = st.lists(st.sampled_from(["Satu", "dua", "tiga.", "Empat!", "lima"]), min_size=1)
+
+
+@given(WORDS.map(" ".join), st.data(), st.integers(1, 60), st.integers(0, 99))
+def test_what_is_elsewhere_never_holds_the_answer(passage, data, max_chars, seed):
+    start = data.draw(st.integers(0, len(passage) - 1))
+    end = data.draw(st.integers(start + 1, len(passage)))
+    asked = Example("a", "a", "news", "id", "?", passage, ((start, end),))
+    other = elsewhere(asked, max_chars, Random(seed))
+    if other is not None:
+        assert other.passage in passage
+        assert other.answers == ()
+        assert not any(text.lower() in other.passage.lower() for text in asked.texts)
