@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ui.conversation import Assistant, Conversation, Shown, Turns
+from ui.conversation import Assistant, Conversation, Sitting
 from ui.evidence import article_list, no_evidence
 from ui.page import article_window, icon, script, stylesheet, title_bar
 from ui.words import Words, words_in
@@ -36,7 +36,7 @@ EXAMPLES = (
 class Parts:
     """The pieces of the page that questions come from and answers go to."""
 
-    turns: "gr.State"
+    sitting: "gr.State"
     chat: "gr.Chatbot"
     box: "gr.Textbox"
     clear: "gr.Button"
@@ -62,7 +62,7 @@ def build(
             with gr.Column(elem_id="beside", min_width=0):
                 panel = _evidence_column(conversation, assistant, words)
         gr.HTML(article_window(), elem_id="window", apply_default_css=False)
-        _wire(conversation, Parts(gr.State(()), chat, box, clear, panel))
+        _wire(conversation, Parts(gr.State(Sitting()), chat, box, clear, panel))
     return page
 
 
@@ -175,23 +175,29 @@ def _evidence_column(conversation: Conversation, assistant: Assistant, words: Wo
 def _wire(conversation: Conversation, parts: Parts) -> None:
     import gradio as gr
 
-    def ask(question: str, turns: Turns) -> Iterator[tuple[object, ...]]:
-        for step in conversation.ask(question, turns):
-            yield "", *step
+    def ask(question: str, sitting: Sitting) -> Iterator[dict[object, object]]:
+        # The box is emptied as the question is taken; what is typed from then on is the next one.
+        box: dict[object, object] = {parts.box: ""}
+        for messages, panel in conversation.ask(question, sitting):
+            yield {parts.chat: messages, parts.panel: panel, **box}
+            box = {}
+        if box:
+            # It was not taken. Gradio empties the page where nothing at all is yielded.
+            yield {parts.box: gr.Textbox()}
 
-    def ask_example(turns: Turns, chosen: gr.SelectData) -> Iterator[Shown]:
-        yield from conversation.ask(chosen.value["text"], turns)
+    def ask_example(sitting: Sitting, chosen: gr.SelectData) -> Iterator[dict[object, object]]:
+        yield from ask(chosen.value["text"], sitting)
 
-    def begin_anew() -> Shown:
-        return conversation.shown(())
-
-    shown = [parts.chat, parts.panel, parts.turns]
-    once: dict[str, Any] = {
-        "trigger_mode": "once",
+    shown = [parts.chat, parts.panel]
+    # Gradio's own `once` and `cancels` are not used: a cancelled question counts as running until
+    # its answer is there, and the browser drops, without a word, what is asked until then. Which
+    # question is taken, and which answer is still wanted, the sitting knows.
+    each: dict[str, Any] = {
+        "trigger_mode": "multiple",
         "show_progress": "hidden",
         "concurrency_limit": None,
         "api_visibility": "private",
     }
-    asking = parts.box.submit(ask, [parts.box, parts.turns], [parts.box, *shown], **once)
-    by_example = parts.chat.example_select(ask_example, [parts.turns], shown, **once)
-    parts.clear.click(begin_anew, None, shown, cancels=[asking, by_example], **once)
+    parts.box.submit(ask, [parts.box, parts.sitting], [parts.box, *shown], **each)
+    parts.chat.example_select(ask_example, [parts.sitting], [parts.box, *shown], **each)
+    parts.clear.click(conversation.begin_anew, [parts.sitting], shown, **each)

@@ -1,12 +1,12 @@
 """A conversation: questions go in, what the page shows comes out.
 
-Knows nothing of Gradio. Holds no conversation itself: the turns are the caller's, one tuple for
-each browser session.
+Knows nothing of Gradio. Holds no conversation itself: the caller keeps a `Sitting` for each
+browser session.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from ui.message import answer_message, failed_message, question_message, working
 from ui.words import Words, words_in
 
 Message = dict[str, str]
-Shown = tuple[list[Message], str, "Turns"]
+Shown = tuple[list[Message], str]
 
 
 class Assistant(Protocol):
@@ -47,8 +47,27 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Chat:
+    """What was asked so far, and the question that is being worked on, or None."""
+
+    turns: Turns = ()
+    asked: str | None = None
+
+
+@dataclass(slots=True)
+class Sitting:
+    """The chat that one browser session has now.
+
+    It changes in place, so that a question which is still being worked on is seen to belong to a
+    chat that is no more.
+    """
+
+    chat: Chat = field(default_factory=Chat)
+
+
 class Conversation:
-    """Turns questions into what the page shows. Holds no conversation itself: turns go in and out.
+    """Turns questions into what the page shows. Holds no conversation itself: sittings do.
 
     One question is answered at a time, whoever asks: the others see that theirs is being worked on.
     """
@@ -57,25 +76,49 @@ class Conversation:
         self._assistant = assistant
         self._words = words
         self._lock = Lock()
+        self._changing = Lock()
 
-    def ask(self, question: str, turns: Turns) -> Iterator[Shown]:
-        """Yield the page with the question and a working line, then the page with the answer."""
+    def ask(self, question: str, sitting: Sitting) -> Iterator[Shown]:
+        """Yield the page with the question and a working line, then the page with the answer.
+
+        Nothing is yielded for an empty question, nor while the chat's last one is being worked on;
+        and no answer where the chat was begun anew before it was there.
+        """
         # Half a character, as a browser can send, cannot be sent back.
         question = question.encode("utf-8", "replace").decode("utf-8")
-        if not question.strip():
-            yield self.shown(turns)
+        begun = sitting.chat
+        asked = Chat(begun.turns, question)
+        if not question.strip() or begun.asked or not self._change(sitting, begun, asked):
             return
-        messages, panel, _ = self.shown(turns)
-        working = working_message(len(self._assistant.articles), self._words_for(question))
-        yield [*messages, _user(question), _assistant(working)], panel, turns
-        yield self.shown((*turns, Turn(question, self._answer(question, turns))))
+        done = begun
+        try:
+            yield self.shown(asked)
+            done = Chat((*begun.turns, Turn(question, self._answer(question, begun.turns))))
+        finally:
+            # Also where the browser has gone: a chat left as it is would take no more questions.
+            is_shown = self._change(sitting, asked, done)
+        if is_shown:
+            yield self.shown(done)
+            # Of two pages sent at the same moment, this one may have come to the browser last.
+            if sitting.chat is not done:
+                yield self.shown(sitting.chat)
 
-    def shown(self, turns: Turns) -> Shown:
-        """Return the messages and the evidence for these turns; the last answer's is in view."""
+    def begin_anew(self, sitting: Sitting) -> Shown:
+        """Return the empty page; an answer that is still to come will not be shown."""
+        with self._changing:
+            sitting.chat = Chat()
+        return self.shown(sitting.chat)
+
+    def shown(self, chat: Chat) -> Shown:
+        """Return the messages and the evidence of a chat; the last answer's is in view."""
         messages: list[Message] = []
-        for number, turn in enumerate(turns, start=1):
+        for number, turn in enumerate(chat.turns, start=1):
             messages += [_user(turn.question), _assistant(self._said(turn, number))]
-        return messages, self._evidence(turns), turns
+        if chat.asked is not None:
+            words = self._words_for(chat.asked)
+            working = working_message(len(self._assistant.articles), words)
+            messages += [_user(chat.asked), _assistant(working)]
+        return messages, self._evidence(chat.turns)
 
     def open_article(self, asked: dict[str, str]) -> str:
         """Return a whole article as HTML, with its quotations marked.
@@ -94,6 +137,14 @@ class Conversation:
         places = [_numbers(place) for place in asked["quotes"].split()]
         quotes = [Quoted(start, end, number, marks) for start, end, number in places]
         return whole_article(article, quotes, words_in(asked["language"]))
+
+    def _change(self, sitting: Sitting, chat: Chat, becomes: Chat) -> bool:
+        """Return whether the sitting's chat was still this one; only then is it changed."""
+        with self._changing:
+            is_same = sitting.chat is chat
+            if is_same:
+                sitting.chat = becomes
+        return is_same
 
     def _answer(self, question: str, turns: Turns) -> Answer | None:
         history = tuple(turn.answer for turn in turns if turn.answer is not None)
