@@ -1,5 +1,7 @@
 from itertools import pairwise
 from random import Random
+from threading import Thread
+from time import sleep
 
 import pytest
 import torch
@@ -11,7 +13,7 @@ from qa.reader.training.network import FORBIDDEN, Network, Shape, span_scores
 from qa.reader.training.packed import packed, unpacked
 from qa.reader.training.plan import Plan
 from qa.reader.training.rows import Row, batch_of, shuffled_batches
-from qa.reader.training.trainer import Trainer
+from qa.reader.training.trainer import Trainer, train
 
 SMALL = Shape(hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=50, positions=32)
 
@@ -92,6 +94,22 @@ def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
         ends.append(trainer.network.kept())
     for name, tensor in ends[0].items():
         assert torch.equal(tensor, ends[1][name]), name
+
+
+def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path):
+    trainer = Trainer(network(), Plan("news", frozen_layers=1), tmp_path)
+    pause = tmp_path / "PAUSE"
+    pause.touch()
+    rows = [row(1, 5, 2)]
+    training = Thread(target=train, args=(trainer, [rows], rows, pause), daemon=True)
+    training.start()
+    while not (tmp_path / "checkpoint.pt").exists():
+        assert training.is_alive()
+        sleep(0.01)
+    assert (trainer.step, training.is_alive()) == (0, True)
+    pause.unlink()
+    training.join(30)
+    assert trainer.step == 1
 
 
 def test_frozen_parts_never_change(tmp_path):
