@@ -8,15 +8,15 @@ from embeddings.encoder import Encoder, encoder_name, open_encoder
 from qa.answer import Answer
 from qa.article import Article
 from qa.compose import compose
-from qa.confidence import Measures, confidence
 from qa.conversation import standalone
 from qa.entry import Problem
 from qa.language import language_of
 from qa.lexical import words
 from qa.library import Library
 from qa.missing import missing_words
-from qa.reader.finding import Reader
-from qa.reader.sentence_reader import SentenceReader
+from qa.question import Question
+from qa.reader.finding import Reader, Reading
+from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
 from qa.settings import LIBRARY_FOLDER, Settings, read_settings
@@ -72,7 +72,7 @@ class Assistant:
             report(str(problem))
         if not changes.added:
             raise NoArticlesError(_nothing_in(paths, changes.refused))
-        return cls.over(library, encoder, settings)
+        return cls.over(library, encoder, settings, report)
 
     @classmethod
     def open(
@@ -97,12 +97,23 @@ class Assistant:
                 f"{wanted}; run 'tanya index' again"
             )
         encoder = encoder or _encoder(settings, report)
-        return cls.over(library, encoder, settings)
+        return cls.over(library, encoder, settings, report)
 
     @classmethod
-    def over(cls, library: Library, encoder: Encoder, settings: Settings) -> "Assistant":
-        """Return an assistant over a library that is open, with the reader of the settings."""
-        return cls(library, encoder, SentenceReader(encoder), settings)
+    def over(
+        cls,
+        library: Library,
+        encoder: Encoder,
+        settings: Settings,
+        report: Report | None = None,
+    ) -> "Assistant":
+        """Return an assistant over a library that is open, with the reader that ships with Tanya.
+
+        Raises:
+            EncoderError: the reader cannot be had.
+        """
+        reader = open_reader(encoder, settings.encoder.cache_folder, report or _say_nothing)
+        return cls(library, encoder, reader, settings)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -138,13 +149,16 @@ class Assistant:
     def _answer(self, text: str, history: Sequence[Answer]) -> Answer:
         question = standalone(text, history)
         passages = self.retriever.retrieve(question)
-        findings = self.reader.read(question, passages)
-        sure = confidence(Measures.of(question, findings, passages)) if findings else 0.0
-        if sure < self.settings.answer.min_confidence:
-            note = phrases(question.language).not_said
-            missing = missing_words(question, self.library)
-            return refuse(text, question.language, note, passages, sure, missing)
-        return compose(text, question, findings, sure, passages, self.settings.answer)
+        reading = self.reader.read(question, passages)
+        if not reading.findings or reading.confidence < self.settings.answer.min_confidence:
+            return self._refusal(text, question, reading)
+        return compose(text, question, reading, self.settings.answer)
+
+    def _refusal(self, text: str, question: Question, reading: Reading) -> Answer:
+        note = phrases(question.language).not_said
+        missing = missing_words(question, self.library)
+        sure = reading.confidence
+        return refuse(text, question.language, note, reading.passages, sure, missing)
 
 
 def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:

@@ -1,62 +1,66 @@
 """Findings to an answer: what is claimed, what it is cited from, or that nothing is.
 
-Says the same thing once: findings that are nearly the same sentence become one claim with all
-their citations.
+Says the same thing once: findings that say the same become one claim with all their citations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.answer import Answer, Citation, Claim
 from qa.lexical import words
-from qa.passage import RetrievedPassage
 from qa.question import Question
-from qa.reader.finding import Finding
+from qa.reader.finding import Finding, Reading
 from qa.settings import AnswerSettings
 
 SAME_NEWS = 0.6
 """Two sentences that share this much of their words (Jaccard) say the same."""
 
-CLOSE_BEHIND = 0.02
-"""How far a finding's score may lie behind the best and still be told."""
 
-
-def compose(
-    asked: str,
-    question: Question,
-    findings: Sequence[Finding],
-    confidence: float,
-    passages: Sequence[RetrievedPassage],
-    settings: AnswerSettings,
-) -> Answer:
-    """Return the answer that these findings make.
+def compose(asked: str, question: Question, reading: Reading, settings: AnswerSettings) -> Answer:
+    """Return the answer that a reading makes.
 
     Args:
         asked: the question as it was typed.
         question: the same, standing on its own.
-        findings: best first, and not empty.
-        confidence: that the answer is right, 0 to 1.
-        passages: what was retrieved, best first.
+        reading: with at least one finding.
         settings: how much is said.
     """
-    near = [f for f in findings if f.score >= findings[0].score - CLOSE_BEHIND]
-    claims = _claims(near)[: settings.max_claims]
-    return Answer(asked, question.language, claims, confidence, tuple(passages))
+    claims = _claims(reading.told, settings.max_claims)
+    return Answer(asked, question.language, claims, reading.confidence, reading.passages)
 
 
-def _claims(findings: Sequence[Finding]) -> tuple[Claim, ...]:
-    groups: list[list[Finding]] = []
+def _claims(findings: Sequence[Finding], most: int) -> tuple[Claim, ...]:
+    """Return the claims of the first findings; one that tells of several things makes several."""
+    said: list[tuple[str, bool, list[Citation]]] = []
+    sentences: set[tuple[str, ...]] = set()
     for finding in findings:
-        same = next((group for group in groups if _says_the_same(group[0], finding)), None)
-        if same is None:
-            groups.append([finding])
-        else:
-            same.append(finding)
-    return tuple(Claim(group[0].text, tuple(map(_citation, group))) for group in groups)
+        for text in _said(finding):
+            same = next((c for t, exact, c in said if _is_same(t, exact, text, finding)), None)
+            if same is not None:
+                same.append(_citation(finding))
+            elif len(sentences | {_key(finding)}) <= most:
+                sentences.add(_key(finding))
+                said.append((text, finding.is_exact, [_citation(finding)]))
+    return tuple(Claim(text, tuple(dict.fromkeys(citations))) for text, _, citations in said)
 
 
-def _says_the_same(first: Finding, second: Finding) -> bool:
-    one, other = set(words(first.text)), set(words(second.text))
-    return len(one & other) >= SAME_NEWS * len(one | other)
+def _key(finding: Finding) -> tuple[str, ...]:
+    return (finding.article.id, str(finding.start), str(finding.end))
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    """Yield what a finding claims: each exact answer, or else all of it."""
+    if finding.is_exact:
+        yield from (finding.said(mark) for mark in finding.marks)
+    else:
+        yield finding.text
+
+
+def _is_same(said: str, exact: bool, text: str, finding: Finding) -> bool:
+    one, other = set(words(said)), set(words(text))
+    if exact and finding.is_exact:
+        # "Sergei Lavrov" and "Menteri Luar Negeri Sergei Lavrov".
+        return bool(one) and bool(other) and (one <= other or other <= one)
+    return exact == finding.is_exact and len(one & other) >= SAME_NEWS * len(one | other)
 
 
 def _citation(finding: Finding) -> Citation:

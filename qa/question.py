@@ -35,6 +35,13 @@ _KINDS = (
     ),
     (Kind.REASON, r"why|mengapa|kenapa|(?:apa )?(?:alasan|sebab|penyebab)\w*|what for"),
 )
+_SEVERAL = re.compile(
+    r"\b(?:(?:siapa|apa|mana) saja|apa-apa|sebutkan|list|name (?:all|the)|"
+    r"who (?:all|else|(?:is|are|was|were) (?:in|on|among|part of|with))|who (?:are|were) the|"
+    r"(?:what|which) (?:\w+ )?(?:kinds|sorts|types|things)|"
+    r"(?:what|which) (?!(?:was|is|does|has|this|us|makes|happens|causes|says)\b)\w+[^s\W]s)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{form})\b", re.IGNORECASE)) for kind, form in _KINDS)
 
 
@@ -59,3 +66,8 @@ class Question:
         """What it asks for."""
         found = (kind for kind, pattern in _PATTERNS if pattern.search(self.text))
         return next(found, Kind.OTHER)
+
+    @property
+    def asks_for_several(self) -> bool:
+        """Whether it asks for a list: "siapa saja", "which countries"."""
+        return _SEVERAL.search(self.text) is not None

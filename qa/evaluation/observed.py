@@ -13,7 +13,7 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.passage import RetrievedPassage
 from qa.question import Question
-from qa.reader.finding import Finding, Reader
+from qa.reader.finding import Finding, Reader, Reading
 from qa.retrieve import Retriever
 
 STAGES = ("encode", "search", "read", "compose")
@@ -72,13 +72,14 @@ class TimedReader:
         self.question: Question | None = None
         self.findings: Sequence[Finding] = ()
 
-    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Sequence[Finding]:
-        """Return what the reader finds, best first."""
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+        """Return what the reader makes of the passages."""
         began = perf_counter()
         self.question = question
-        self.findings = self._reader.read(question, passages)
+        reading = self._reader.read(question, passages)
+        self.findings = reading.findings
         self._watch.add("read", began)
-        return self.findings
+        return reading
 
     def forget(self) -> None:
         """Forget the last question: not every question comes as far as the reader."""

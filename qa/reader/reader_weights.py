@@ -59,7 +59,7 @@ def read_reader_weights(path: Path, under: Tensors) -> ReaderWeights:
     Raises:
         OSError: it cannot be read.
     """
-    from safetensors.numpy import load_file
+    from safetensors.numpy import load_file  # pyright: ignore[reportUnknownVariableType]
 
     trained: Arrays = load_file(path)
     return ReaderWeights(trained, under)

@@ -17,7 +17,8 @@ from embeddings.encoder import Encoder, Vector
 from qa.mark import marks_for
 from qa.passage import RetrievedPassage
 from qa.question import Question
-from qa.reader.finding import Finding
+from qa.reader.finding import Finding, Reading
+from qa.reader.sentence_confidence import Measures, confidence
 from qa.sentence import sentences
 from qa.span import Span
 from qa.stem import stems
@@ -26,6 +27,7 @@ from qa.stem import stems
 SENTENCE_WEIGHT = 0.05
 SHARED_WORDS_WEIGHT = 0.05
 MARKED_BONUS = 0.01
+CLOSE_BEHIND = 0.02
 KEPT_VECTORS = 4096
 
 
@@ -53,8 +55,15 @@ class SentenceReader:
         self._kept_vectors = kept_vectors
         self._vectors: dict[str, Vector] = {}
 
-    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Sequence[Finding]:
-        """Return the sentences of the passages, best first."""
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+        """Return the sentences of the passages, best first; the passages as they were ranked."""
+        found = sorted(self._findings(question, passages), key=lambda f: -f.score)
+        sure = confidence(Measures.of(question, found, passages)) if found else 0.0
+        return Reading(tuple(found), tuple(passages), sure, CLOSE_BEHIND)
+
+    def _findings(
+        self, question: Question, passages: Sequence[RetrievedPassage]
+    ) -> Sequence[Finding]:
         found = [s for retrieved in passages for s in _sentences(retrieved)]
         if not found:
             return ()
@@ -64,11 +73,10 @@ class SentenceReader:
             language: _weights(stems(question.text, question.language, language), held)
             for language in {sentence.language for sentence in found}
         }
-        findings = [
+        return [
             _finding(question, sentence, SENTENCE_WEIGHT * near, weights[sentence.language])
             for sentence, near in zip(found, nearness, strict=True)
         ]
-        return sorted(findings, key=lambda finding: -finding.score)
 
     def _nearness(self, question: Question, texts: Sequence[str]) -> list[float]:
         """Return the cosine of each sentence with the question, both without what all share."""

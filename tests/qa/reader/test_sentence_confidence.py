@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.article import Article
-from qa.confidence import Measures, confidence
+from qa.reader.sentence_confidence import Measures, confidence
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding

@@ -1,4 +1,4 @@
-"""How sure an answer is: a calibrated probability that it is right.
+"""How sure an answer of the sentence reader is: a calibrated probability that it is right.
 
 A logistic regression over how near the best passage and the best finding are. Its weights were
 fitted on the tuning half of the gold questions, where an answer is right when one of its first

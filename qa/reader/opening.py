@@ -1,0 +1,97 @@
+"""Opening the reader that ships with the installation.
+
+Its graph is made once, beside the encoder's model folder, from the encoder's weights and those in
+this package.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from embeddings.bundled import CHECKPOINT_FILE, TOKENIZER_FILE, bundled_model
+from embeddings.encoder import Encoder, EncoderError
+from embeddings.made_folder import made_folder
+from embeddings.weights import WeightsError, read_weights, weights_path
+from qa.reader.finding import Reader
+from qa.reader.reader_weights import read_reader_weights
+from qa.reader.sentence_reader import SentenceReader
+from qa.reader.span_model import SpanModel
+from qa.reader.span_reader import SpanReader
+
+WEIGHTS_FILE = "reader.safetensors"
+GRAPH_FILE = "reader.onnx"
+MAX_TOKENS = 512
+
+Report = Callable[[str], None]
+
+
+def open_reader(encoder: Encoder, cache: Path, report: Report) -> Reader:
+    """Return the reader that answers exactly; where it cannot be had, one of whole sentences.
+
+    Args:
+        encoder: what a reader of sentences compares them with.
+        cache: where the model folders are kept.
+        report: told, a line at a time, of what takes long or is not as asked.
+
+    Raises:
+        EncoderError: the weights cannot be read, or the folder cannot be written.
+    """
+    model = span_model(cache, report)
+    if model is not None:
+        return SpanReader(model)
+    report("The reader is not made for this machine: whole sentences are quoted instead.")
+    return SentenceReader(encoder)
+
+
+def span_model(cache: Path, report: Report) -> SpanModel | None:
+    """Return the trained network; None on a machine that the encoder's weights are not made for.
+
+    Args:
+        cache: where the model folders are kept.
+        report: told, a line at a time, of what takes long.
+
+    Raises:
+        EncoderError: the weights cannot be read, or the folder cannot be written.
+    """
+    from embeddings.graph_session import GraphSession
+    from embeddings.tokenizer import TextTokenizer
+    from embeddings.word_table import open_word_table
+
+    weights = weights_path()
+    if weights is None:
+        return None
+    try:
+        encoder = bundled_model(weights, cache, report)
+        reader = reader_folder(weights, trained_weights(), cache, report)
+    except (WeightsError, OSError) as error:
+        raise EncoderError(str(error)) from error
+    return SpanModel(
+        TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_TOKENS),
+        open_word_table(encoder / CHECKPOINT_FILE),
+        GraphSession(reader / GRAPH_FILE),
+    )
+
+
+def trained_weights() -> Path:
+    """Return the file of weights in this package."""
+    return Path(str(files("qa.reader"))) / WEIGHTS_FILE
+
+
+def reader_folder(encoder: Path, trained: Path, cache: Path, report: Report) -> Path:
+    """Return the folder with the reader's graph, made if it is not there.
+
+    Args:
+        encoder: the file of the encoder's weights.
+        trained: the file of the trained weights.
+        cache: where the folder is kept, under a name that tells these weights from others.
+        report: told of the making.
+    """
+    from embeddings.graph import save_scorer_graph
+
+    def make(folder: Path) -> None:
+        weights = read_reader_weights(trained, read_weights(encoder))
+        save_scorer_graph(weights, *weights.head(), folder / GRAPH_FILE)
+
+    digest = sha256(trained.read_bytes()).hexdigest()
+    return made_folder(cache / f"reader-{digest[:8]}-1", make, "the reader", report)

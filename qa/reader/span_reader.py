@@ -1,0 +1,119 @@
+"""The reader that answers exactly: the words that were asked for, in the sentence they stand in.
+
+Reads the passages with the trained network, orders them by what it says and by their own score,
+and makes of each passage's best spans a finding a sentence. Where a question asks for a reason or
+for what cannot be said in a few words, the sentence itself is the answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.passage import Passage, RetrievedPassage
+from qa.question import Kind, Question
+from qa.reader.finding import Finding, Reading
+from qa.reader.items import items
+from qa.reader.span_confidence import confidence
+from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
+from qa.reader.whole import whole
+from qa.sentence import sentences
+from qa.span import Span
+
+RETRIEVED_WEIGHT = 30.0
+"""What a passage's own score counts for beside the log odds."""
+
+LEAST_MARGIN_BEHIND = 3.0
+"""How far a span's margin may lie behind its passage's best and still be an item of a list."""
+
+CLOSE_BEHIND = 1.5
+
+EXACT_WORDS = 12
+"""A longer span says so much that it is best read in its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage, what the network says to it, and its score with both together."""
+
+    retrieved: RetrievedPassage
+    sentences: tuple[Span, ...]
+    reading: TextReading
+    score: float
+
+
+class SpanReader:
+    """Finds exact answers with the trained network."""
+
+    def __init__(self, model: SpanModel) -> None:
+        self._model = model
+
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+        """Return what the passages say to the question."""
+        read = sorted(self._read(question, passages), key=lambda each: -each.score)
+        found = [finding for each in read for finding in _findings(question, each)]
+        found.sort(key=lambda finding: -finding.score)
+        ordered = [replace(each.retrieved, rank=n) for n, each in enumerate(read, start=1)]
+        sure = confidence(read[0].reading.log_odds) if found else 0.0
+        return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
+
+    def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
+        split = [_sentences(retrieved.passage) for retrieved in passages]
+        readings = self._model.read(
+            question.text,
+            [retrieved.passage.text for retrieved in passages],
+            [
+                [sentence.start - retrieved.passage.start for sentence in its]
+                for retrieved, its in zip(passages, split, strict=True)
+            ],
+        )
+        for retrieved, its, reading in zip(passages, split, readings, strict=True):
+            score = reading.log_odds + RETRIEVED_WEIGHT * retrieved.score
+            yield _Read(retrieved, its, reading, score)
+
+
+def _sentences(passage: Passage) -> tuple[Span, ...]:
+    return tuple(sentences(passage.article.text, passage.start, passage.end))
+
+
+def _findings(question: Question, read: _Read) -> Iterator[Finding]:
+    """Yield a finding for the best span of a passage; where several are asked for, for more."""
+    passage, spans = read.retrieved.passage, read.reading.spans
+    text = passage.article.text
+    taken: list[Span] = []
+    for scored in spans[: None if question.asks_for_several else 1]:
+        if scored.margin < spans[0].margin - LEAST_MARGIN_BEHIND:
+            return
+        span = _shifted(scored, passage.start)
+        sentence = _around(span, read.sentences)
+        marks = _marks(question, text, span, sentence)
+        if any(
+            mark.start < other.end and other.start < mark.end for mark in marks for other in taken
+        ):
+            continue
+        taken += marks
+        score = read.score + scored.margin - spans[0].margin
+        exact = _is_exact(question, text, marks)
+        yield Finding(passage.article, sentence.start, sentence.end, score, marks, exact)
+
+
+def _shifted(scored: ScoredSpan, by: int) -> Span:
+    return Span(scored.start + by, scored.end + by)
+
+
+def _around(span: Span, sentences: Sequence[Span]) -> Span:
+    """Return the sentence that a span stands in."""
+    return next((s for s in sentences if s.start < span.end and span.start < s.end), span)
+
+
+def _marks(question: Question, text: str, span: Span, sentence: Span) -> tuple[Span, ...]:
+    exact = whole(text, span, sentence, question.kind)
+    if not question.asks_for_several:
+        return (exact,)
+    return tuple(
+        whole(text, item, sentence, question.kind) for item in items(text, exact, sentence)
+    )
+
+
+def _is_exact(question: Question, text: str, marks: Sequence[Span]) -> bool:
+    if question.kind is Kind.REASON:
+        return False
+    return all(len(text[mark.start : mark.end].split()) <= EXACT_WORDS for mark in marks)
