@@ -10,7 +10,7 @@ from embeddings.index import Hit
 from qa.assistant import Assistant
 from qa.evaluation.ranking import K
 from qa.lexical import words
-from qa.passage import RetrievedPassage
+from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
 from qa.retrieve import Retriever
 from qa.sentence import sentences
@@ -31,6 +31,17 @@ def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, 
     shared = [library.with_terms(wanted, each, k) for each in languages]
     bm25 = _best([hit for hits in shared for hit in hits], k)
     return {"bm25": bm25, "dense": dense, "rrf": fused((bm25, dense))[:k]}
+
+
+def ranked_passages(
+    question: Question, assistant: Assistant, k: int = K
+) -> dict[str, list[Passage]]:
+    """Return the passages as each baseline ranks them, best first, at most k."""
+    found: dict[str, list[Passage]] = {}
+    for name, hits in rankings(question, assistant, k).items():
+        kept = assistant.library.passages([hit.row for hit in hits])
+        found[name] = [kept[hit.row] for hit in hits]
+    return found
 
 
 def _best(hits: Iterable[Hit], k: int) -> list[Hit]:

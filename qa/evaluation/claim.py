@@ -24,13 +24,19 @@ def item_precision(items: Sequence[Item], parts: Sequence[str]) -> float:
 
 
 def answer_parts(answer: Answer) -> tuple[str, ...]:
-    """Return what an answer names: the marked words of a claim, or the claim where none are."""
+    """Return what an answer names, the parts of one claim after those of another.
+
+    A claim that is itself among the words marked in its citations names just that; another names
+    all the marked words; one without marks is a part as it is.
+    """
     return tuple(part for claim in answer.claims for part in _parts(claim))
 
 
 def _parts(claim: Claim) -> tuple[str, ...]:
-    marked = [c.article.text[mark.start : mark.end] for c in claim.citations for mark in c.marks]
-    return tuple(dict.fromkeys(marked)) or (claim.text,)
+    cited = ((c.article.text, mark) for c in claim.citations for mark in c.marks)
+    # A claim is on one line, whatever the lines of the article.
+    marked = dict.fromkeys(" ".join(text[m.start : m.end].split()) for text, m in cited)
+    return (claim.text,) if claim.text in marked or not marked else tuple(marked)
 
 
 def holds_evidence(article: str, start: int, end: int, gold: GoldQuestion, text: str) -> bool:

@@ -13,6 +13,7 @@ from qa.evaluation.observed import STAGES
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.statistic import Column
 from qa.evaluation.table import TITLES
+from qa.evaluation.threshold import TradeOff, trade_off
 
 RECALLS = ("recall@1", "recall@5", "recall@10", "recall@100")
 _COLOURS = ("#1f5fa8", "#8a8f98", "#c2782a", "#4f8f5b", "#9a5fa6", "#b8474f")
@@ -20,7 +21,7 @@ _INK, _GRID = "#33373d", "#d9dce1"
 
 
 def plots(
-    data: str, outcomes: Sequence[Outcome], by_column: Mapping[str, Figures]
+    data: str, outcomes: Sequence[Outcome], by_column: Mapping[str, Figures], least: float
 ) -> dict[str, str]:
     """Return the plots of one data set by title; those that do not apply are absent.
 
@@ -30,13 +31,20 @@ def plots(
         data: the name of the data set.
         outcomes: its outcomes.
         by_column: its figures, of the assistant and of each baseline; see `table.columns`.
+        least: the confidence under which the run refused.
     """
-    sure, right = (_column(outcomes, name) for name in ("confidence", "right"))
+    names = ("confidence", "right", "answerable")
+    sure, right, answerable = (_column(outcomes, name) for name in names)
     found = {
         "Risk and coverage": _drawn(f"{data} risk", lambda axes: _risk_coverage(axes, sure, right)),
         "Reliability": _drawn(f"{data} reliability", lambda axes: _reliability(axes, sure, right)),
         "Time by stage": _drawn(f"{data} time", lambda axes: _time_by_stage(axes, outcomes)),
     }
+    if 0 < answerable.sum() < len(answerable):
+        traded = trade_off(sure, right, answerable)
+        found["Refusal threshold"] = _drawn(
+            f"{data} threshold", lambda axes: _trade_off(axes, traded, least)
+        )
     ranked = {name: each for name, each in by_column.items() if "recall@1" in each}
     if ranked:
         found["Recall by k"] = _drawn(f"{data} recall", lambda axes: _recall_by_k(axes, ranked))
@@ -78,6 +86,21 @@ def _reliability(axes: Any, sure: Column, right: Column) -> None:  # noqa: ANN40
     axes.scatter(confidence, share, s=12 + 300 * size / size.sum(), color=_COLOURS[0], alpha=0.8)
     axes.set(xlim=(0, 1), ylim=(-0.04, 1.04))
     _labels(axes, "confidence (mean of each tenth)", "share right")
+
+
+def _trade_off(axes: Any, found: TradeOff, least: float) -> None:  # noqa: ANN401 (matplotlib's)
+    lines = {
+        "answerable and answered rightly": found.answered_rightly,
+        "unanswerable and refused": found.refused,
+        "answered that are right": found.right_of_answered,
+    }
+    for (name, shares), colour in zip(lines.items(), _COLOURS[::2], strict=True):
+        # A share holds for every threshold down to the next lower one.
+        axes.step(found.thresholds, shares, where="pre", color=colour, label=name)
+    axes.axvline(least, color=_INK, linewidth=0.8, linestyle="--", label=f"in use: {least:g}")
+    axes.set(xlim=(0, 1), ylim=(0, 1.03))
+    axes.figure.legend(fontsize=7, frameon=False, loc="outside upper center", ncols=2)
+    _labels(axes, "refusal threshold", "share")
 
 
 def _recall_by_k(axes: Any, by_column: Mapping[str, Figures]) -> None:  # noqa: ANN401 (matplotlib's)

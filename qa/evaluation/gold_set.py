@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.answer import Answer, Citation, Claim
-from qa.evaluation.baseline import first_sentence, rankings
+from qa.evaluation.baseline import first_sentence, ranked_passages
 from qa.evaluation.claim import claim_values, holds_evidence
 from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.langchain_baseline import LangchainProgram
 from qa.evaluation.observed import Observation, ObservedAssistant
 from qa.evaluation.outcome import Outcome, quotations
-from qa.evaluation.ranking import K, passage_id, ranking_values
-from qa.passage import Passage, passages
+from qa.evaluation.ranking import K, as_read, passage_id, ranking_values
+from qa.passage import Passage, RetrievedPassage, passages
 from qa.question import Question
 
 _OF_CONFIDENCE = ("confidence", "right")
@@ -37,8 +37,11 @@ class GoldSet:
         """Return the outcome of one question."""
         seen = self._observed.ask(gold.question, gold.history)
         values = claim_values(seen.answer, seen.guess, gold, self._texts)
-        ranked, by_baseline = self._ranked(gold, seen)
-        said = self._said_by_baselines(gold, seen)
+        question = seen.question or Question(gold.question, gold.language)
+        retrieved = self._observed.retriever.retrieve(question, K)
+        by_baseline = self._ranked(gold, question, seen, retrieved)
+        ranked = by_baseline.pop("ours", {})
+        said = self._said_by_baselines(gold, question, retrieved)
         baselines = {
             name: by_baseline.get(name, {}) | said.get(name, {}) for name in by_baseline | said
         }
@@ -60,30 +63,32 @@ class GoldSet:
         )
 
     def _ranked(
-        self, gold: GoldQuestion, seen: Observation
-    ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-        """Return how well the assistant ranks, and how well the baselines do."""
-        question = seen.question or Question(gold.question, gold.language)
+        self,
+        gold: GoldQuestion,
+        question: Question,
+        seen: Observation,
+        retrieved: Sequence[RetrievedPassage],
+    ) -> dict[str, dict[str, float]]:
+        """Return how well "ours", the retriever alone and the other baselines rank."""
         relevant = {passage_id(p) for p in self._passages if _holds(p, gold)}
         if not relevant:
-            return {}, {}
-        ours = [passage_id(r.passage) for r in self._observed.retriever.retrieve(question, K)]
-        library = self._observed.assistant.library
-        others: dict[str, dict[str, float]] = {}
-        for name, hits in rankings(question, self._observed.assistant).items():
-            kept = library.passages([hit.row for hit in hits])
-            ids = [passage_id(kept[hit.row]) for hit in hits]
-            others[name] = ranking_values(relevant, ids)
-        return ranking_values(relevant, ours), others
+            return {}
+        found = {
+            "ours": as_read(seen.answer.passages, retrieved),
+            "retriever": [each.passage for each in retrieved],
+            **ranked_passages(question, self._observed.assistant),
+        }
+        return {
+            name: ranking_values(relevant, [passage_id(passage) for passage in ranked])
+            for name, ranked in found.items()
+        }
 
     def _said_by_baselines(
-        self, gold: GoldQuestion, seen: Observation
+        self, gold: GoldQuestion, question: Question, retrieved: Sequence[RetrievedPassage]
     ) -> dict[str, dict[str, float]]:
-        asked = seen.question.text if seen.question else gold.question
-        answers = {"langchain": self._langchain.ask(asked, gold.language)}
-        if seen.answer.passages:
-            best = seen.answer.passages[0].passage
-            answers["first_sentence"] = _first_sentence(gold, best)
+        answers = {"langchain": self._langchain.ask(question.text, gold.language)}
+        if retrieved:
+            answers["first_sentence"] = _first_sentence(gold, retrieved[0].passage)
         return {name: self._worth(gold, answer) for name, answer in answers.items()}
 
     def _worth(self, gold: GoldQuestion, answer: Answer) -> dict[str, float]:

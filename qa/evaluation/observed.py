@@ -1,7 +1,8 @@
 """An assistant that is watched: what it answered, where from, and how long each stage took.
 
 Everything goes through `Assistant`, built again from its own parts with a stopwatch at each. The
-parts do what they did.
+parts do what they did. What would have been said in the place of a refusal is composed from what
+was read, which is not read again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from time import perf_counter
 from embeddings.encoder import Encoder, Matrix, Vector
 from qa.answer import Answer
 from qa.assistant import Assistant
+from qa.compose import compose
 from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding, Reader, Reading
@@ -64,26 +66,25 @@ class TimedEncoder:
 
 
 class TimedReader:
-    """A reader with a stopwatch, which keeps the last question and what was found."""
+    """A reader with a stopwatch, which keeps the last question and what was made of it."""
 
     def __init__(self, reader: Reader, watch: Stopwatch) -> None:
         self._reader = reader
         self._watch = watch
         self.question: Question | None = None
-        self.findings: Sequence[Finding] = ()
+        self.reading: Reading | None = None
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
         """Return what the reader makes of the passages."""
         began = perf_counter()
         self.question = question
-        reading = self._reader.read(question, passages)
-        self.findings = reading.findings
+        self.reading = reading = self._reader.read(question, passages)
         self._watch.add("read", began)
         return reading
 
     def forget(self) -> None:
         """Forget the last question: not every question comes as far as the reader."""
-        self.question, self.findings = None, ()
+        self.question = self.reading = None
 
 
 class TimedRetriever(Retriever):
@@ -132,15 +133,12 @@ class ObservedAssistant:
         self.retriever = make_retriever(assistant) if make_retriever else assistant.retriever
         self._watch = Stopwatch()
         self._reader = TimedReader(assistant.reader, self._watch)
-        self._asked = self._with_confidence(assistant.settings.answer.min_confidence)
-        self._bold = self._with_confidence(0.0)
+        self._asked = self._timed_assistant()
 
-    def _with_confidence(self, least: float) -> Assistant:
+    def _timed_assistant(self) -> Assistant:
         kept = self.assistant
-        answer = kept.settings.answer.model_copy(update={"min_confidence": least})
-        settings = kept.settings.model_copy(update={"answer": answer})
         encoder = TimedEncoder(kept.encoder, self._watch)
-        made = Assistant(kept.library, encoder, self._reader, settings)
+        made = Assistant(kept.library, encoder, self._reader, kept.settings)
         retriever = self.retriever if self.retriever is not kept.retriever else made.retriever
         made.retriever = TimedRetriever(retriever, self._watch)
         return made
@@ -156,12 +154,12 @@ class ObservedAssistant:
         for earlier in history:
             answers.append(self._asked.ask(earlier, answers))
         answer, ms = self._timed(question, answers)
-        asked, findings = self._reader.question, self._reader.findings
-        guess = answer
-        if answer.text is None:
-            guess = self._bold.ask(question, answers) if findings else None
-        best = findings[0] if findings else None
-        return Observation(answer, guess, best, asked, ms)
+        asked, reading = self._reader.question, self._reader.reading
+        if asked is None or reading is None or not reading.findings:
+            return Observation(answer, None, None, asked, ms)
+        said = self.assistant.settings.answer
+        guess = compose(question, asked, reading, said) if answer.text is None else answer
+        return Observation(answer, guess, reading.findings[0], asked, ms)
 
     def _timed(self, question: str, history: Sequence[Answer]) -> tuple[Answer, dict[str, float]]:
         self._watch.start()

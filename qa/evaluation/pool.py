@@ -6,20 +6,20 @@ import numpy as np
 
 from embeddings.encoder import Vector
 from qa.article import Article
-from qa.assistant import Assistant
-from qa.evaluation.baseline import rankings
+from qa.evaluation.baseline import ranked_passages
 from qa.evaluation.langchain_baseline import LangchainProgram
-from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
-from qa.evaluation.ranking import K, ranking_values
+from qa.evaluation.observed import ObservedAssistant
+from qa.evaluation.ranking import K, as_read, ranking_values
 from qa.evaluation.vectors import KeptVectors
 from qa.language import language_of
 from qa.library import Library
 from qa.passage import Passage
 from qa.question import Question
-from qa.settings import Settings
 from qa.store import Entry, Kept
 
 _BATCH = 2000
+
+Observe = Callable[[Library], ObservedAssistant]
 
 
 class Pool:
@@ -36,18 +36,16 @@ class Pool:
     def of(
         cls,
         texts: Sequence[str],
-        settings: Settings,
         vectors: KeptVectors,
-        make_retriever: RetrieverMaker | None,
+        observe: Observe,
         report: Callable[[int, int], None],
     ) -> "Pool":
         """Return the pool of these texts, each once.
 
         Args:
             texts: of the passages.
-            settings: of the assistant that ranks them.
             vectors: what encodes them.
-            make_retriever: makes another retriever than the assistant's own, if given.
+            observe: gives the assistant over a library, whose ranking is measured.
             report: told how many are encoded, and of how many.
         """
         passages = [whole_passage(f"pool-{n}", text) for n, text in enumerate(texts)]
@@ -59,9 +57,7 @@ class Pool:
                 passages[start : start + _BATCH], matrix[start : start + _BATCH], strict=True
             )
             library.change([_entry(passage, vector) for passage, vector in batch], ())
-        assistant = Assistant.over(library, vectors.encoder, settings)
-        observed = ObservedAssistant(assistant, make_retriever)
-        return cls(passages, observed, LangchainProgram(passages, matrix, vectors.encoder))
+        return cls(passages, observe(library), LangchainProgram(passages, matrix, vectors.encoder))
 
     @property
     def size(self) -> int:
@@ -69,13 +65,19 @@ class Pool:
         return len(self._ids)
 
     def ranking_values(self, question: Question, right: str) -> dict[str, dict[str, float]]:
-        """Return how well "ours" and each baseline rank the one right passage, by its text."""
+        """Return how well "ours" and each baseline rank the one right passage, by its text.
+
+        The question is read once, with as many passages as the settings say.
+        """
         assistant = self._observed.assistant
-        found = {"ours": [r.passage for r in self._observed.retriever.retrieve(question, K)]}
-        for name, hits in rankings(question, assistant).items():
-            kept = assistant.library.passages([hit.row for hit in hits])
-            found[name] = [kept[hit.row] for hit in hits]
-        found["langchain"] = list(self._langchain.search(question.text))
+        retrieved = self._observed.retriever.retrieve(question, K)
+        reading = assistant.reader.read(question, retrieved[: assistant.settings.retrieval.k])
+        found = {
+            "ours": as_read(reading.passages, retrieved),
+            "retriever": [each.passage for each in retrieved],
+            **ranked_passages(question, assistant),
+            "langchain": list(self._langchain.search(question.text)),
+        }
         relevant = {self._ids[right]}
         return {
             name: ranking_values(relevant, [passage.article.id for passage in ranked])

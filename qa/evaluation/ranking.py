@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from qa.evaluation.extra import extra
-from qa.passage import Passage
+from qa.passage import Passage, RetrievedPassage
 
 K = 100
 """How many passages are ranked for the measures."""
@@ -42,6 +42,20 @@ def ranking_values(relevant: Collection[str], ranked: Sequence[str]) -> dict[str
         return dict.fromkeys(NAMES, 0.0)
     found = library.iter_calc(list(wanted), qrels, run)
     return {wanted[metric.measure]: float(metric.value) for metric in found}
+
+
+def as_read(
+    read: Sequence[RetrievedPassage], retrieved: Sequence[RetrievedPassage]
+) -> list[Passage]:
+    """Return the passages as the assistant ends with them, best first.
+
+    Args:
+        read: what the reader was given, in its order.
+        retrieved: what the retriever found, in its order; those that were not read come after.
+    """
+    first = [each.passage for each in read]
+    seen = {passage_id(passage) for passage in first}
+    return first + [each.passage for each in retrieved if passage_id(each.passage) not in seen]
 
 
 def passage_id(passage: Passage) -> str:

@@ -26,14 +26,13 @@ class ReadingSet:
         self,
         data: Sequence[tuple[str, Sequence[ReadingQuestion]]],
         pool: Pool | None,
-        settings: Settings,
+        empty: Assistant,
         vectors: KeptVectors,
     ) -> None:
         self._data = data
         self._pool = pool
-        self._settings = settings
+        self._empty = empty
         self._vectors = vectors
-        self._reader = Assistant.over(Library(), vectors.encoder, settings).reader
 
     @classmethod
     def of(
@@ -52,12 +51,15 @@ class ReadingSet:
             report("encoding passages", done, of)
 
         vectors.encode(own, told)
+        empty = Assistant.over(Library(), vectors.encoder, settings)
         if not plan.pool:
-            return cls(data, None, settings, vectors)
+            return cls(data, None, empty, vectors)
         texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)
         every = tuple(dict.fromkeys((*texts, *own)))
-        pool = Pool.of(every, settings, vectors, make_retriever, told)
-        return cls(data, pool, settings, vectors)
+        pool = Pool.of(
+            every, vectors, lambda library: _observed(empty, library, make_retriever), told
+        )
+        return cls(data, pool, empty, vectors)
 
     def about(self) -> dict[str, int] | None:
         """Return what is known of the pool."""
@@ -103,6 +105,12 @@ class ReadingSet:
         """Return an assistant that has nothing but this passage, undivided."""
         (vector,) = self._vectors.encode([passage.text], lambda _done, _of: None)
         library = one_passage(passage, vector, self._vectors.encoder.name)
-        return ObservedAssistant(
-            Assistant(library, self._vectors.encoder, self._reader, self._settings)
-        )
+        return _observed(self._empty, library, None)
+
+
+def _observed(
+    like: Assistant, library: Library, make_retriever: RetrieverMaker | None
+) -> ObservedAssistant:
+    """Return an assistant over a library, with another's encoder, reader and settings."""
+    assistant = Assistant(library, like.encoder, like.reader, like.settings)
+    return ObservedAssistant(assistant, make_retriever)

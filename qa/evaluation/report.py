@@ -17,7 +17,8 @@ def write_reports(run: SavedRun, outcomes: Sequence[Outcome]) -> Path:
     """Write a run's report as HTML and as Markdown, and return the HTML file."""
     names = dict.fromkeys(outcome.data for outcome in outcomes)
     split = {name: [o for o in outcomes if o.data == name] for name in names}
-    drawn = {name: plots(name, each, columns(each)) for name, each in split.items()}
+    least = float(run.manifest["settings"]["answer"]["min_confidence"])
+    drawn = {name: plots(name, each, columns(each), least) for name, each in split.items()}
     files = {name: _written(run.folder, name, each) for name, each in drawn.items()}
     (run.folder / "report.md").write_text(report(run.manifest, outcomes, files), "utf-8")
     page = run.folder / "report.html"

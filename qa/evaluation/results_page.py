@@ -17,8 +17,10 @@ are 95 % bootstrap intervals over the questions, twins drawn together.
 A citation counts when it quotes evidence for the question; citations of answers that should not \
 have been given count as wrong. Confidence, calibration and risk are of the answer that would be \
 given if nothing were refused; it is right when it says at least half of what is required. \
-The baselines never refuse. LangChain's program says four chunks of up to 1,000 characters, so \
-that much is in them, beside much else: see its precision."""
+The baselines never refuse. Passages are ranked as the reader orders those that it reads, then as \
+the retriever does; "Retriever alone" is the order before any is read. LangChain's program says \
+four chunks of up to 1,000 characters, so that much is in them, beside much else: see its \
+precision."""
 
 
 def results_page(manifest: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:

@@ -6,11 +6,12 @@ from qa.evaluation.bootstrap import Interval
 from qa.evaluation.measure import LOWER_IS_BETTER, Figures, figures
 from qa.evaluation.outcome import Outcome
 
-BASELINES = ("first_sentence", "langchain", "bm25", "dense", "rrf")
+BASELINES = ("first_sentence", "langchain", "retriever", "bm25", "dense", "rrf")
 TITLES = {
     "ours": "Tanya",
     "first_sentence": "First sentence",
     "langchain": "LangChain FAISS",
+    "retriever": "Retriever alone",
     "bm25": "BM25",
     "dense": "Dense",
     "rrf": "Rank fusion",

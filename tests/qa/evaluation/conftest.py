@@ -7,6 +7,8 @@ import pytest
 from embeddings.hashing import HashingEncoder
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.saved_run import Plan, SavedRun
+from qa.passage import RetrievedPassage
+from qa.reader.finding import Finding, Reading
 from qa.settings import AnswerSettings, Settings
 
 ARTICLES = {
@@ -64,6 +66,24 @@ GOLD = [
 ]
 
 
+class BackwardReader:
+    """A reader that puts the last passage first, and keeps what it was given."""
+
+    def __init__(self, confidence=0.5):
+        self.given = []
+        self._confidence = confidence
+
+    def read(self, question, passages):
+        self.given.append((question.text, len(passages)))
+        turned = tuple(
+            RetrievedPassage(each.passage, each.score, rank)
+            for rank, each in enumerate(reversed(passages), start=1)
+        )
+        first = turned[0].passage
+        found = Finding(first.article, first.start, first.end, 1.0)
+        return Reading((found,), turned, self._confidence, 0.0)
+
+
 def as_lines(path, rows):
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     return path
@@ -77,7 +97,7 @@ def collection(tmp_path_factory):
         (folder / "articles" / name).write_text(text, "utf-8")
     as_lines(folder / "gold.jsonl", GOLD)
     as_lines(folder / "reading.jsonl", READING)
-    others = [{"paragraphs": [f"Kalimat ke-{n} tentang hal lain."]} for n in range(40)]
+    others = [{"paragraphs": [f"Kalimat ke-{n} tentang hal lain."]} for n in range(120)]
     as_lines(folder / "pool.jsonl", others)
     return folder
 
@@ -129,3 +149,9 @@ def new_run(tmp_path, settings):
         return SavedRun.make(tmp_path / name, plan, settings.model_dump(mode="json"))
 
     return make
+
+
+@pytest.fixture
+def backward_reader():
+    """What makes a reader that turns the passages round; it takes how sure the reader is."""
+    return BackwardReader

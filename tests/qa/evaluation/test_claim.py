@@ -58,6 +58,27 @@ def test_the_marked_words_are_the_parts_where_there_are_marks():
     assert answer_parts(answer(marked, plain)) == ("Kim Jong Un", "Cuaca cerah.")
 
 
+def test_a_claim_that_is_one_of_the_marks_names_just_itself():
+    listed = cite("Putin tiba pada Rabu. Ia disambut Kim Jong Un.", "Putin", "Kim Jong Un")
+    told = answer(Claim("Putin", (listed,)), Claim("Kim Jong Un", (listed,)))
+    assert answer_parts(told) == ("Putin", "Kim Jong Un")
+    assert item_precision((KIM,), answer_parts(told)) == 0.5
+
+
+def test_a_claim_that_tells_of_several_marks_names_each_of_them_once():
+    listed = cite("Putin tiba pada Rabu. Ia disambut Kim Jong Un.", "Putin", "Kim Jong Un")
+    again = cite("Ia disambut Kim Jong Un.", "Kim Jong Un")
+    told = answer(Claim("Putin tiba pada Rabu. Ia disambut Kim Jong Un.", (listed, again)))
+    assert answer_parts(told) == ("Putin", "Kim Jong Un")
+
+
+def test_a_mark_that_runs_over_two_lines_is_the_claim_s_own_words():
+    article = Article("b.txt", "Kunjungan", "Ia disambut Kim\nJong Un.", "b.txt", "id")
+    marks = (Span(0, 2), Span(12, 23))
+    told = answer(Claim("Kim Jong Un", (Citation(article, 0, 24, marks),)))
+    assert answer_parts(told) == ("Kim Jong Un",)
+
+
 def test_a_citation_holds_evidence_only_where_the_evidence_stands():
     right, elsewhere = cite("Ia disambut Kim Jong Un."), cite("Kim tersenyum.")
     told = answer(Claim("Kim", (right, elsewhere)))

@@ -1,6 +1,7 @@
 """A whole evaluation, from a plan to outcomes and figures, with an encoder without a model."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +9,12 @@ from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
 from qa.evaluation.compare import compare
 from qa.evaluation.evaluate import evaluate
-from qa.evaluation.gold import DataError
+from qa.evaluation.gold import DataError, read_gold
+from qa.evaluation.gold_set import GoldSet
 from qa.evaluation.measure import by_data, figures
 from qa.evaluation.observed import STAGES, ObservedAssistant
 from qa.evaluation.saved_run import RunError, SavedRun
+from qa.settings import RetrievalSettings, Settings
 
 
 def nobody(*_):
@@ -45,9 +48,24 @@ def test_a_question_with_an_answer_has_ranking_measures_and_one_without_has_none
     }
 
 
+def test_the_ranking_is_of_what_the_reader_ends_with_and_the_retriever_alone_is_a_baseline(
+    gold_plan, encoder, backward_reader
+):
+    settings = Settings(retrieval=RetrievalSettings(k=2))
+    made = Assistant.from_articles(*gold_plan.articles, settings=settings, encoder=encoder)
+    assistant = Assistant(made.library, encoder, backward_reader(), settings)
+    gold_set = GoldSet("seeds", ObservedAssistant(assistant))
+    host = next(q for q in read_gold(Path(gold_plan.gold)) if q.id == "host-id")
+    outcome = gold_set.ask(host)
+    assert outcome.baselines["retriever"]["mrr@10"] == 1.0
+    assert outcome.values["mrr@10"] == 0.5
+    assert outcome.values["recall@5"] == 1.0
+
+
 def test_every_baseline_is_measured_in_the_same_run(gold_run):
     (first, *_) = gold_run.outcomes()
-    assert {"bm25", "dense", "rrf", "first_sentence", "langchain"} <= set(first.baselines)
+    named = {"retriever", "bm25", "dense", "rrf", "first_sentence", "langchain"}
+    assert set(first.baselines) == named
     assert first.baselines["bm25"]["recall@100"] == 1.0
     assert first.baselines["langchain"]["item_recall"] == 1.0
     assert first.baselines["langchain"]["refused"] == 0.0
@@ -87,7 +105,7 @@ def test_reading_rows_are_answered_from_their_own_passage_and_found_in_the_pool(
     outcomes = reading_run.outcomes()
     passages = {o.id: {c.article for c in o.citations} for o in outcomes}
     assert all(cited <= {id_} for id_, cited in passages.items())
-    assert reading_run.manifest["pool"] == {"passages": 44}
+    assert reading_run.manifest["pool"] == {"passages": 124}
     found = figures(outcomes)
     assert found["recall@1"].n == 4
     assert [o.id for o in outcomes if o.values["recall@1"]] == ["r0", "r1", "r3"]
@@ -147,6 +165,10 @@ def test_shuffled_ranks_are_caught_by_comparing_the_runs(
         assert change.value <= change.high < 0
     assert {change.measure for change in found.lost} == {"mrr@10"}
     assert found.won == ()
+    before, after = (
+        figures(run.outcomes(), "retriever")["mrr@10"] for run in (reading_run, broken)
+    )
+    assert after.high < before.low
 
 
 def test_gold_questions_about_articles_that_are_not_there_are_refused(

@@ -5,9 +5,11 @@ import math
 import pytest
 
 from embeddings.index import Hit
+from qa.article import Article
 from qa.evaluation.baseline import fused
 from qa.evaluation.extra import MissingExtraError, extra
-from qa.evaluation.ranking import ranking_values
+from qa.evaluation.ranking import as_read, ranking_values
+from qa.passage import Passage, RetrievedPassage
 
 
 def test_one_right_passage_in_the_third_place_is_worked_by_hand():
@@ -44,6 +46,18 @@ def test_nothing_retrieved_is_a_zero_and_nothing_to_find_is_no_measure():
 def test_the_order_is_kept_whatever_the_ids_are():
     assert ranking_values({"a"}, ["z", "a"])["mrr@10"] == 0.5
     assert ranking_values({"z"}, ["a", "z"])["mrr@10"] == 0.5
+
+
+def test_what_was_read_comes_first_in_the_reader_s_order_and_the_rest_in_the_retriever_s():
+    article = Article("a.txt", "A", "satu dua tiga empat", "a.txt", "id")
+    one, two, three, four = (
+        Passage(article, *span) for span in ((0, 4), (5, 8), (9, 13), (14, 19))
+    )
+    retrieved = [RetrievedPassage(p, 1.0 / n, n) for n, p in enumerate((one, two, three, four), 1)]
+    # The reader gives the ranks anew, so that a passage is known by its place alone.
+    read = [RetrievedPassage(two, 0.5, 1), RetrievedPassage(one, 1.0, 2)]
+    assert as_read(read, retrieved) == [two, one, three, four]
+    assert as_read((), retrieved) == [one, two, three, four]
 
 
 def test_fused_scores_are_the_sums_of_one_by_sixty_and_the_rank():

@@ -7,6 +7,7 @@ import pytest
 
 from qa.evaluation.compare import compare, difference_cells
 from qa.evaluation.failure import by_kind, failures, way
+from qa.evaluation.figure import plots
 from qa.evaluation.report import write_reports
 from qa.evaluation.results_page import results_page
 from qa.evaluation.table import cells, columns, markdown
@@ -20,6 +21,10 @@ def run(gold_run):
 @pytest.fixture(scope="module")
 def page(gold_run):
     return write_reports(gold_run, gold_run.outcomes()).read_text("utf-8")
+
+
+def drawn(outcomes, least):
+    return plots("seeds", outcomes, columns(outcomes), least)
 
 
 class Elements(HTMLParser):
@@ -63,15 +68,32 @@ def test_words_of_a_question_are_never_taken_as_html(page):
 def test_each_plot_has_ids_of_its_own(page):
     ids = [a["id"] for tag, a in elements(page) if "id" in a and tag in ("clippath", "path", "use")]
     assert len(ids) == len(set(ids))
-    assert page.count("<svg") == 4
+    assert page.count("<svg") == 5
 
 
 def test_the_markdown_names_plots_that_are_there(page, run):
     text = (run.folder / "report.md").read_text("utf-8")
-    assert page.count("<figure>") == 4
+    assert page.count("<figure>") == 5
     files = re.findall(r"!\[.*?\]\((.*?)\)", text)
-    assert len(files) == 4
+    assert len(files) == 5
     assert all((run.folder / file).is_file() for file in files)
+
+
+def test_the_trade_off_of_the_threshold_is_drawn_with_the_one_in_use(run):
+    plot = drawn(run.outcomes(), 0.37)["Refusal threshold"]
+    assert "in use: 0.37" in plot
+    for line in ("answered rightly", "unanswerable and refused", "answered that are right"):
+        assert line in plot
+
+
+def test_the_threshold_in_use_is_the_one_of_the_run_s_settings(page, run):
+    least = run.manifest["settings"]["answer"]["min_confidence"]
+    assert re.findall(r"in use: [\d.]+", page)[-1] == f"in use: {least:g}"
+
+
+def test_there_is_no_trade_off_where_every_question_has_an_answer(run):
+    answerable = [outcome for outcome in run.outcomes() if outcome.values["answerable"]]
+    assert "Refusal threshold" not in drawn(answerable, 0.37)
 
 
 def test_the_page_of_results_has_every_figure_of_the_data_set(run):
