@@ -55,7 +55,8 @@ def is_whole(folder: Path) -> bool:
                 return False
             if not name.endswith(LARGE_SUFFIX) and _digest(path) != digest:
                 return False
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, AttributeError):
+        # The list of sums is itself one of the files that may be damaged.
         return False
     return True
 

@@ -6,6 +6,7 @@ table, and it needs no memory of its own.
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,21 @@ def open_word_table(checkpoint: Path) -> NDArray[np.float32]:
         OSError: the file cannot be read.
         ValueError: it is no checkpoint with such a table in float32.
     """
+    try:
+        offset, shape = _place(checkpoint)
+        return np.memmap(checkpoint, "<f4", "r", offset, shape)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{checkpoint}: has no {TABLE} in float32 ({error})") from error
+
+
+def _place(checkpoint: Path) -> tuple[int, tuple[int, ...]]:
+    """Return where the table's bytes begin, and its shape."""
     with checkpoint.open("rb") as file:
         header_bytes = int.from_bytes(file.read(8), "little")
-        header = json.loads(file.read(header_bytes))
-    if TABLE not in header or header[TABLE]["dtype"] != "F32":
-        raise ValueError(f"{checkpoint}: has no {TABLE} in float32")
-    offset = 8 + header_bytes + header[TABLE]["data_offsets"][0]
-    return np.memmap(checkpoint, np.float32, "r", offset, tuple(header[TABLE]["shape"]))
+        # A file of another kind may give any number here, and reading so much takes memory.
+        if header_bytes > checkpoint.stat().st_size:
+            raise ValueError("the file is no safetensors")
+        table: dict[str, Any] = json.loads(file.read(header_bytes))[TABLE]
+    if table["dtype"] != "F32":
+        raise ValueError(f"it is of the type {table['dtype']}")
+    return 8 + header_bytes + table["data_offsets"][0], tuple(table["shape"])

@@ -1,22 +1,75 @@
 """The items of a list: where a question asks for several, each thing that was found by itself.
 
 A span that names several is divided at its commas and its "dan" and "and"; and what is joined to
-it in the same way, and looks like it, is taken with it. By the form of the words alone.
+it in the same way, and looks like it, is taken with it. By the form of the words alone: what only
+a comma divides, like a name from its title, is one thing.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
+from qa.reader.name import is_name, name_at_start
 from qa.span import Span
 
-_JOINT = re.compile(r"\s*(?:,|;|&)\s*(?:(?:dan|serta|and)\s+)?|\s+(?:dan|serta|and|maupun)\s+")
-_SMALL = frozenset(("al", "bin", "binti", "dan", "de", "der", "di", "of", "the", "van", "von"))
+
+class _Joint(Enum):
+    """What stands before a part: "dan", a comma, or what a list begins after."""
+
+    AND = "and"
+    COMMA = "comma"
+    OPENING = "opening"
+
+
+_AND = r"(?:dan(?:\s+juga)?|serta|maupun|atau|and(?:\s+also)?|as\s+well\s+as|or)"
+_OPENING = r"(?:antara\s+lain|di\s+antaranya|yaitu|yakni|termasuk|namely|including|such\s+as|both)"
+_JOINT = re.compile(
+    rf"(?:\s*,\s*|\s+)(?P<opening>{_OPENING}\s*:?)\s+|(?P<colon>:)\s+"
+    r"|\s*\b(?P<both>[Bb]aik)\s+(?=.{1,80}?\smaupun\s)"
+    # Not the comma of "2,5".
+    rf"|\s*(?:,(?!\d)|;)\s*(?:(?P<late>{_AND})\s+)?|\s+(?P<and>{_AND})\s+"
+)
+_DAYS = (
+    "Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|"
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
+_DEGREES = (
+    r"S\.?H|S\.?E|S\.?T|S\.?Pd|S\.?Sos|S\.?IP|S\.?Ag|S\.?Kom|M\.?H|M\.?M|M\.?T|M\.?Si|M\.?Sc|M\.?Pd|"
+    r"M\.?A|Ph\.?D|MBA|Jr|Sr|Inc|Ltd"
+)
+_ONE_THING = re.compile(
+    rf"\b(?:{_DAYS}),\s*(?=\d|\(|[A-Z][a-z]+\.?\s\d{{1,2}}\b)"
+    r"|[A-Z][a-z]+\.?\s\d{1,2},\s*(?=\d{4}\b)"
+    rf"|\d,\s*(?=(?:{_DAYS})\b)|,\s*(?=(?:{_DEGREES})\b)"
+)
+_OFFICE = re.compile(
+    r"\b(?:Menteri|Kementerian|Departemen|Dinas|Badan|Komisi|Direktorat|Lembaga|Minister|Ministry|"
+    r"Department|Secretary|Bureau|Agency|Administration|Centers?|Centres?|Institute|Food)\b"
+)
+_FIELD = re.compile(
+    r"(?:Budaya|Kebudayaan|Sumber Daya|Hak Asasi|Keamanan|Perumahan|Perikanan|Ekonomi|Olahraga|"
+    r"Transmigrasi|Perlindungan|Reformasi|Tata Ruang|Kehutanan|Teknologi|Klimatologi|Geofisika|"
+    r"Informatika|Informasi|Inovasi|Moneter|Pembangunan|Pengembangan|Investasi|Pertanahan|Makanan|"
+    r"Pengawasan|Penyelamatan|Pertolongan|Keluarga|Pangan|Hilirisasi|"
+    r"Cultur\w+|Human|Urban|Welfare|Security|Fisher\w+|Sports?|Tourism|Research|Forest\w*|Food|"
+    r"Space|Prevention|Mineral|Natural|Drug|Technology|Innovation|Commonwealth|Rural)\b"
+)
 LONGEST_ITEM_WORDS = 8
+_LONGER_BY_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands between two joints; of the first part the joint is an opening."""
+
+    span: Span
+    joint: _Joint
 
 
 def items(text: str, span: Span, within: Span) -> tuple[Span, ...]:
-    """Return the items that the span belongs to, in their order.
+    """Return the items that the span belongs to, in their order; they do not overlap.
 
     Args:
         text: what the spans point into.
@@ -24,22 +77,52 @@ def items(text: str, span: Span, within: Span) -> tuple[Span, ...]:
         within: the sentence that it may not leave.
     """
     parts = _parts(text, within)
-    held = [n for n, part in enumerate(parts) if part.start < span.end and part.end > span.start]
+    held = [n for n, p in enumerate(parts) if p.span.start < span.end and span.start < p.span.end]
     if not held:
         return (span,)
-    found = [_common(parts[n], span) for n in held]
-    before = (
-        _like(text, found[0], parts[: held[0]][::-1]) if span.start <= parts[held[0]].start else []
-    )
-    after = _like(text, found[-1], parts[held[-1] + 1 :]) if span.end >= parts[held[-1]].end else []
-    return (*before[::-1], *found, *after)
+    first, last = held[0], held[-1]
+    found = [_common(part.span, span) for part in parts[first : last + 1]]
+    before: list[Span] = []
+    after: list[Span] = []
+    if span.start <= parts[first].span.start:
+        before = _before(text, found, parts[: first + 1], within)
+    if span.end >= parts[last].span.end:
+        after = _after(text, found, parts[last + 1 :], within)
+    joints = [p.joint for p in parts[first + 1 - len(before) : last + 1 + len(after)]]
+    return (*before, *found, *after) if _is_list(joints) else (span,)
 
 
-def _parts(text: str, within: Span) -> list[Span]:
-    """Return what stands between the joints of a sentence."""
-    joints = [match.span() for match in _JOINT.finditer(text, within.start, within.end)]
-    edges = [(within.start, within.start), *joints, (_end(text, within), within.end)]
-    return [Span(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
+def _is_list(joints: Sequence[_Joint]) -> bool:
+    return _Joint.AND in joints or joints.count(_Joint.COMMA) > 1
+
+
+def _parts(text: str, within: Span) -> list[_Part]:
+    """Return what stands between the joints of a sentence, each with the joint before it."""
+    starts = [(within.start, within.start, _Joint.OPENING)]
+    commas = _commas_inside(text, within)
+    for match in _JOINT.finditer(text, within.start, within.end):
+        before = text[starts[-1][1] : match.start()]
+        one_office = _OFFICE.search(before) and _FIELD.match(text, match.end())
+        if not one_office and commas.isdisjoint(range(*match.span())):
+            starts.append((*match.span(), _joint(match)))
+    ends = [start for start, _, _ in starts[1:]] + [_end(text, within)]
+    return [
+        _Part(Span(start, end), joint)
+        for (_, start, joint), end in zip(starts, ends, strict=True)
+        if any(c.isalnum() for c in text[start:end])
+    ]
+
+
+def _commas_inside(text: str, within: Span) -> frozenset[int]:
+    """Return where a comma stands inside a date, or before a degree."""
+    found = _ONE_THING.finditer(text, within.start, within.end)
+    return frozenset(text.index(",", *match.span()) for match in found)
+
+
+def _joint(match: re.Match[str]) -> _Joint:
+    if match["opening"] or match["colon"] or match["both"]:
+        return _Joint.OPENING
+    return _Joint.AND if match["late"] or match["and"] else _Joint.COMMA
 
 
 def _end(text: str, within: Span) -> int:
@@ -53,18 +136,38 @@ def _common(part: Span, span: Span) -> Span:
     return Span(max(part.start, span.start), min(part.end, span.end))
 
 
-def _like(text: str, found: Span, parts: Sequence[Span]) -> list[Span]:
-    """Return the next parts for as long as they look like what was found."""
+def _before(text: str, found: Sequence[Span], parts: Sequence[_Part], within: Span) -> list[Span]:
+    """Return what the list has before what was found; `parts` end with the first that was."""
     taken: list[Span] = []
-    for part in parts:
-        words = text[part.start : part.end].split()
-        if len(words) > LONGEST_ITEM_WORDS or _is_name(words) != _is_name(
-            text[found.start : found.end].split()
-        ):
+    for part, following in reversed(list(pairwise(parts))):
+        if following.joint is _Joint.OPENING or not _is_like(text, part, found, within):
             break
-        taken.append(part)
+        taken.insert(0, part.span)
     return taken
 
 
-def _is_name(words: Sequence[str]) -> bool:
-    return all(word[:1].isupper() or word.lower() in _SMALL for word in words)
+def _after(text: str, found: Sequence[Span], parts: Sequence[_Part], within: Span) -> list[Span]:
+    """Return what the list has after what was found; of its last part, the name it begins with."""
+    taken: list[Span] = []
+    for part in parts:
+        if part.joint is _Joint.OPENING:
+            break
+        if not _is_like(text, part, found, within):
+            name = name_at_start(text, part.span, within)
+            if part.joint is _Joint.AND and name and is_name(text, found[-1], within):
+                taken.append(name)
+            break
+        taken.append(part.span)
+    return taken
+
+
+def _is_like(text: str, part: _Part, found: Sequence[Span], within: Span) -> bool:
+    words = len(text[part.span.start : part.span.end].split())
+    longest = max(len(text[each.start : each.end].split()) for each in found)
+    names = is_name(text, found[0], within)
+    if is_name(text, part.span, within) is not names:
+        return False
+    if names:
+        return words <= LONGEST_ITEM_WORDS
+    # After the last "and" nothing tells where what is no name ends, and the sentence goes on.
+    return words <= longest + (0 if part.joint is _Joint.AND else _LONGER_BY_WORDS)

@@ -24,32 +24,37 @@ GRAPH_FILE = "reader.onnx"
 MAX_TOKENS = 512
 
 Report = Callable[[str], None]
+FindWeights = Callable[[], Path | None]
 
 
-def open_reader(encoder: Encoder, cache: Path, report: Report) -> Reader:
+def open_reader(
+    encoder: Encoder, cache: Path, report: Report, find: FindWeights = weights_path
+) -> Reader:
     """Return the reader that answers exactly; where it cannot be had, one of whole sentences.
 
     Args:
         encoder: what a reader of sentences compares them with.
         cache: where the model folders are kept.
         report: told, a line at a time, of what takes long or is not as asked.
+        find: returns the file of the encoder's weights; None where there is none.
 
     Raises:
         EncoderError: the weights cannot be read, or the folder cannot be written.
     """
-    model = span_model(cache, report)
+    model = span_model(cache, report, find)
     if model is not None:
         return SpanReader(model)
     report("The reader is not made for this machine: whole sentences are quoted instead.")
     return SentenceReader(encoder)
 
 
-def span_model(cache: Path, report: Report) -> SpanModel | None:
+def span_model(cache: Path, report: Report, find: FindWeights = weights_path) -> SpanModel | None:
     """Return the trained network; None on a machine that the encoder's weights are not made for.
 
     Args:
         cache: where the model folders are kept.
         report: told, a line at a time, of what takes long.
+        find: returns the file of the encoder's weights; None where there is none.
 
     Raises:
         EncoderError: the weights cannot be read, or the folder cannot be written.
@@ -58,17 +63,18 @@ def span_model(cache: Path, report: Report) -> SpanModel | None:
     from embeddings.tokenizer import TextTokenizer
     from embeddings.word_table import open_word_table
 
-    weights = weights_path()
+    weights = find()
     if weights is None:
         return None
     try:
         encoder = bundled_model(weights, cache, report)
         reader = reader_folder(weights, trained_weights(), cache, report)
-    except (WeightsError, OSError) as error:
+        words = open_word_table(encoder / CHECKPOINT_FILE)
+    except (WeightsError, OSError, ValueError) as error:
         raise EncoderError(str(error)) from error
     return SpanModel(
         TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_TOKENS),
-        open_word_table(encoder / CHECKPOINT_FILE),
+        words,
         GraphSession(reader / GRAPH_FILE),
     )
 

@@ -1,0 +1,146 @@
+"""Names by the form of their words: capitals side by side, and the small words inside a name.
+
+Tells no person from a place, and knows no names: a title is a part of the name it stands before.
+"""
+
+import re
+from collections.abc import Sequence
+
+from qa.span import Span
+
+
+def _listed(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+_TOKEN = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+_POSSESSIVE = ("'s", "’s")
+_INSIDE = frozenset(
+    ("al", "bin", "binti", "bint", "da", "de", "del", "der", "dos", "el", "ibn", "la", "van", "von")
+)
+_INSIDE_OTHERS = frozenset(("and", "dan", "of", "the"))
+_ABBREVIATED = frozenset(("dr", "drs", "gen", "hj", "ir", "jend", "mr", "mrs", "ms", "prof", "st"))
+_ARTICLE = re.compile(r"(?:al|an|ar|as|at|el|ul)-(?=[^\W\d_a-z])")
+# "kata Putin Rabu": a day is no part of the name before it.
+_CALENDAR = _listed(
+    "senin selasa rabu kamis jumat jum'at sabtu minggu monday tuesday wednesday thursday friday "
+    "saturday sunday januari februari maret juni juli agustus september oktober november desember "
+    "january february march july october december"
+)
+# A sentence's first word has a capital without being a name.
+_OPENERS = _listed(
+    "a adapun after akhirnya akibat also although among an and antara apabila as at atas atau bagi "
+    "bahkan baik because before begitu bersama both but by dalam dan dari dengan despite di during "
+    "either first following for from hingga however if in including itu its itulah jika juga kata "
+    "kami karena ke kemudian ketika kini lalu lantas like maka meanwhile melalui menurut meski "
+    "meskipun namun nor nanti oleh on only or pada para saat sambil sampai sebab sebagai sebelum "
+    "sebelumnya sedangkan sejak sekarang selain selama sementara seperti serta sesudah setelah "
+    "since so soal still tapi tentang terhadap tetapi that the then there this though to today "
+    "ujar under unlike until untuk usai walau walaupun was were when while why with yaitu yakni "
+    "yang yet"
+)
+_QUOTES = "\"'“‘«([ "
+_HEADLINE_WORD_CHARS = 4
+_HEADLINE_SHARE = 0.75
+
+
+def name_around(text: str, span: Span, within: Span) -> Span:
+    """Return the name that the span is a part of; the span itself where it is no part of one.
+
+    A span of one word is taken in both directions, a longer one only to its right: what stands
+    before it, a title or an office, it leaves out by itself. A headline, where every word has a
+    capital, tells nothing.
+
+    Args:
+        text: what the spans point into.
+        span: whole words.
+        within: the sentence that it may not leave.
+    """
+    words = _words(text, within)
+    held = [n for n, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    if not held or _is_headline(text, words, within):
+        return span
+    capitals = [_is_capital(text, word, within) for word in words]
+    first, last = held[0], held[-1]
+    if not (capitals[first] and capitals[last]):
+        return span
+    while (steps := _next(text, words, capitals, last, 1)) is not None:
+        last = steps
+    while len(held) == 1 and (steps := _next(text, words, capitals, first, -1)) is not None:
+        first = steps
+    return Span(min(span.start, words[first].start), max(span.end, words[last].end))
+
+
+def is_name(text: str, span: Span, within: Span) -> bool:
+    """Say whether the whole span has the form of one name."""
+    words = _words(text, span)
+    if not words:
+        return False
+    capitals = [_is_capital(text, word, within) for word in words]
+    inside = _INSIDE | _INSIDE_OTHERS
+    small = [text[word.start : word.end] in inside for word in words]
+    return (
+        capitals[0] and capitals[-1] and all(a or b for a, b in zip(capitals, small, strict=True))
+    )
+
+
+def name_at_start(text: str, span: Span, within: Span) -> Span | None:
+    """Return the name that the span begins with; None where it begins with none."""
+    words = _words(text, span)
+    if words and text[words[0].start : words[0].end] == "the":
+        words = words[1:]
+    if not words or not _is_capital(text, words[0], within):
+        return None
+    if text[span.start : words[0].start].strip(_QUOTES) not in ("", "the"):
+        return None
+    return name_around(text, words[0], Span(words[0].start, span.end))
+
+
+def _words(text: str, within: Span) -> list[Span]:
+    found: list[Span] = []
+    for match in _TOKEN.finditer(text, within.start, within.end):
+        cut = 2 if match[0].endswith(_POSSESSIVE) and len(match[0]) > 2 else 0
+        found.append(Span(match.start(), match.end() - cut))
+    return found
+
+
+def _is_capital(text: str, word: Span, within: Span) -> bool:
+    said = text[word.start : word.end]
+    if said.lower() in _CALENDAR:
+        return False
+    if not text[within.start : word.start].strip(_QUOTES) and said.lower() in _OPENERS:
+        return False
+    return said[0].isupper() or _ARTICLE.match(said) is not None
+
+
+def _next(
+    text: str, words: Sequence[Span], capitals: Sequence[bool], at: int, step: int
+) -> int | None:
+    """Return the next word of the same name in one direction, over a small word if need be."""
+    for distance in (1, 2):
+        there = at + step * distance
+        if not 0 <= there < len(words) or not _touch(text, words, there - step, there):
+            return None
+        if capitals[there]:
+            return there
+        if text[words[there].start : words[there].end] not in _INSIDE:
+            return None
+    return None
+
+
+def _touch(text: str, words: Sequence[Span], one: int, other: int) -> bool:
+    """Say whether nothing but a space stands between two words, or the stop of an abbreviation."""
+    before, after = sorted((words[one], words[other]), key=lambda word: word.start)
+    between = text[before.end : after.start]
+    if between.strip() == ".":
+        said = text[before.start : before.end]
+        return len(said) == 1 or said.lower() in _ABBREVIATED
+    return between.isspace()
+
+
+def _is_headline(text: str, words: Sequence[Span], within: Span) -> bool:
+    if text[within.end - 1] in '.!?"”':
+        return False
+    long = [word for word in words if word.end - word.start >= _HEADLINE_WORD_CHARS]
+    upper = sum(text[word.start].isupper() for word in long)
+    return len(long) >= _HEADLINE_WORD_CHARS and upper > _HEADLINE_SHARE * len(long)
