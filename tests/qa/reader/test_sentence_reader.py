@@ -37,7 +37,7 @@ def whole(of, score=0.5):
 
 def read(text, question, encoder=None):
     reader = SentenceReader(encoder or HashingEncoder(64))
-    return reader.read(Question(question, "id"), whole(article(text)))
+    return reader.read(Question(question, "id"), whole(article(text))).findings
 
 
 def test_every_sentence_is_a_finding_and_scores_do_not_rise():
@@ -63,13 +63,25 @@ def test_what_was_asked_for_is_marked_inside_the_finding():
 def test_only_the_passages_are_read():
     of, end = article(), TEXT.index("\n")
     passage = RetrievedPassage(Passage(of, 0, end), 0.5, 1)
-    found = SentenceReader(HashingEncoder(64)).read(Question("Budi Santoso", "id"), [passage])
+    found = (
+        SentenceReader(HashingEncoder(64)).read(Question("Budi Santoso", "id"), [passage]).findings
+    )
     assert found
     assert all(f.end <= end for f in found)
 
 
 def test_without_passages_nothing_is_found():
-    assert list(SentenceReader(HashingEncoder(64)).read(Question("x", "id"), [])) == []
+    reading = SentenceReader(HashingEncoder(64)).read(Question("x", "id"), [])
+    assert (reading.findings, reading.passages, reading.confidence) == ((), (), 0.0)
+
+
+def test_the_passages_stay_in_the_order_in_which_they_were_ranked():
+    passages = [
+        RetrievedPassage(Passage(article(id_=i), 0, 80), 0.5, n) for n, i in ((1, "a"), (2, "b"))
+    ]
+    reading = SentenceReader(HashingEncoder(64)).read(Question("harga beras", "id"), passages)
+    assert reading.passages == tuple(passages)
+    assert 0.0 < reading.confidence < 1.0
 
 
 def test_a_sentence_met_lately_is_not_encoded_again():
@@ -101,7 +113,7 @@ def test_a_reading_is_not_disturbed_by_one_that_clears_what_was_kept():
     reader.read(Question("harga", "id"), whole(article()))
     encoder.other = whole(many)
     found = reader.read(Question("harga", "id"), whole(article(TEXT + "Ini baru sama sekali.\n")))
-    assert len(found) == 5
+    assert len(found.findings) == 5
 
 
 def test_threads_get_the_findings_of_their_own_question():
@@ -109,7 +121,7 @@ def test_threads_get_the_findings_of_their_own_question():
     texts = [article(f"Berita nomor {n} hari ini. Isinya angka {n} saja.\n") for n in range(16)]
 
     def ask(of):
-        return [f.text for f in reader.read(Question("berita nomor", "id"), whole(of))]
+        return [f.text for f in reader.read(Question("berita nomor", "id"), whole(of)).findings]
 
     with ThreadPoolExecutor(8) as threads:
         for of, found in zip(texts, threads.map(ask, texts), strict=True):
@@ -119,7 +131,9 @@ def test_threads_get_the_findings_of_their_own_question():
 
 def test_the_score_of_the_passage_counts():
     low, high = (
-        SentenceReader(HashingEncoder(64)).read(Question("x", "id"), whole(article(), score))
+        SentenceReader(HashingEncoder(64))
+        .read(Question("x", "id"), whole(article(), score))
+        .findings
         for score in (0.1, 0.4)
     )
     assert np.subtract([f.score for f in high], [f.score for f in low]) == pytest.approx([0.3] * 4)
