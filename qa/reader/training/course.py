@@ -36,6 +36,9 @@ class Portion:
         negatives: share of examples that bring a near passage without the answer along: one that
             the retriever found, or else other sentences of their own passage.
         changed: share of examples with an answer whose question is changed so that it has none.
+        beside: share of examples with an answer that bring such a changed question along.
+        pairs: whether a question and one that people changed so that it has no answer, told by
+            their ids, are scored against one another.
     """
 
     source: str
@@ -45,6 +48,8 @@ class Portion:
     switch_passage: float = 0.0
     negatives: float = 0.0
     changed: float = 0.0
+    beside: float = 0.0
+    pairs: bool = False
 
 
 BROAD = (
@@ -78,8 +83,23 @@ WHOLE = (
     Portion("cloze-en", 4000, negatives=0.35, changed=0.15),
     Portion("cloze-id", 700, negatives=0.35, changed=0.15),
 )
-COURSES = {"broad": BROAD, "news": NEWS, "whole": WHOLE}
+CONTRAST = (
+    Portion("facqa", 2500, negatives=0.5, beside=0.3),
+    Portion("facqa", 2500, switch_question=1.0, negatives=0.5, beside=0.2),
+    Portion("facqa", 2500, negatives=0.5),
+    Portion("idk-mrc", 9400, negatives=0.1, pairs=True),
+    Portion("idk-mrc", 3600, switch_question=1.0, negatives=0.1),
+    Portion("squad2-mt-id", 4200, refusals=0.3, negatives=0.2),
+    Portion("squad2-mt-id", 4200, refusals=0.3, switch_question=1.0, negatives=0.2),
+    Portion("tydiqa-en", 3700, switch_passage=0.65, negatives=0.25, beside=0.1),
+    Portion("squadshifts-wiki", 2000, negatives=0.2, beside=0.15),
+    Portion("squadshifts-wiki", 4400, switch_passage=1.0, negatives=0.2, beside=0.15),
+    Portion("qamr-wikinews", 4000, switch_passage=0.6, negatives=0.2, beside=0.1),
+    Portion("cloze-en", 4000, negatives=0.35, beside=0.1),
+)
+COURSES = {"broad": BROAD, "news": NEWS, "whole": WHOLE, "contrast": CONTRAST}
 PARALLEL = ("ntrex", "tico19")
+CHANGED_BY_PEOPLE = "-unans"
 
 
 def switched(portions: Sequence[Portion]) -> bool:
@@ -110,16 +130,28 @@ def course_examples(
     for number, portion in enumerate(portions):
         random = Random(f"{seed}:{number}:{portion.source}")
         examples = _source_examples(portion.source, data, random)
-        changer = Changer.of(examples) if portion.changed else None
+        changer = Changer.of(examples) if portion.changed or portion.beside else None
         siblings = _by_passage(examples)
         chosen = _chosen(portion, [e for e in examples if not held_out(e)], random)
         for example in chosen:
-            example = replace(example, group=f"{number}:{example.id}")
+            example = replace(example, group=f"{number}:{_group(example, portion)}")
             about = _about(example, siblings[example.passage])
+            if changer and example.answers and _drawn(portion.beside, random):
+                beside = changer(example, random)
+                made += _made(beside, portion, about, switch, near, random) if beside else []
             if changer and example.answers and random.random() < portion.changed:
                 example = changer(example, random) or example
             made += _made(example, portion, about, switch, near, random)
     return made
+
+
+def _drawn(share: float, random: Random) -> bool:
+    # Nothing is drawn for what a portion does not have: a course gives the rows that it always did.
+    return share > 0 and random.random() < share
+
+
+def _group(example: Example, portion: Portion) -> str:
+    return example.id.split(CHANGED_BY_PEOPLE)[0] if portion.pairs else example.id
 
 
 def _source_examples(source: str, data: Path, random: Random) -> list[Example]:

@@ -60,6 +60,7 @@ PLANS: Mapping[str, Plan] = {
         Plan("broad", warmup=0.08, decay=0.01),
         Plan("news", rate=1.2e-4, head_rate=4e-4, warmup=0.03, decay=0.75),
         Plan("whole", rate=1.2e-4, head_rate=4e-4, warmup=0.03, decay=0.95, average=0.985),
+        Plan("contrast", rate=1e-4, head_rate=2e-4, warmup=0.03, decay=0.97, average=0.99),
     )
 }
 """By course: the plan that gave the best figures, so far as others were tried."""
