@@ -65,16 +65,18 @@ const copy = async (button, text, done) => {
   setTimeout(() => (button.textContent = label), 1500);
 };
 
-// An answer is copied with its sources, as they stand in the evidence.
+// An answer is copied with its sources, as they stand in the evidence. A claim that is the whole
+// quotation is there already.
 const answerText = (answer) => {
-  const claims = [...answer.querySelectorAll(".claim")].map((claim) => claim.textContent);
+  const exact = [...answer.querySelectorAll(".claim:not(.whole)")];
+  const claims = exact.map((claim) => claim.textContent);
   const links = [...answer.querySelectorAll("a.cite")];
   const cards = new Set(links.map((link) => document.getElementById(link.hash.slice(1))?.closest(".card")));
   const sources = [...cards].filter(Boolean).map((card) => {
     const numbers = [...card.querySelectorAll(".number")].map((n) => `[${n.textContent}]`).join("");
     return `${numbers} ${card.querySelector(".copy-quotation").dataset.copy}`;
   });
-  return [...claims, "", ...sources].join("\n");
+  return [...claims, ...(claims.length ? [""] : []), ...sources].join("\n");
 };
 
 document.addEventListener("click", (event) => {

@@ -32,6 +32,7 @@ class Words:
     confidence: str
     source_one: str
     sources: str
+    also: str
     copy: str
     copy_quotation: str
     copied: str
@@ -78,6 +79,7 @@ ENGLISH = Words(
     confidence="{n}% likely to be right",
     source_one="1 source",
     sources="{n} sources",
+    also="Also in",
     copy="Copy",
     copy_quotation="Copy quotation",
     copied="Copied",
@@ -124,6 +126,7 @@ INDONESIAN = Words(
     confidence="Kemungkinan benar {n}%",
     source_one="1 sumber",
     sources="{n} sumber",
+    also="Juga di",
     copy="Salin",
     copy_quotation="Salin kutipan",
     copied="Tersalin",

@@ -88,9 +88,11 @@ class ScriptedAssistant:
 
     def _answer(self, question, language, confidence, quoted) -> Answer:
         citations = [self.cite(*quote) for quote in quoted]
-        claims = tuple(Claim(citation.quote, (citation,)) for citation in citations)
-        if len(claims) == 3:
-            claims = (Claim(claims[0].text, (citations[0], citations[2])), claims[1])
+        cited: dict[str, list[Citation]] = {}
+        for citation in citations:
+            for said in _said(citation):
+                cited.setdefault(said, []).append(citation)
+        claims = tuple(Claim(said, tuple(where)) for said, where in cited.items())
         return Answer(question, language, claims, confidence, self._retrieved(citations))
 
     def _refusal(self, question, language) -> Answer:
@@ -113,6 +115,12 @@ class ScriptedAssistant:
         others = (Passage(a, *_paragraph(a.text, len(a.text) // 2)) for a in self.articles)
         passages = list(dict.fromkeys([*cited, *others]))
         return tuple(RetrievedPassage(p, 0.9 - n / 10, n) for n, p in enumerate(passages, start=1))
+
+
+def _said(citation: Citation) -> list[str]:
+    """The exact words; the whole sentence where there are none."""
+    exact = [citation.article.text[mark.start : mark.end] for mark in citation.marks]
+    return exact or [citation.quote]
 
 
 def _around(citation: Citation) -> Passage:
