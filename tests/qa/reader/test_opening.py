@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from embeddings.encoder import EncoderError
+from embeddings.weights import weights_path
+from qa.question import Question
+from qa.reader.opening import open_reader, reader_folder, span_model
+from qa.reader.sentence_reader import SentenceReader
+
+
+def test_without_the_encoders_weights_the_reader_of_sentences_is_taken_and_it_is_said(
+    tmp_path, hashing
+):
+    said = []
+    reader = open_reader(hashing, tmp_path, said.append, find=lambda: None)
+    assert isinstance(reader, SentenceReader)
+    assert reader.read(Question("siapa", "id"), []).findings == ()
+    (line,) = said
+    assert "whole sentences" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_encoders_weights_there_is_no_network(tmp_path):
+    assert span_model(tmp_path, lambda _: None, find=lambda: None) is None
+
+
+def test_weights_that_are_not_the_encoders_are_refused_by_their_name(tmp_path):
+    other = tmp_path / "other.bin"
+    other.write_bytes(b"E5S1 but nothing more")
+    with pytest.raises(EncoderError, match=r"other\.bin"):
+        span_model(tmp_path / "cache", lambda _: None, find=lambda: other)
+
+
+def test_other_trained_weights_have_another_folder(tmp_path):
+    cache, folders = tmp_path / "cache", []
+    for number in (0, 1):
+        trained = tmp_path / f"{number}.safetensors"
+        random = np.random.default_rng(number)
+        head = {
+            f"{part}.{kind}": random.normal(size=size).astype(np.float16)
+            for part, count in (("ends", 2), ("first", 64), ("last", 64))
+            for kind, size in (("weight", (count, 384)), ("bias", count))
+        }
+        save_file(head, trained)
+        folders.append(reader_folder(weights_path(), trained, cache, lambda _: None))
+    assert folders[0] != folders[1]
+    assert all((folder / "reader.onnx").is_file() for folder in folders)
