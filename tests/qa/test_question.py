@@ -48,3 +48,52 @@ def test_the_language_is_told_from_the_words_and_is_english_where_they_do_not_te
 def test_a_question_has_words():
     with pytest.raises(ValueError, match="empty"):
         Question(" \n", "id")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siapa saja yang hadir?",
+        "Negara mana saja yang ikut?",
+        "Apa saja dampaknya?",
+        "Di mana saja gempa terasa?",
+        "Sebutkan anggota delegasi itu.",
+        "Which countries signed?",
+        "Which ministers were new?",
+        "What documents were signed?",
+        "What types of weapons were shown?",
+        "Who was in the delegation?",
+        "Who were the victims?",
+        "Who else came?",
+        "List the members of the delegation.",
+        "NAME ALL THE COUNTRIES.",
+    ],
+)
+def test_a_question_for_a_list_asks_for_several(text):
+    assert Question.of(text).asks_for_several
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siapa yang hadir?",
+        "Siapa presiden Rusia?",
+        "Mana yang lebih besar?",
+        "Apa yang terjadi?",
+        "Apa isi daftar itu?",
+        "Bersama siapa ia pergi?",
+        "Who was the first guest?",
+        "Whose plans were these?",
+        "What is the capital?",
+        "What was the loss?",
+        "What's the price?",
+        "What does he want?",
+        "What happens next?",
+        "What happened to the guests?",
+        "Which is the largest of the islands?",
+        "Which class did he attend?",
+        "When did the ministers meet?",
+    ],
+)
+def test_a_question_for_one_thing_does_not_ask_for_several(text):
+    assert not Question.of(text).asks_for_several
