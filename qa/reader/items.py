@@ -2,7 +2,7 @@
 
 A span that names several is divided at its commas and its "dan" and "and"; and what is joined to
 it in the same way, and looks like it, is taken with it. By the form of the words alone: what only
-a comma divides, like a name from its title, is one thing.
+commas divide, like a name from its title or a town from its province, is one thing.
 """
 
 import re
@@ -11,25 +11,25 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from qa.reader.name import is_name, name_at_start
+from qa.reader.name import is_name, name_at_start, opens_sentence
 from qa.span import Span
 
 
 class _Joint(Enum):
-    """What stands before a part: "dan", a comma, or what a list begins after."""
+    """What stands before a part: "dan" or a semicolon, a comma, or what a list begins after."""
 
     AND = "and"
     COMMA = "comma"
     OPENING = "opening"
 
 
-_AND = r"(?:dan(?:\s+juga)?|serta|maupun|atau|and(?:\s+also)?|as\s+well\s+as|or)"
+_AND = r"(?:dan(?:\s+juga)?|serta|maupun|and(?:\s+also)?|as\s+well\s+as)"
 _OPENING = r"(?:antara\s+lain|di\s+antaranya|yaitu|yakni|termasuk|namely|including|such\s+as|both)"
 _JOINT = re.compile(
     rf"(?:\s*,\s*|\s+)(?P<opening>{_OPENING}\s*:?)\s+|(?P<colon>:)\s+"
     r"|\s*\b(?P<both>[Bb]aik)\s+(?=.{1,80}?\smaupun\s)"
     # Not the comma of "2,5".
-    rf"|\s*(?:,(?!\d)|;)\s*(?:(?P<late>{_AND})\s+)?|\s+(?P<and>{_AND})\s+"
+    rf"|\s*(?:,(?!\d)|(?P<semicolon>;))\s*(?:(?P<late>{_AND})\s+)?|\s+(?P<and>{_AND})\s+"
 )
 _DAYS = (
     "Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|"
@@ -52,9 +52,12 @@ _FIELD = re.compile(
     r"(?:Budaya|Kebudayaan|Sumber Daya|Hak Asasi|Keamanan|Perumahan|Perikanan|Ekonomi|Olahraga|"
     r"Transmigrasi|Perlindungan|Reformasi|Tata Ruang|Kehutanan|Teknologi|Klimatologi|Geofisika|"
     r"Informatika|Informasi|Inovasi|Moneter|Pembangunan|Pengembangan|Investasi|Pertanahan|Makanan|"
-    r"Pengawasan|Penyelamatan|Pertolongan|Keluarga|Pangan|Hilirisasi|"
+    r"Rehabilitasi|Rekonstruksi|Ilmu|Pengawasan|Penyelamatan|Pertolongan|Keluarga|Pangan|Hilirisasi|"
     r"Cultur\w+|Human|Urban|Welfare|Security|Fisher\w+|Sports?|Tourism|Research|Forest\w*|Food|"
     r"Space|Prevention|Mineral|Natural|Drug|Technology|Innovation|Commonwealth|Rural)\b"
+)
+_ENGLISH_OFFICE = re.compile(
+    r"[A-Z]\w+\s(?:Administration|Agency|Authority|Commission|Organi[sz]ation|Service)\b"
 )
 LONGEST_ITEM_WORDS = 8
 _LONGER_BY_WORDS = 2
@@ -89,11 +92,7 @@ def items(text: str, span: Span, within: Span) -> tuple[Span, ...]:
     if span.end >= parts[last].span.end:
         after = _after(text, found, parts[last + 1 :], within)
     joints = [p.joint for p in parts[first + 1 - len(before) : last + 1 + len(after)]]
-    return (*before, *found, *after) if _is_list(joints) else (span,)
-
-
-def _is_list(joints: Sequence[_Joint]) -> bool:
-    return _Joint.AND in joints or joints.count(_Joint.COMMA) > 1
+    return (*before, *found, *after) if _Joint.AND in joints else (span,)
 
 
 def _parts(text: str, within: Span) -> list[_Part]:
@@ -102,7 +101,7 @@ def _parts(text: str, within: Span) -> list[_Part]:
     commas = _commas_inside(text, within)
     for match in _JOINT.finditer(text, within.start, within.end):
         before = text[starts[-1][1] : match.start()]
-        one_office = _OFFICE.search(before) and _FIELD.match(text, match.end())
+        one_office = _is_one_office(text, before, match)
         if not one_office and commas.isdisjoint(range(*match.span())):
             starts.append((*match.span(), _joint(match)))
     ends = [start for start, _, _ in starts[1:]] + [_end(text, within)]
@@ -111,6 +110,13 @@ def _parts(text: str, within: Span) -> list[_Part]:
         for (_, start, joint), end in zip(starts, ends, strict=True)
         if any(c.isalnum() for c in text[start:end])
     ]
+
+
+def _is_one_office(text: str, before: str, match: re.Match[str]) -> bool:
+    """Say whether a joint is one inside the name of an office: "Pendidikan dan Kebudayaan"."""
+    if _OFFICE.search(before) and _FIELD.match(text, match.end()):
+        return True
+    return match["and"] == "and" and _ENGLISH_OFFICE.match(text, match.end()) is not None
 
 
 def _commas_inside(text: str, within: Span) -> frozenset[int]:
@@ -122,7 +128,7 @@ def _commas_inside(text: str, within: Span) -> frozenset[int]:
 def _joint(match: re.Match[str]) -> _Joint:
     if match["opening"] or match["colon"] or match["both"]:
         return _Joint.OPENING
-    return _Joint.AND if match["late"] or match["and"] else _Joint.COMMA
+    return _Joint.AND if match["late"] or match["and"] or match["semicolon"] else _Joint.COMMA
 
 
 def _end(text: str, within: Span) -> int:
@@ -169,5 +175,7 @@ def _is_like(text: str, part: _Part, found: Sequence[Span], within: Span) -> boo
         return False
     if names:
         return words <= LONGEST_ITEM_WORDS
+    if opens_sentence(text[part.span.start : part.span.end].split()[0]):
+        return False
     # After the last "and" nothing tells where what is no name ends, and the sentence goes on.
     return words <= longest + (0 if part.joint is _Joint.AND else _LONGER_BY_WORDS)

@@ -1,6 +1,6 @@
 """Names by the form of their words: capitals side by side, and the small words inside a name.
 
-Tells no person from a place, and knows no names: a title is a part of the name it stands before.
+Knows no names, but the words of offices that stand before them in news.
 """
 
 import re
@@ -39,6 +39,24 @@ _OPENERS = _listed(
     "ujar under unlike until untuk usai walau walaupun was were when while why with yaitu yakni "
     "yang yet"
 )
+# Before a name, and no part of it.
+_OFFICES = _listed(
+    """
+    agama agung anggota asisten badan balai besar bicara brigjen bupati camat dalam dekan deputi
+    dewan dinas direktur dirut dubes duta energi fraksi gubernur hakim irjen jaksa jenderal juru
+    kaisar kapolda kapolres kapolri kapten kehutanan kementerian kepala kesehatan ketua keuangan
+    kolonel komandan komisi komjen kombes koordinator lembaga letjen letnan luar lurah manajer
+    mantan marsekal mayjen menhan menlu menteri negara negeri organisasi panglima pangeran partai
+    pelatih pendeta pendidikan perdagangan perdana perhubungan perindustrian pertahanan pertanian
+    presiden raja ratu rektor sekjen sekretaris sosial sutradara umum universitas utama wakil
+    walikota yayasan
+    affairs ambassador attorney captain chairman chairwoman chancellor chief coach colonel
+    commissioner congressman council defence defense department director emperor finance foreign
+    general governor interior judge justice king marshal mayor minister ministry party pope
+    president prime prince princess professor queen representative secretary senator sheriff
+    spokesman spokesperson spokeswoman state treasury university vice
+    """
+)
 _QUOTES = "\"'“‘«([ "
 _HEADLINE_WORD_CHARS = 4
 _HEADLINE_SHARE = 0.75
@@ -47,9 +65,10 @@ _HEADLINE_SHARE = 0.75
 def name_around(text: str, span: Span, within: Span) -> Span:
     """Return the name that the span is a part of; the span itself where it is no part of one.
 
-    A span of one word is taken in both directions, a longer one only to its right: what stands
-    before it, a title or an office, it leaves out by itself. A headline, where every word has a
-    capital, tells nothing.
+    A span of one word is taken in both directions, a longer one only to its right: it leaves out
+    by itself what stands before it. Of what stands before one word, an office is left out, and
+    what stands alone in another place ("Rusia" in "Presiden Rusia Putin"). A headline, where
+    every word has a capital, tells nothing.
 
     Args:
         text: what the spans point into.
@@ -66,8 +85,8 @@ def name_around(text: str, span: Span, within: Span) -> Span:
         return span
     while (steps := _next(text, words, capitals, last, 1)) is not None:
         last = steps
-    while len(held) == 1 and (steps := _next(text, words, capitals, first, -1)) is not None:
-        first = steps
+    if len(held) == 1:
+        first = _first(text, words, capitals, first)
     return Span(min(span.start, words[first].start), max(span.end, words[last].end))
 
 
@@ -113,6 +132,46 @@ def _is_capital(text: str, word: Span, within: Span) -> bool:
     return said[0].isupper() or _ARTICLE.match(said) is not None
 
 
+def opens_sentence(word: str) -> bool:
+    """Say whether a word is one that sentences and clauses begin with, and no name."""
+    return word.lower() in _OPENERS
+
+
+def _first(text: str, words: Sequence[Span], capitals: Sequence[bool], last: int) -> int:
+    """Return the first word of the name that the last is known of."""
+    taken: list[int] = []
+    at: int | None = last
+    while (at := _next(text, words, capitals, at, -1)) is not None:
+        if _is_office(text, words[at]):
+            break
+        taken.append(at)
+    before = taken[-1] if taken else last
+    office = before > 0 and _is_office(text, words[before - 1])
+    if office and len(taken) > 1:
+        # "Kepala Bandara Sultan Syarif Kasim Sutrisno": where the name begins cannot be told.
+        return last
+    first = last
+    for number in taken:
+        if _stands_alone(text, words[number]):
+            break
+        first = number
+    return first
+
+
+def _is_office(text: str, word: Span) -> bool:
+    said = text[word.start : word.end]
+    return said.lower() in _OFFICES or (len(said) > 1 and said.isupper())
+
+
+def _stands_alone(text: str, word: Span) -> bool:
+    """Say whether a word with a capital is found where no other follows it."""
+    said = text[word.start : word.end]
+    stop = r"\.?" if len(said) == 1 or said.lower() in _ABBREVIATED else ""
+    inside = "|".join(sorted(_INSIDE))
+    follows = rf"{stop}\s(?:(?:{inside})\s)?(?:(?:{inside})-)?[^\W\d_a-z]"
+    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)(?!{follows})", text) is not None
+
+
 def _next(
     text: str, words: Sequence[Span], capitals: Sequence[bool], at: int, step: int
 ) -> int | None:
@@ -134,7 +193,8 @@ def _touch(text: str, words: Sequence[Span], one: int, other: int) -> bool:
     between = text[before.end : after.start]
     if between.strip() == ".":
         said = text[before.start : before.end]
-        return len(said) == 1 or said.lower() in _ABBREVIATED
+        # "Louis V. Teks" are two sentences.
+        return (len(said) == 1 and said not in "IVX") or said.lower() in _ABBREVIATED
     return between.isspace()
 
 

@@ -12,7 +12,8 @@ from qa.span import Span
 
 _WORD = re.compile(
     r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)|(?:\w|[\u0300-\u036f])+(?:"
-    r"(?:[-‐‑&]|(?<=\d)[.,:/](?=\d)|\.(?=[a-z]{2})|['’](?!s\b))(?:\w|[\u0300-\u036f])+)*"
+    # Not the hyphen of "1901-1927": each year is whole by itself.
+    r"(?:(?:&|(?<!\d)[-‐‑]|[-‐‑](?!\d)|(?<!\d\d\d)[-‐‑](?!\d\d\d))|(?<=\d)[.,:/](?=\d)|\.(?=[a-z]{2})|['’](?!s\b))(?:\w|[\u0300-\u036f])+)*"
 )
 _MONTHS = (
     "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
@@ -50,6 +51,7 @@ _AMOUNT = re.compile(
     rf"(?:\s?%|(?:[\s-](?:square|cubic))?[\s-](?:{_UNIT})\b{_SQUARE})?"
     rf"|{_CURRENCY}\s?\d+(?:[.,]\d+)*(?:\s(?:{_SCALE})\b)*"
 )
+_COUNTED = re.compile(rf"\d|\b(?:{_SCALE})\b")
 _YEAR = re.compile(r"\d{4}")
 _ALWAYS = " \t\n\r\xa0,.;:!?…–—-−_*•|"
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "«": "»", '"': '"', "'": "'"}
@@ -73,8 +75,9 @@ def whole(text: str, span: Span, within: Span, kind: Kind) -> Span:
     found = Span(max(span.start, within.start), min(span.end, within.end))
     found = _trimmed(text, _joined(found, _matches(_WORD, text, within)))
     if not _YEAR.fullmatch(text, found.start, found.end):
-        for form in (_DATE, _AMOUNT):
-            found = _joined(found, _matches(form, text, within))
+        found = _joined(found, _matches(_DATE, text, within))
+        if _COUNTED.search(text, found.start, found.end):
+            found = _joined(found, _matches(_AMOUNT, text, within))
     if kind is Kind.PERSON:
         found = name_around(text, found, within)
     return _trimmed(text, _balanced(text, found, within))

@@ -92,6 +92,10 @@ def test_of_the_last_part_only_the_name_is_taken():
         ("Badan Meteorologi, Klimatologi, dan Geofisika hadir.",
          "Badan Meteorologi, Klimatologi, dan Geofisika"),
         ("Ruang rapat AT&T kosong.", "AT&T"),
+        ("Ia tinggal di Bawang, Banjarnegara, Jawa Tengah.", "Bawang, Banjarnegara, Jawa Tengah"),
+        ("It sued the Securities and Exchange Commission.", "Securities and Exchange Commission"),
+        ("Kota New York atau Big Apple ramai.", "New York"),
+        ("Ia membeli beras, with luck, dan gula.", "beras"),
     ],
 )  # fmt: skip
 def test_one_thing_stays_whole(sentence, part):

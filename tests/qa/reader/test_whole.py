@@ -105,6 +105,8 @@ def test_a_date_and_a_time_are_whole(sentence, part, said):
 
 
 def test_a_year_is_whole_by_itself():
+    assert made_whole("Ia memerintah pada 1901-1927 di sana.", "1901", TIME) == "1901"
+    assert made_whole("Ia memerintah pada 1901-1927 di sana.", "1927", TIME) == "1927"
     assert made_whole("Indonesia merdeka pada 17 Agustus 1945.", "1945", TIME) == "1945"
 
 
@@ -132,6 +134,10 @@ def test_a_number_has_its_unit(sentence, part, said):
     assert made_whole(sentence, part, NUMBER) == said
 
 
+def test_a_unit_alone_stays_alone():
+    assert made_whole("Nilainya 150 miliar dolar AS.", "dolar AS") == "dolar AS"
+
+
 @pytest.mark.parametrize(
     ("sentence", "part"),
     [
@@ -156,7 +162,10 @@ def test_a_word_that_only_begins_like_a_unit_is_none(sentence, part):
         ("It was said by John F. Kennedy in town.", "Kennedy", "John F. Kennedy"),
         ("It was said by Dr. Anthony Fauci in town.", "Fauci", "Dr. Anthony Fauci"),
         ("“Kami siap,” ujar Budi Santoso, Rabu.", "Santoso", "Budi Santoso"),
-        ("Menteri Luar Negeri Sergei Lavrov tiba.", "Lavrov", "Menteri Luar Negeri Sergei Lavrov"),
+        ("Menteri Luar Negeri Sergei Lavrov tiba.", "Lavrov", "Sergei Lavrov"),
+        ("Presiden Joko Widodo tiba.", "Widodo", "Joko Widodo"),
+        ("Kemarin Susilo Bambang Yudhoyono tiba.", "Yudhoyono", "Susilo Bambang Yudhoyono"),
+        ("Kantor itu dipimpin Raja Ptolemy V. Teks itu tua.", "Raja Ptolemy", "Raja Ptolemy V"),
     ],
 )
 def test_a_name_is_whole(sentence, part, said):
@@ -166,6 +175,20 @@ def test_a_name_is_whole(sentence, part, said):
 def test_a_full_name_is_not_given_the_title_before_it():
     sentence = "Menteri Luar Negeri Sergei Lavrov tiba."
     assert made_whole(sentence, "Sergei Lavrov", PERSON) == "Sergei Lavrov"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Raja Gyanendra hadir.", "Gyanendra"),
+        ("Gubernur DKI Sutiyoso hadir.", "Sutiyoso"),
+        ("Kepala Dinas Pariwisata Kabupaten Kerinci Anizar hadir.", "Anizar"),
+        ("Presiden Rusia Putin hadir karena Rusia diundang.", "Putin"),
+        ("Juru bicara Kremlin Peskov hadir di Kremlin.", "Peskov"),
+    ],
+)
+def test_a_name_of_one_word_is_not_given_the_office_before_it(text, part):
+    assert made_whole(text, part, PERSON) == part
 
 
 def test_a_title_is_given_the_name_after_it():
