@@ -29,15 +29,17 @@ _CALENDAR = _listed(
 )
 # A sentence's first word has a capital without being a name.
 _OPENERS = _listed(
-    "a adapun after akhirnya akibat also although among an and antara apabila as at atas atau bagi "
-    "bahkan baik because before begitu bersama both but by dalam dan dari dengan despite di during "
-    "either first following for from hingga however if in including itu its itulah jika juga kata "
-    "kami karena ke kemarin kemudian ketika kini lalu lantas like maka meanwhile melalui menurut "
-    "meski meskipun namun nor nanti oleh on only or pada para saat sambil sampai sebab sebagai sebelum "
-    "sebelumnya sedangkan sejak sekarang selain selama sementara seperti serta sesudah "
-    "setelah since so soal still tapi tentang terhadap tetapi that the then there this though to today "
-    "ujar under unlike until untuk usai walau walaupun was were when while why with yaitu "
-    "yakni yang yesterday yet"
+    """
+    a adapun after akhirnya akibat also although among an and antara apabila as at atas atau
+    bagi bahkan baik because before begitu bersama both but by dalam dan dari dengan despite di
+    during either first following for from hingga however if in including its itu itulah jika
+    juga kami karena kata ke kemarin kemudian ketika kini lalu lantas like maka meanwhile
+    melalui menurut meski meskipun namun nanti nor oleh on only or pada para saat sambil sampai
+    sebab sebagai sebelum sebelumnya sedangkan sejak sekarang selain selama sementara seperti
+    serta sesudah setelah since so soal still tapi tentang terhadap tetapi that the then there
+    this though to today ujar under unlike until untuk usai walau walaupun was were when while
+    why with yaitu yakni yang yesterday yet
+    """
 )
 # Before a name, and no part of it.
 _OFFICES = _listed(
