@@ -10,10 +10,11 @@ from qa.span import Span
 
 
 def best_span(seen: Observation) -> Span | None:
-    """Return where the best finding's own words stand: its first mark, or all of it."""
+    """Return where the best finding's own words stand: from its first mark to its last, or all."""
     if seen.best is None:
         return None
-    return next(iter(seen.best.marks), Span(seen.best.start, seen.best.end))
+    marks = seen.best.marks or (Span(seen.best.start, seen.best.end),)
+    return Span(marks[0].start, marks[-1].end)
 
 
 def said(seen: Observation) -> str:
