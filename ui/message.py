@@ -112,7 +112,7 @@ def _statement(statement: Statement, shown: Set[Citation], links: _Links) -> str
     tag = "li" if len(statement.claims) > 1 else "p"
     said = "".join(_claim(claim, tag, links) for claim in statement.claims)
     if tag == "li":
-        said = f"<ul>{said}</ul>"
+        said = f'<ul role="list">{said}</ul>'
     quoted = "" if statement.is_whole else _quotation(statement.citation)
     return (
         f'<div class="statement">{said}{quoted}'
