@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embeddings.graph import save_scorer_graph
@@ -23,6 +23,7 @@ class Echo:
 
     def run(self, words, attention_mask):
         assert words.shape[:2] == attention_mask.shape
+        assert words.shape[1] <= SMALL.positions
         return words
 
 
@@ -73,6 +74,12 @@ def test_the_next_best_span_is_the_best_that_is_free_of_those_before_it(letters)
     assert said(text, reading)[:3] == [("a", 5 + 5), ("b", 4 + 4), ("c", 1 + 1)]
 
 
+def test_many_good_spans_in_one_place_do_not_crowd_out_another(letters):
+    table = scored(a=(5.0, 5.0), b=(1.0, 1.0), d=(-20.0, -20.0))
+    reading = read_one(SpanModel(letters, table, Echo()), "a a a a a a a a a a d b")
+    assert "b" in [text for text, _ in said("a a a a a a a a a a d b", reading)]
+
+
 def test_a_text_of_nothing_or_of_spaces_has_no_span(letters):
     model = SpanModel(letters, scored(a=(1.0, 1.0)), Echo())
     nothing, spaces, word = model.read("q", ["", "  \n ", "a"], [[], [], [0]])
@@ -101,17 +108,17 @@ def test_texts_are_answered_in_the_order_given_whatever_their_length(letters):
         assert reading.spans[0].start == text.index("a")
 
 
-@given(data=st.data(), words=st.integers(1, 1000))
-def test_every_span_that_is_not_too_long_is_in_a_window_whole(letters, data, words):
-    first = data.draw(st.integers(0, words - 1))
-    last = data.draw(st.integers(first, min(words, first + MAX_SPAN_TOKENS) - 1))
-    text = ["c"] * words
-    text[first], text[last] = "a", "b"
-    if first == last:
-        text[first] = "d"
+@given(first=st.integers(0, 900), length=st.integers(1, MAX_SPAN_TOKENS), after=st.integers(0, 400))
+@example(first=320 - MAX_SPAN_TOKENS + 1, length=MAX_SPAN_TOKENS, after=200)
+@example(first=239, length=MAX_SPAN_TOKENS, after=200)
+@example(first=900, length=1, after=0)
+def test_every_span_that_is_not_too_long_is_in_a_window_whole(letters, first, length, after):
+    said = "a" + "c" * (length - 2) + "b" if length > 1 else "d"
+    text = " ".join("c" * first + said + "c" * after)
     table = scored(a=(9.0, -9.0), b=(-9.0, 9.0), c=(-9.0, -9.0), d=(9.0, 9.0))
-    best = read_one(SpanModel(letters, table, Echo()), " ".join(text)).spans[0]
-    assert (best.start, best.end, best.margin) == (2 * first, 2 * last + 1, 18.0)
+    best = read_one(SpanModel(letters, table, Echo()), text).spans[0]
+    assert (best.start, best.end) == (2 * first, 2 * (first + length) - 1)
+    assert best.margin == 18.0
 
 
 def test_a_span_too_long_is_none(letters):
