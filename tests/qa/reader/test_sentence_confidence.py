@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.article import Article
-from qa.reader.sentence_confidence import Measures, confidence
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding
+from qa.reader.sentence_confidence import Measures, confidence
 
 ARTICLE = Article(id="a", title="t", text="Presiden tiba di Hanoi.", path="a", language="id")
 MEASURES = st.builds(
