@@ -236,6 +236,10 @@ class _Bert:
         return add.node("Add", [product, add.constant("head.bias", bias)], "scores")
 
 
+_Values = Mapping[str, tuple[int, Sequence[str | int]]]
+"""Inputs or outputs by name: the type of their elements, and their shape."""
+
+
 def save_encoder_graph(weights: Tensors, path: Path) -> None:
     """Write the encoder: input_ids and attention_mask, int64 (batch, tokens), to embedding.
 
@@ -243,13 +247,10 @@ def save_encoder_graph(weights: Tensors, path: Path) -> None:
     """
     bert = _Bert(weights)
     bert.mean(bert.states(bert.words()))
-    inputs = dict.fromkeys(("input_ids", "attention_mask"), (TensorProto.INT64, BATCH))
-    _save(
-        bert.graph,
-        inputs,
-        {"embedding": (TensorProto.FLOAT, [BATCH[0], weights.shape.hidden])},
-        path,
-    )
+    ids = (TensorProto.INT64, BATCH)
+    inputs: _Values = {"input_ids": ids, "attention_mask": ids}
+    embedding = (TensorProto.FLOAT, [BATCH[0], weights.shape.hidden])
+    _save(bert.graph, inputs, {"embedding": embedding}, path)
 
 
 def save_scorer_graph(
@@ -267,15 +268,11 @@ def save_scorer_graph(
     """
     bert = _Bert(weights)
     bert.projected(bert.states("words"), matrix, bias)
-    inputs = {
+    inputs: _Values = {
         "words": (TensorProto.FLOAT, [*BATCH, weights.shape.hidden]),
         "attention_mask": (TensorProto.INT64, BATCH),
     }
     _save(bert.graph, inputs, {"scores": (TensorProto.FLOAT, [*BATCH, len(bias)])}, path)
-
-
-_Values = Mapping[str, tuple[int, Sequence[str | int]]]
-"""Inputs or outputs by name: the type of their elements, and their shape."""
 
 
 def _save(graph: _Graph, inputs: _Values, outputs: _Values, path: Path) -> None:

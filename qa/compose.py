@@ -58,8 +58,8 @@ def _said(finding: Finding) -> Iterator[str]:
 def _is_same(said: str, exact: bool, text: str, finding: Finding) -> bool:
     one, other = set(words(said)), set(words(text))
     if exact and finding.is_exact:
-        # "Sergei Lavrov" and "Menteri Luar Negeri Sergei Lavrov".
-        return bool(one) and bool(other) and (one <= other or other <= one)
+        # "Sergei Lavrov" and "Menteri Luar Negeri Sergei Lavrov"; but not "5" and "5 juta".
+        return one == other or (len(one & other) > 1 and (one <= other or other <= one))
     return exact == finding.is_exact and len(one & other) >= SAME_NEWS * len(one | other)
 
 

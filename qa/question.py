@@ -35,11 +35,26 @@ _KINDS = (
     ),
     (Kind.REASON, r"why|mengapa|kenapa|(?:apa )?(?:alasan|sebab|penyebab)\w*|what for"),
 )
+# A noun of many, by its ending; and the words before it.
+_MANY = (
+    r"(?:(?!(?:did|do|does|is|was|are|were|has|have|had|the|a|an|kind|type|sort|can|will)\b)"
+    r"\w+ ){0,2}"
+    r"(?!(?:as|does|has|his|its|this|was|gas|news|series|species|sports|politics)\b)\w+[^sui\W]s"
+)
+# What follows it; after a verb ("what drives the price") it does not.
+_AFTER_MANY = (
+    "are|were|do|did|does|have|had|will|would|can|could|should|may|might|must|of|border|came|gave|"
+    "include|joined|left|lost|made|make|met|overlap|said|sent|signed|took|use|used|voted|went|won"
+)
 _SEVERAL = re.compile(
-    r"\b(?:(?:siapa|apa|mana) saja|apa-apa|sebutkan|list|name (?:all|the)|"
-    r"who (?:all|else|(?:is|are|was|were) (?:in|on|among|part of|with))|who (?:are|were) the|"
+    r"\b(?:(?:siapa|apa|mana) saja(?:kah)?|apa-apa|siapa-siapa|siapa para|sebutkan|"
+    r"(?P<noun>\w{3,})-(?P=noun)(?:nya)? (?:mana|apa)|name (?:all|the)|who (?:all|else)|"
+    r"who (?:is|are|was|were) (?:among|part of|with|(?:in|on) (?!charge\b|command\b|control\b|"
+    r"court\b|duty\b|hospital\b|office\b|power\b|prison\b|top\b|trial\b))|who (?:are|were) the|"
+    r"what (?:are|were) (?:the|his|her|its|their) (?:\w+ ){0,2}\w+[^sui\W]s of|"
     r"(?:what|which) (?:\w+ )?(?:kinds|sorts|types|things)|"
-    r"(?:what|which) (?!(?:was|is|does|has|this|us|makes|happens|causes|says)\b)\w+[^s\W]s)\b",
+    rf"which {_MANY}(?! (?:was|is|has))|what {_MANY} (?:{_AFTER_MANY}))\b"
+    r"|^\W*(?:please )?list\b",
     re.IGNORECASE,
 )
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{form})\b", re.IGNORECASE)) for kind, form in _KINDS)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.graph import Tensors
-from embeddings.weights import Blocks, Shape
+from embeddings.weights import Blocks, Shape, WeightsError
 
 VALUES, SCALES = ".values", ".scales"
+HEAD = ("ends", "first", "last")
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -47,9 +48,8 @@ class ReaderWeights:
 
         The columns are: start, end, then the halves of the bilinear score of first and last token.
         """
-        parts = ("ends", "first", "last")
-        matrix = np.concatenate([self._trained[f"{part}.weight"] for part in parts])
-        bias = np.concatenate([self._trained[f"{part}.bias"] for part in parts])
+        matrix = np.concatenate([self._trained[f"{part}.weight"] for part in HEAD])
+        bias = np.concatenate([self._trained[f"{part}.bias"] for part in HEAD])
         return matrix.astype(np.float32).T, bias.astype(np.float32)
 
 
@@ -57,9 +57,15 @@ def read_reader_weights(path: Path, under: Tensors) -> ReaderWeights:
     """Return the weights of a packed file.
 
     Raises:
-        OSError: it cannot be read.
+        WeightsError: it cannot be read, or it is not of a reader.
     """
+    from safetensors import SafetensorError
     from safetensors.numpy import load_file  # pyright: ignore[reportUnknownVariableType]
 
-    trained: Arrays = load_file(path)
+    try:
+        trained: Arrays = load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise WeightsError(f"{path}: {error}; install tanya again") from error
+    if missing := [f"{part}.weight" for part in HEAD if f"{part}.weight" not in trained]:
+        raise WeightsError(f"{path}: has no {missing[0]}; it holds no reader's weights")
     return ReaderWeights(trained, under)

@@ -79,6 +79,9 @@ def _findings(question: Question, read: _Read) -> Iterator[Finding]:
     passage, spans = read.retrieved.passage, read.reading.spans
     text = passage.article.text
     taken: list[Span] = []
+    spans = [
+        span for span in spans if any(c.isalnum() for c in passage.text[span.start : span.end])
+    ]
     for scored in spans[: None if question.asks_for_several else 1]:
         if scored.margin < spans[0].margin - LEAST_MARGIN_BEHIND:
             return

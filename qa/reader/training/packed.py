@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from embeddings.graph import BLOCK_WEIGHTS, INT8_RANGE
-from qa.reader.reader_weights import SCALES, VALUES
+from qa.reader.reader_weights import HEAD, SCALES, VALUES
 from qa.reader.training.network import read_tensors, write_tensors
 
 BLOCK_RANGE = 127
@@ -30,7 +30,6 @@ PARTS = {
     "narrow_norm": "oln",
 }
 LAYER = re.compile(r"layers\.(\d+)\.(\w+)\.(weight|bias)")
-HEAD = ("ends", "first", "last")
 BY_BLOCKS = ".fo.w"
 
 
