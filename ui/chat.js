@@ -69,7 +69,7 @@ const copy = async (button, text, done) => {
 // quotation is there already.
 const answerText = (answer) => {
   const exact = [...answer.querySelectorAll(".claim:not(.whole)")];
-  const claims = exact.map((claim) => claim.textContent);
+  const claims = exact.map((claim) => claim.textContent.replace(/\s+/g, " "));
   const links = [...answer.querySelectorAll("a.cite")];
   const cards = new Set(links.map((link) => document.getElementById(link.hash.slice(1))?.closest(".card")));
   const sources = [...cards].filter(Boolean).map((card) => {
@@ -119,17 +119,21 @@ document.addEventListener("keydown", (event) => {
   if (isSent && event.target.closest?.("#question") && event.target.value?.trim()) sent();
 });
 
-// A new question comes to the top of a phone; a new answer's evidence starts at its first card.
+// A question comes to the top, with its answer under it; an answer's evidence starts at its first
+// card.
 let questions = 0;
+let answers = 0;
 let newest;
 const keepUp = () => {
   quiet();
   const asked = document.querySelectorAll("#chat .question");
-  if (asked.length > questions && narrow.matches) {
+  const answered = document.querySelectorAll("#chat :is(.answer, .refusal, .failed)").length;
+  const isAsked = asked.length > questions;
+  if (isAsked || (answered > answers && !narrow.matches)) {
     asked[asked.length - 1].scrollIntoView({ behavior: behavior(), block: "start" });
   }
   if (asked.length !== questions) document.getElementById("question")?.classList.remove("sent");
-  questions = asked.length;
+  [questions, answers] = [asked.length, answered];
   const last = [...element.querySelectorAll(".turn")].at(-1)?.id;
   if (last !== newest) document.getElementById("beside").scrollTop = 0;
   newest = last;

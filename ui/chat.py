@@ -128,6 +128,8 @@ def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr
         examples=[{"text": example} for example in examples],
         buttons=[],
         feedback_options=None,
+        # It would show the end of a long answer; `chat.js` shows the beginning.
+        autoscroll=False,
         # Dollar signs are money here, not mathematics.
         latex_delimiters=[],
         sanitize_html=True,

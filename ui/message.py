@@ -126,7 +126,8 @@ def _claim(claim: Claim, tag: str, links: _Links) -> str:
     said = _quoted(claim.citations[0]) if is_whole else literal(claim.text)
     return (
         f'<{tag} class="claim{" whole" if is_whole else ""}">'
-        f'<span class="said"{_language(claim)}>{said}</span> '
+        # The space does not break: a number alone on a line would belong to nothing.
+        f'<span class="said"{_language(claim)}>{said}</span>\u00a0'
         f"{' '.join(map(links.number, claim.citations))}</{tag}>"
     )
 

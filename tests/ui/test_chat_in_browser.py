@@ -182,6 +182,15 @@ def test_the_exact_words_stand_large_above_their_sentence_and_who_says_it(visit,
     assert said.bounding_box()["y"] < quoted.bounding_box()["y"]
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_long_answer_is_shown_from_its_beginning(visit, address, size):
+    page = visit(address, (size[0], 500))
+    ask(page, INDONESIAN, turn=1)
+    ask(page, "Kapan Putin mengunjungi Pyongyang?", turn=2)
+    expect(page.locator("#answer-2 .said").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
+
+
 def test_a_second_article_that_says_the_same_is_named_and_can_be_gone_to(visit, address):
     page = visit(address)
     ask(page, "Kapan Putin mengunjungi Pyongyang?")

@@ -28,7 +28,7 @@ def article(text: str) -> Article:
 
 def shown(message: str) -> str:
     """The text of a message, its tags taken away."""
-    return html.unescape(re.sub(r"<[^>]*>", "", message))
+    return html.unescape(re.sub(r"<[^>]*>", "", message)).replace("\u00a0", " ")
 
 
 @given(readable)
