@@ -64,4 +64,6 @@ def _is_same(said: str, exact: bool, text: str, finding: Finding) -> bool:
 
 
 def _citation(finding: Finding) -> Citation:
-    return Citation(finding.article, finding.start, finding.end, finding.marks)
+    # In a sentence that is the answer as a whole, no words are the answer more than others.
+    marks = finding.marks if finding.is_exact else ()
+    return Citation(finding.article, finding.start, finding.end, marks)

@@ -18,13 +18,17 @@ from qa.reader.whole import whole
 from qa.sentence import sentences
 from qa.span import Span
 
-RETRIEVED_WEIGHT = 30.0
+RETRIEVED_WEIGHT = 40.0
 """What a passage's own score counts for beside the log odds."""
 
 LEAST_MARGIN_BEHIND = 3.0
 """How far a span's margin may lie behind its passage's best and still be an item of a list."""
 
-CLOSE_BEHIND = 1.5
+CLOSE_BEHIND = 0.7
+"""How far a finding's score may lie behind the best and still be told."""
+
+EXACT_MARGIN = 2.0
+"""How far above "no answer" a span must score to be told without its sentence."""
 
 EXACT_WORDS = 12
 """A longer span says so much that it is best read in its sentence."""
@@ -52,7 +56,7 @@ class SpanReader:
         found = [finding for each in read for finding in _findings(question, each)]
         found.sort(key=lambda finding: -finding.score)
         ordered = [replace(each.retrieved, rank=n) for n, each in enumerate(read, start=1)]
-        sure = confidence(read[0].reading.log_odds) if found else 0.0
+        sure = confidence(read[0].reading.log_odds, read[0].retrieved.score) if found else 0.0
         return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
@@ -94,7 +98,7 @@ def _findings(question: Question, read: _Read) -> Iterator[Finding]:
             continue
         taken += marks
         score = read.score + scored.margin - spans[0].margin
-        exact = _is_exact(question, text, marks)
+        exact = scored.margin >= EXACT_MARGIN and _is_exact(question, text, marks)
         yield Finding(passage.article, sentence.start, sentence.end, score, marks, exact)
 
 
@@ -111,9 +115,14 @@ def _marks(question: Question, text: str, span: Span, sentence: Span) -> tuple[S
     exact = whole(text, span, sentence, question.kind)
     if not question.asks_for_several:
         return (exact,)
-    return tuple(
-        whole(text, item, sentence, question.kind) for item in items(text, exact, sentence)
-    )
+    found = [whole(text, item, sentence, question.kind) for item in items(text, exact, sentence)]
+    return tuple(_of_people(text, found) if question.kind is Kind.PERSON else found)
+
+
+def _of_people(text: str, found: Sequence[Span]) -> Sequence[Span]:
+    """Return the names; an office in small letters that stands before its holder is no one else."""
+    names = [span for span in found if any(c.isupper() for c in text[span.start : span.end])]
+    return names or found
 
 
 def _is_exact(question: Question, text: str, marks: Sequence[Span]) -> bool:
