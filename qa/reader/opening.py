@@ -43,7 +43,7 @@ def open_reader(
     """
     model = span_model(cache, report, find)
     if model is not None:
-        return SpanReader(model)
+        return SpanReader(model, SentenceReader(encoder))
     report("The reader is not made for this machine: whole sentences are quoted instead.")
     return SentenceReader(encoder)
 

@@ -1,26 +1,31 @@
 """How sure an exact answer is: a calibrated probability that it is right.
 
-A logistic regression over what the network says to the best passage and how near that passage is
-to the question. Fitted on questions whose passages were kept out of the training of the network
-(`held_out_examples` in `qa.reader.training.course`; each alone with its passage, as it is and with
-its words swapped into English) and on the tuning half of the gold questions, each set counting as
-much as another and the gold questions three times. An answer is right when its words share half
-with the right ones (token F1), or for the gold questions when half of the required items are said.
+Logistic regressions. Of a passage alone, over what the network says to it; of several, also over
+how sure the reader of sentences is, which knows how near they are to the question. Fitted, the
+first on questions whose passages were kept out of the training of the network (`held_out_examples`
+in `qa.reader.training.course`, as they are and with their words swapped into English), the second
+on the tuning half of the gold questions. An answer is right when its words share half with the
+right ones (token F1), or for the gold questions when half of the required items are said.
 """
 
 import math
 
-LOG_ODDS_WEIGHT = 0.717
-RETRIEVED_WEIGHT = 8.46
-BIAS = -7.40
+ALONE_BIAS, ALONE_LOG_ODDS_WEIGHT = -0.13, 0.754
+BIAS, LOG_ODDS_WEIGHT, NEARNESS_WEIGHT = -0.363, 0.689, 0.624
 
 
-def confidence(log_odds: float, retrieved: float) -> float:
+def confidence(log_odds: float, nearness: float | None) -> float:
     """Return the probability that the best finding is right, 0 to 1.
 
     Args:
         log_odds: that its passage answers, against "no answer".
-        retrieved: its passage's own score.
+        nearness: the confidence of the reader of sentences; None where there was one passage only.
     """
-    total = BIAS + LOG_ODDS_WEIGHT * log_odds + RETRIEVED_WEIGHT * retrieved
-    return 1.0 / (1.0 + math.exp(-total))
+    if nearness is None:
+        return _probability(ALONE_BIAS + ALONE_LOG_ODDS_WEIGHT * log_odds)
+    near = math.log(nearness / (1.0 - nearness))
+    return _probability(BIAS + LOG_ODDS_WEIGHT * log_odds + NEARNESS_WEIGHT * near)
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))

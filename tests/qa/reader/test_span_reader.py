@@ -4,10 +4,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from embeddings.hashing import HashingEncoder
 from qa.article import Article
 from qa.compose import compose
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
+from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_model import ScoredSpan, TextReading
 from qa.reader.span_reader import (
     EXACT_WORDS,
@@ -24,6 +26,10 @@ LIST = (
 )
 WHO = Question("siapa yang tiba di Hanoi", "id")
 WHO_ALL = Question("siapa saja yang hadir", "id")
+
+
+def span_reader(model) -> SpanReader:
+    return SpanReader(model, SentenceReader(HashingEncoder(64)))
 
 
 class Finds:
@@ -65,7 +71,7 @@ def marked(finding):
 
 
 def test_what_was_found_is_marked_in_the_sentence_that_it_stands_in():
-    reading = SpanReader(Finds({"Belousov": 4.0})).read(WHO, retrieved(VISIT))
+    reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, retrieved(VISIT))
     (finding,) = reading.findings
     assert finding.text == "Andrei Belousov tiba di Hanoi pada 19 Juni 2024."
     assert (marked(finding), finding.is_exact) == (["Andrei Belousov"], True)
@@ -74,7 +80,7 @@ def test_what_was_found_is_marked_in_the_sentence_that_it_stands_in():
 def test_a_passage_within_an_article_keeps_its_places():
     text = f"{RAIN} {VISIT}"
     passage = Passage(article(text), len(RAIN) + 1, len(text))
-    reading = SpanReader(Finds({"Belousov": 4.0})).read(WHO, [RetrievedPassage(passage, 0.5, 1)])
+    reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, [RetrievedPassage(passage, 0.5, 1)])
     (finding,) = reading.findings
     assert finding.text.startswith("Andrei Belousov tiba")
     assert marked(finding) == ["Andrei Belousov"]
@@ -84,9 +90,9 @@ def test_the_log_odds_and_the_passages_own_score_order_them_together():
     model = Finds({"Belousov": 4.0, "Warga": 2.0})
     apart = 2.0 / RETRIEVED_WEIGHT
     near = retrieved(RAIN, VISIT, scores=[0.5 + 0.9 * apart, 0.5])
-    assert [f.text[:6] for f in SpanReader(model).read(WHO, near).findings] == ["Andrei", "Warga "]
+    assert [f.text[:6] for f in span_reader(model).read(WHO, near).findings] == ["Andrei", "Warga "]
     far = retrieved(RAIN, VISIT, scores=[0.5 + 1.1 * apart, 0.5])
-    reading = SpanReader(model).read(WHO, far)
+    reading = span_reader(model).read(WHO, far)
     assert [f.text[:6] for f in reading.findings] == ["Warga ", "Andrei"]
     scores = [f.score for f in reading.findings]
     assert scores[0] - scores[1] == pytest.approx(0.1 * 2.0)
@@ -94,7 +100,7 @@ def test_the_log_odds_and_the_passages_own_score_order_them_together():
 
 def test_the_passages_are_ranked_anew_from_one_without_gaps_and_none_is_lost():
     given_ = retrieved(RAIN, LIST, VISIT, scores=[0.5, 0.5, 0.5])
-    reading = SpanReader(Finds({"Belousov": 4.0, "Lavrov": 3.0})).read(WHO, given_)
+    reading = span_reader(Finds({"Belousov": 4.0, "Lavrov": 3.0})).read(WHO, given_)
     assert [p.rank for p in reading.passages] == [1, 2, 3]
     assert {p.passage for p in reading.passages} == {p.passage for p in given_}
     assert reading.passages[-1].passage.text == RAIN
@@ -103,14 +109,14 @@ def test_the_passages_are_ranked_anew_from_one_without_gaps_and_none_is_lost():
 def test_only_the_best_span_of_a_passage_answers_where_one_thing_is_asked_for():
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 4.9})
     (finding,) = (
-        SpanReader(model).read(Question("siapa yang hadir", "id"), retrieved(LIST)).findings
+        span_reader(model).read(Question("siapa yang hadir", "id"), retrieved(LIST)).findings
     )
     assert marked(finding) == ["Sergei Lavrov"]
 
 
 def test_a_list_is_found_whole_and_once():
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 4.9, "Andrei": 4.0})
-    (finding,) = SpanReader(model).read(WHO_ALL, retrieved(LIST)).findings
+    (finding,) = span_reader(model).read(WHO_ALL, retrieved(LIST)).findings
     assert marked(finding) == ["Sergei Lavrov", "Andrei Belousov", "Ani Lestari"]
     assert finding.is_exact
 
@@ -118,7 +124,7 @@ def test_a_list_is_found_whole_and_once():
 def test_items_of_several_sentences_are_several_findings():
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 5.0 - 0.9 * LEAST_MARGIN_BEHIND})
-    found = SpanReader(model).read(WHO_ALL, retrieved(text)).findings
+    found = span_reader(model).read(WHO_ALL, retrieved(text)).findings
     assert [marked(finding) for finding in found] == [["Sergei Lavrov"], ["Ani Lestari"]]
     assert found[0].score - found[1].score == pytest.approx(0.9 * LEAST_MARGIN_BEHIND)
 
@@ -126,13 +132,13 @@ def test_items_of_several_sentences_are_several_findings():
 def test_what_lies_far_behind_its_passages_best_is_no_item():
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 4.9 - LEAST_MARGIN_BEHIND})
-    found = SpanReader(model).read(WHO_ALL, retrieved(text)).findings
+    found = span_reader(model).read(WHO_ALL, retrieved(text)).findings
     assert [marked(finding) for finding in found] == [["Sergei Lavrov"]]
 
 
 def test_a_reason_is_told_in_its_sentence():
     question = Question("mengapa Belousov tersenyum", "id")
-    (finding,) = SpanReader(Finds({"Hujan turun": 3.0})).read(question, retrieved(VISIT)).findings
+    (finding,) = span_reader(Finds({"Hujan turun": 3.0})).read(question, retrieved(VISIT)).findings
     assert not finding.is_exact
     assert (finding.text, marked(finding)) == ("Hujan turun sejak pagi.", ["Hujan turun"])
 
@@ -141,19 +147,19 @@ def test_a_reason_is_told_in_its_sentence():
 def test_what_is_too_long_to_be_said_by_itself_is_told_in_its_sentence(words, exact):
     long = " ".join(["kata"] * words)
     model = Finds({long: 3.0})
-    reading = SpanReader(model).read(Question("apa isinya", "id"), retrieved(f"Isinya {long}."))
+    reading = span_reader(model).read(Question("apa isinya", "id"), retrieved(f"Isinya {long}."))
     assert reading.findings[0].is_exact is exact
 
 
 def test_a_passage_that_says_nothing_gives_no_finding_and_comes_last():
-    reading = SpanReader(Finds({"Belousov": 1.0})).read(WHO, retrieved(RAIN, VISIT))
+    reading = span_reader(Finds({"Belousov": 1.0})).read(WHO, retrieved(RAIN, VISIT))
     assert len(reading.findings) == 1
     assert [p.passage.text for p in reading.passages] == [VISIT, RAIN]
 
 
 def test_the_surer_the_network_the_higher_the_confidence():
     low, none, high = (
-        SpanReader(Finds({"Belousov": 1.0}, {"Andrei": odds}))
+        span_reader(Finds({"Belousov": 1.0}, {"Andrei": odds}))
         .read(WHO, retrieved(VISIT))
         .confidence
         for odds in (-3.0, 0.0, 3.0)
@@ -162,12 +168,12 @@ def test_the_surer_the_network_the_higher_the_confidence():
 
 
 def test_where_nothing_is_retrieved_nothing_is_read():
-    reading = SpanReader(Finds({"Belousov": 1.0})).read(WHO, [])
+    reading = span_reader(Finds({"Belousov": 1.0})).read(WHO, [])
     assert (reading.findings, reading.passages, reading.confidence) == ((), (), 0.0)
 
 
 def test_where_nothing_is_found_the_passages_are_kept_and_it_is_not_sure():
-    reading = SpanReader(Finds({})).read(WHO, retrieved(RAIN, VISIT))
+    reading = span_reader(Finds({})).read(WHO, retrieved(RAIN, VISIT))
     assert (reading.findings, reading.confidence) == ((), 0.0)
     assert len(reading.passages) == 2
 
@@ -202,7 +208,7 @@ def test_whatever_is_found_can_be_cited(words, asked, data):
     # Of punctuation alone nothing is made.
     places.append((wordy[0], wordy[0], 0.0))
     model = Anything([(a, b + 1, m) for a, b, m in places])
-    reading = SpanReader(model).read(Question(asked, "id"), retrieved(text))
+    reading = span_reader(model).read(Question(asked, "id"), retrieved(text))
     assert reading.findings
     answer = compose(asked, Question(asked, "id"), reading, AnswerSettings())
     assert answer.claims
