@@ -64,6 +64,8 @@ def _is_same(said: str, exact: bool, text: str, finding: Finding) -> bool:
 
 
 def _citation(finding: Finding) -> Citation:
-    # In a sentence that is the answer as a whole, no words are the answer more than others.
-    marks = finding.marks if finding.is_exact else ()
+    marked = sum(mark.end - mark.start for mark in finding.marks)
+    # Where most of a sentence is the answer, nothing in it stands out.
+    is_most = not finding.is_exact and 2 * marked > finding.end - finding.start
+    marks = () if is_most else finding.marks
     return Citation(finding.article, finding.start, finding.end, marks)
