@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import BUNDLED_IDENTITY, E5_PROMPTS
-from embeddings.graph import save_encoder_graph
 from embeddings.made_folder import made_folder
 from embeddings.tokenizer import save_tokenizer
 from embeddings.weights import Weights, read_weights
@@ -56,6 +55,9 @@ def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
 
 
 def _make(weights: Weights, folder: Path, report: Report) -> None:
+    # Imports onnx, which a model that is made already does not need.
+    from embeddings.graph import save_encoder_graph
+
     (folder / "onnx").mkdir()
     report("  1/3 tokenizer")
     save_tokenizer(weights.vocabulary, folder / TOKENIZER_FILE)

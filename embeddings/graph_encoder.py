@@ -9,12 +9,13 @@ two was 0.998 on average and 0.995 at the least. Who needs the same vector every
 text at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.batching import batches
 from embeddings.bundled import GRAPH_FILE, TOKENIZER_FILE
 from embeddings.encoder import BUNDLED_IDENTITY, Matrix, Vector
 from embeddings.graph_session import GraphSession
@@ -60,19 +61,3 @@ class GraphEncoder:
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
         return self._session.run(input_ids=ids, attention_mask=mask)
-
-
-def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
-    """Yield the positions of all texts, in batches of at most `most` tokens, padding included.
-
-    Texts of about one length come together, so that little is padded. A text longer than `most`
-    is a batch of its own.
-    """
-    batch: list[int] = []
-    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[position] > most:
-            yield batch
-            batch = []
-        batch.append(position)
-    if batch:
-        yield batch

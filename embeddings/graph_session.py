@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 
@@ -12,6 +11,9 @@ class GraphSession:
     """A graph of one output, open."""
 
     def __init__(self, path: Path) -> None:
+        # Takes a fifth of a second: only when a graph is opened.
+        import onnxruntime
+
         self._session: Any = onnxruntime.InferenceSession(
             str(path), providers=["CPUExecutionProvider"]
         )

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 STORY = """
 import json, socket, sys
 
@@ -59,10 +61,10 @@ try:
 except OSError:
     told = {}
 """
-IMPORTED = "import json, sys, qa; print(json.dumps(sorted(sys.modules)))"
+IMPORTED = "import json, sys, %s; print(json.dumps(sorted(sys.modules)))"
 HEAVY = (
-    "torch", "gradio", "sentence_transformers", "transformers", "trafilatura", "onnxruntime",
-    "langchain_text_splitters", "pypdf", "docx", "py3langid",
+    "torch", "gradio", "sentence_transformers", "transformers", "trafilatura", "onnx",
+    "onnxruntime", "langchain_text_splitters", "pypdf", "docx", "py3langid",
 )  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def test_a_model_that_is_named_by_its_folder_is_opened_without_a_connection(
     assert said == {"tried": [], "dim": 384}
 
 
-def test_importing_qa_brings_in_nothing_heavy(child_environment):
-    imported = told(IMPORTED, child_environment)
+@pytest.mark.parametrize("module", ["qa", "qa.assistant"])
+def test_importing_brings_in_nothing_heavy(child_environment, module):
+    imported = told(IMPORTED % module, child_environment)
     assert [name for name in HEAVY if name in imported] == []

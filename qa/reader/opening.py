@@ -14,7 +14,6 @@ from embeddings.encoder import Encoder, EncoderError
 from embeddings.made_folder import made_folder
 from embeddings.weights import WeightsError, read_weights, weights_path
 from qa.reader.finding import Reader
-from qa.reader.reader_weights import read_reader_weights
 from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_model import SpanModel
 from qa.reader.span_reader import SpanReader
@@ -93,7 +92,9 @@ def reader_folder(encoder: Path, trained: Path, cache: Path, report: Report) -> 
         cache: where the folder is kept, under a name that tells these weights from others.
         report: told of the making.
     """
+    # These import onnx, which a graph that is made already does not need.
     from embeddings.graph import save_scorer_graph
+    from qa.reader.reader_weights import read_reader_weights
 
     def make(folder: Path) -> None:
         weights = read_reader_weights(trained, read_weights(encoder))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.graph_encoder import batches
+from embeddings.batching import batches
 from embeddings.graph_session import GraphSession
 from embeddings.tokenizer import Offsets, TextTokenizer
 

