@@ -28,11 +28,16 @@ BATCH_TOKENS = 2048
 
 
 class GraphEncoder:
-    """Encodes with the folder that `bundled_model` made."""
+    """Encodes with the folder that `bundled_model` made.
+
+    Attributes:
+        folder: that folder, for others who need its files: to check it again takes time.
+    """
 
     name = BUNDLED_IDENTITY
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
         self._session = GraphSession(folder / GRAPH_FILE)
         self.dim = self._session.width

@@ -1,8 +1,8 @@
 """A folder of files that is made once, and kept whole.
 
 It is made in a folder of another name and moved into place, so that a process killed half-way
-leaves no half of it, and what that process leaves is cleared by the next one that makes it; every
-file's SHA-256 is kept in it, and a file that no longer matches has the folder made anew.
+leaves no half of it, and what that process leaves is cleared by the next one that makes it. Every
+file's SHA-256 and size are kept in it, and a file that no longer matches has the folder made anew.
 """
 
 import json
@@ -14,7 +14,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 SUMS_FILE = "SHA256SUMS.json"
-LARGE_SUFFIX = ".safetensors"
+CHECKPOINT_SUFFIX = ".safetensors"
 
 Report = Callable[[str], None]
 
@@ -43,9 +43,10 @@ def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: R
 
 
 def is_whole(folder: Path) -> bool:
-    """Say whether the folder holds what was made, byte for byte.
+    """Say whether the folder holds what was made.
 
-    Checkpoints, which are large, are known by their size.
+    Every file must be there in its size, and all but checkpoints byte for byte. A checkpoint is so
+    large that reading it would take longer than all else at a start: damage inside one is not seen.
     """
     try:
         sums: dict[str, list[str | int]] = json.loads((folder / SUMS_FILE).read_text("utf-8"))
@@ -53,7 +54,7 @@ def is_whole(folder: Path) -> bool:
             path = folder / name
             if path.stat().st_size != size:
                 return False
-            if not name.endswith(LARGE_SUFFIX) and _digest(path) != digest:
+            if not name.endswith(CHECKPOINT_SUFFIX) and _digest(path) != digest:
                 return False
     except (OSError, ValueError, TypeError, AttributeError):
         # The list of sums is itself one of the files that may be damaged.

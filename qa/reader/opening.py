@@ -11,8 +11,12 @@ from pathlib import Path
 
 from embeddings.bundled import CHECKPOINT_FILE, TOKENIZER_FILE, bundled_model
 from embeddings.encoder import Encoder, EncoderError
+from embeddings.graph_encoder import GraphEncoder
+from embeddings.graph_session import GraphSession
 from embeddings.made_folder import made_folder
+from embeddings.tokenizer import TextTokenizer
 from embeddings.weights import WeightsError, read_weights, weights_path
+from embeddings.word_table import open_word_table
 from qa.reader.finding import Reader
 from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_model import SpanModel
@@ -32,7 +36,8 @@ def open_reader(
     """Return the reader that answers exactly; where it cannot be had, one of whole sentences.
 
     Args:
-        encoder: what a reader of sentences compares them with.
+        encoder: what a reader of sentences compares them with; where it is the bundled one, its
+            model folder is the network's too.
         cache: where the model folders are kept.
         report: told, a line at a time, of what takes long or is not as asked.
         find: returns the file of the encoder's weights; None where there is none.
@@ -40,17 +45,20 @@ def open_reader(
     Raises:
         EncoderError: the weights cannot be read, or the folder cannot be written.
     """
-    model = span_model(cache, report, find)
+    model = span_model(encoder, cache, report, find)
     if model is not None:
         return SpanReader(model, SentenceReader(encoder))
     report("The reader is not made for this machine: whole sentences are quoted instead.")
     return SentenceReader(encoder)
 
 
-def span_model(cache: Path, report: Report, find: FindWeights = weights_path) -> SpanModel | None:
+def span_model(
+    encoder: Encoder, cache: Path, report: Report, find: FindWeights = weights_path
+) -> SpanModel | None:
     """Return the trained network; None on a machine that the encoder's weights are not made for.
 
     Args:
+        encoder: the one that is open; any other than the bundled one has nothing for the network.
         cache: where the model folders are kept.
         report: told, a line at a time, of what takes long.
         find: returns the file of the encoder's weights; None where there is none.
@@ -58,24 +66,30 @@ def span_model(cache: Path, report: Report, find: FindWeights = weights_path) ->
     Raises:
         EncoderError: the weights cannot be read, or the folder cannot be written.
     """
-    from embeddings.graph_session import GraphSession
-    from embeddings.tokenizer import TextTokenizer
-    from embeddings.word_table import open_word_table
-
     weights = find()
     if weights is None:
         return None
     try:
-        encoder = bundled_model(weights, cache, report)
+        folder = _model_folder(encoder, weights, cache, report)
         reader = reader_folder(weights, trained_weights(), cache, report)
-        words = open_word_table(encoder / CHECKPOINT_FILE)
+        words = open_word_table(folder / CHECKPOINT_FILE)
     except (WeightsError, OSError, ValueError) as error:
         raise EncoderError(str(error)) from error
     return SpanModel(
-        TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_TOKENS),
+        TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS),
         words,
         GraphSession(reader / GRAPH_FILE),
     )
+
+
+def _model_folder(encoder: Encoder, weights: Path, cache: Path, report: Report) -> Path:
+    """Return the bundled model's folder: the encoder's own, which was checked when it was opened.
+
+    Of another encoder, the one below `cache`, made if it is not there whole.
+    """
+    if isinstance(encoder, GraphEncoder):
+        return encoder.folder
+    return bundled_model(weights, cache, report)
 
 
 def trained_weights() -> Path:

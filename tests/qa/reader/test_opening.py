@@ -7,6 +7,7 @@ from embeddings.weights import weights_path
 from qa.question import Question
 from qa.reader.opening import open_reader, reader_folder, span_model
 from qa.reader.sentence_reader import SentenceReader
+from qa.reader.span_reader import SpanReader
 
 
 def test_without_the_encoders_weights_the_reader_of_sentences_is_taken_and_it_is_said(
@@ -21,15 +22,24 @@ def test_without_the_encoders_weights_the_reader_of_sentences_is_taken_and_it_is
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_the_encoders_weights_there_is_no_network(tmp_path):
-    assert span_model(tmp_path, lambda _: None, find=lambda: None) is None
+def test_without_the_encoders_weights_there_is_no_network(tmp_path, hashing):
+    assert span_model(hashing, tmp_path, lambda _: None, find=lambda: None) is None
 
 
-def test_weights_that_are_not_the_encoders_are_refused_by_their_name(tmp_path):
+def test_weights_that_are_not_the_encoders_are_refused_by_their_name(tmp_path, hashing):
     other = tmp_path / "other.bin"
     other.write_bytes(b"E5S1 but nothing more")
     with pytest.raises(EncoderError, match=r"other\.bin"):
-        span_model(tmp_path / "cache", lambda _: None, find=lambda: other)
+        span_model(hashing, tmp_path / "cache", lambda _: None, find=lambda: other)
+
+
+def test_the_folder_of_an_open_encoder_is_not_looked_for_again(tmp_path, encoder):
+    said = []
+    reader = open_reader(encoder, tmp_path, said.append)
+    assert isinstance(reader, SpanReader)
+    (line,) = said
+    assert "the reader" in line
+    assert not (tmp_path / encoder.name).exists()
 
 
 def test_other_trained_weights_have_another_folder(tmp_path):
