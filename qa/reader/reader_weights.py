@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from embeddings.graph import Tensors
 from embeddings.weights import Blocks, Shape, WeightsError
+from qa.reader.span_network import HEAD
 
 VALUES, SCALES = ".values", ".scales"
-HEAD = ("ends", "first", "last")
 
 Arrays = Mapping[str, NDArray[np.generic]]
 

@@ -15,13 +15,10 @@ from numpy.typing import NDArray
 from embeddings.batching import batches
 from embeddings.graph_session import GraphSession
 from embeddings.tokenizer import Offsets, TextTokenizer
+from qa.reader.span_network import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
 
-BEGIN, END = 0, 2
-PAIR_DIM = 64
-MAX_QUESTION_TOKENS = 64
 WINDOW_TOKENS = 320
 OVERLAP_TOKENS = 80
-MAX_SPAN_TOKENS = 64
 BATCH_TOKENS = 512
 KEPT_SPANS = 24
 

@@ -13,6 +13,7 @@ from random import Random
 
 import torch
 
+from qa.reader.span_network import MAX_SPAN_TOKENS
 from qa.reader.training.command import logged, model_folder, options_of, said_in_a_line
 from qa.reader.training.course import held_out_examples
 from qa.reader.training.evaluate import Figures, best_threshold, figures, read
@@ -24,7 +25,6 @@ from qa.reader.training.rows import RowMaker
 COMMAND = "qa.reader.training.measure"
 LOG = logging.getLogger(COMMAND)
 MAX_TOKENS = 384
-MAX_SPAN = 64
 READ_AT_ONCE = 4096
 
 
@@ -48,14 +48,14 @@ def measured(network: Network, encoder: Path, data: Path, rows: int | None = Non
     """
     maker = RowMaker.open(encoder)
     held = held_out_examples(data)
-    predictions = read(network, maker.rows(held, MAX_TOKENS), MAX_SPAN, READ_AT_ONCE)
+    predictions = read(network, maker.rows(held, MAX_TOKENS), MAX_SPAN_TOKENS, READ_AT_ONCE)
     threshold = best_threshold(predictions, held)
     at_threshold = figures(predictions, held, threshold)
     LOG.info("held out, threshold %.1f: %s", threshold, json.dumps(asdict(at_threshold)))
     sets: dict[str, Figures] = {}
     for name, examples in validation_sets(data).items():
         asked = examples if rows is None else _drawn(examples, rows)
-        predictions = read(network, maker.rows(asked, MAX_TOKENS), MAX_SPAN, READ_AT_ONCE)
+        predictions = read(network, maker.rows(asked, MAX_TOKENS), MAX_SPAN_TOKENS, READ_AT_ONCE)
         sets[name] = figures(predictions, asked, threshold)
         LOG.info("%s: %s", name, json.dumps(asdict(sets[name])))
     return Measured(threshold, at_threshold, sets)

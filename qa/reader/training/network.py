@@ -22,10 +22,10 @@ from torch.nn import functional
 
 from embeddings.encoder import EncoderError
 from embeddings.weights import WeightsError
+from qa.reader.span_network import HEAD, PAIR_DIM
 
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 FORBIDDEN = -1e4
-PAIR_DIM = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +164,7 @@ def from_encoder(folder: Path, shape: Shape) -> Network:
         shape: the dimensions of that model.
     """
     network = Network(shape)
-    _fill(
-        network,
-        _renamed(read_tensors(folder / "model.safetensors")),
-        new=("ends.", "first.", "last."),
-    )
+    _fill(network, _renamed(read_tensors(folder / "model.safetensors")), new=HEAD)
     return network
 
 

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from embeddings.graph import BLOCK_WEIGHTS, INT8_RANGE
-from qa.reader.reader_weights import HEAD, SCALES, VALUES
+from qa.reader.reader_weights import SCALES, VALUES
+from qa.reader.span_network import HEAD
 from qa.reader.training.network import read_tensors, write_tensors
 
 BLOCK_RANGE = 127

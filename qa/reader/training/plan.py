@@ -6,6 +6,8 @@ Trains nothing: `trainer` does.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from qa.reader.span_network import MAX_SPAN_TOKENS
+
 PASSING = ("checkpoint_s", "validation_steps", "validation_rows")
 
 
@@ -28,7 +30,7 @@ class Plan:
     weight_decay: float = 0.01
     batch_tokens: int = 1400
     max_tokens: int = 320
-    max_span: int = 64
+    max_span: int = MAX_SPAN_TOKENS
     group_weight: float = 0.5
     frozen_layers: int = 4
     average: float = 0.98

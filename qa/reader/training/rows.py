@@ -14,10 +14,8 @@ from torch import Tensor
 
 from embeddings.bundled import TOKENIZER_FILE
 from embeddings.tokenizer import Offsets, TextTokenizer
+from qa.reader.span_network import BEGIN, END, MAX_QUESTION_TOKENS
 from qa.reader.training.example import Example
-
-BEGIN, END = 0, 2
-MAX_QUESTION = 64
 
 Pieces = tuple[list[int], Offsets]
 
@@ -68,7 +66,7 @@ class RowMaker:
     def open(cls, encoder: Path) -> "RowMaker":
         """Return what makes rows with the tokenizer of a model folder."""
         # Rows are cut here, by pieces: the tokenizer's own limit is never met.
-        return cls(TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_QUESTION))
+        return cls(TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_QUESTION_TOKENS))
 
     def rows(self, examples: Sequence[Example], max_tokens: int) -> list[Row]:
         """Return a row for each example; what exceeds `max_tokens` of the passage is cut off.
@@ -78,7 +76,7 @@ class RowMaker:
         questions = self._tokenizer.pieces([example.question for example in examples])
         passages = self._tokenizer.pieces([example.passage for example in examples])
         return [
-            _row(example, question[:MAX_QUESTION], passage, max_tokens)
+            _row(example, question[:MAX_QUESTION_TOKENS], passage, max_tokens)
             for example, (question, _), passage in zip(examples, questions, passages, strict=True)
         ]
 

@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from qa.reader.span_network import HEAD
 from qa.reader.training.evaluate import Figures, figures, read
 from qa.reader.training.loss import reading_loss
 from qa.reader.training.network import Network
@@ -100,7 +101,7 @@ def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
         chosen: list[Tensor] = [
             p
             for name, p in _trained(network)
-            if name.startswith(("ends.", "first.", "last.")) == head and (p.dim() > 1) == matrix
+            if name.startswith(HEAD) == head and (p.dim() > 1) == matrix
         ]
         return {
             "params": chosen,

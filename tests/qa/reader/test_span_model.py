@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from embeddings.graph import save_scorer_graph
 from embeddings.graph_session import GraphSession
-from qa.reader.span_model import MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM, SpanModel
+from qa.reader.span_model import SpanModel
+from qa.reader.span_network import MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
 from qa.reader.training.network import Network, Shape, span_scores
 
 VOCABULARY = 32
