@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from embeddings.batching import batches
 from qa.evaluation.squad import exact_match, token_f1
 from qa.evaluation.statistic import Column, auroc
 from qa.reader.training.example import Example
@@ -45,15 +46,8 @@ class Figures:
 def read(network: Network, rows: Sequence[Row], max_span: int, tokens: int) -> list[Prediction]:
     """Return a prediction for each row, in their order, reading at most `tokens` at a time."""
     predictions: dict[int, Prediction] = {}
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
-    batch: list[int] = []
-    for number in order:
-        if batch and (len(batch) + 1) * len(rows[number].ids) > tokens:
-            predictions |= _read(network, rows, batch, max_span)
-            batch = []
-        batch.append(number)
-    if batch:
-        predictions |= _read(network, rows, batch, max_span)
+    for numbers in batches([len(row.ids) for row in rows], tokens):
+        predictions |= _read(network, rows, numbers, max_span)
     return [predictions[number] for number in range(len(rows))]
 
 
