@@ -31,20 +31,21 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
 def _claims(findings: Sequence[Finding], most: int) -> tuple[Claim, ...]:
     """Return the claims of the first findings; one that tells of several things makes several."""
     said: list[tuple[str, bool, list[Citation]]] = []
-    sentences: set[tuple[str, ...]] = set()
+    sentences: set[tuple[str, int, int]] = set()
     for finding in findings:
         for text in _said(finding):
             same = next((c for t, exact, c in said if _is_same(t, exact, text, finding)), None)
             if same is not None:
                 same.append(_citation(finding))
-            elif len(sentences | {_key(finding)}) <= most:
-                sentences.add(_key(finding))
+            elif len(sentences | {_place(finding)}) <= most:
+                sentences.add(_place(finding))
                 said.append((text, finding.is_exact, [_citation(finding)]))
     return tuple(Claim(text, tuple(dict.fromkeys(citations))) for text, _, citations in said)
 
 
-def _key(finding: Finding) -> tuple[str, ...]:
-    return (finding.article.id, str(finding.start), str(finding.end))
+def _place(finding: Finding) -> tuple[str, int, int]:
+    """Return where a finding stands: its article, its start and its end."""
+    return finding.article.id, finding.start, finding.end
 
 
 def _said(finding: Finding) -> Iterator[str]:
