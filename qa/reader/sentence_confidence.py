@@ -5,13 +5,13 @@ fitted on the tuning half of the gold questions, where an answer is right when o
 three findings is the evidence. With more kinds of articles they should be fitted anew.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding
+from qa.reader.logistic import logistic
 from qa.stem import stems
 
 PASSAGE_WEIGHT = 16.06
@@ -57,4 +57,4 @@ def confidence(measures: Measures) -> float:
     """Return the probability that the answer is right, 0 to 1."""
     total = BIAS + PASSAGE_WEIGHT * measures.passage + FINDING_WEIGHT * measures.finding
     total += SHARED_WEIGHT * measures.shared + FOREIGN_WEIGHT * measures.foreign
-    return 1.0 / (1.0 + math.exp(-total))
+    return logistic(total)

@@ -10,6 +10,8 @@ right ones (token F1), or for the gold questions when half of the required items
 
 import math
 
+from qa.reader.logistic import logistic
+
 ALONE_BIAS, ALONE_LOG_ODDS_WEIGHT = -0.13, 0.754
 BIAS, LOG_ODDS_WEIGHT, NEARNESS_WEIGHT = -0.363, 0.689, 0.624
 
@@ -22,10 +24,6 @@ def confidence(log_odds: float, nearness: float | None) -> float:
         nearness: the confidence of the reader of sentences; None where there was one passage only.
     """
     if nearness is None:
-        return _probability(ALONE_BIAS + ALONE_LOG_ODDS_WEIGHT * log_odds)
+        return logistic(ALONE_BIAS + ALONE_LOG_ODDS_WEIGHT * log_odds)
     near = math.log(nearness / (1.0 - nearness))
-    return _probability(BIAS + LOG_ODDS_WEIGHT * log_odds + NEARNESS_WEIGHT * near)
-
-
-def _probability(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-log_odds))
+    return logistic(BIAS + LOG_ODDS_WEIGHT * log_odds + NEARNESS_WEIGHT * near)
