@@ -89,26 +89,36 @@ def _sentences(passage: Passage) -> tuple[Span, ...]:
 
 def _findings(question: Question, read: _Read) -> Iterator[Finding]:
     """Yield a finding for the best span of a passage; where several are asked for, for more."""
-    passage, spans = read.retrieved.passage, read.reading.spans
-    text = passage.article.text
     taken: list[Span] = []
-    spans = [
-        span for span in spans if any(c.isalnum() for c in passage.text[span.start : span.end])
-    ]
-    for scored in spans[: None if question.asks_for_several else 1]:
-        if scored.margin < spans[0].margin - LEAST_MARGIN_BEHIND:
-            return
-        span = _shifted(scored, passage.start)
-        sentence = _around(span, read.sentences)
-        marks = _marks(question, text, span, sentence)
-        if any(
-            mark.start < other.end and other.start < mark.end for mark in marks for other in taken
-        ):
-            continue
-        taken += marks
-        score = read.score + scored.margin - spans[0].margin
-        exact = scored.margin >= EXACT_MARGIN and _is_exact(question, text, marks)
-        yield Finding(passage.article, sentence.start, sentence.end, score, marks, exact)
+    spans = _spans_to_tell(read)
+    for scored in spans if question.asks_for_several else spans[:1]:
+        finding = _finding(question, read, scored, best=spans[0].margin)
+        if not any(_overlap(mark, other) for mark in finding.marks for other in taken):
+            taken += finding.marks
+            yield finding
+
+
+def _spans_to_tell(read: _Read) -> Sequence[ScoredSpan]:
+    """Return the spans that hold a word, best first, without those far behind the best."""
+    text = read.retrieved.passage.text
+    spans = [s for s in read.reading.spans if any(c.isalnum() for c in text[s.start : s.end])]
+    return [s for s in spans if s.margin >= spans[0].margin - LEAST_MARGIN_BEHIND]
+
+
+def _finding(question: Question, read: _Read, scored: ScoredSpan, best: float) -> Finding:
+    """Return a span in its sentence, made whole; `best` is the margin of the passage's best."""
+    passage = read.retrieved.passage
+    text = passage.article.text
+    span = _shifted(scored, passage.start)
+    sentence = _around(span, read.sentences)
+    marks = _marks(question, text, span, sentence)
+    score = read.score + scored.margin - best
+    exact = scored.margin >= EXACT_MARGIN and _is_exact(question, text, marks)
+    return Finding(passage.article, sentence.start, sentence.end, score, marks, exact)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _shifted(scored: ScoredSpan, by: int) -> Span:
