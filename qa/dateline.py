@@ -10,46 +10,91 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 Published = date | datetime | None
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february pebruari feb",
-            "maret march mar",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags aug",
-            "september sep sept",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+
+def _numbered(first: int, *names: str) -> dict[str, int]:
+    """Return the number of each name; the names of one number stand in one string."""
+    return {name: number for number, same in enumerate(names, first) for name in same.split()}
+
+
+MONTH_NAMES = _numbered(
+    1,
+    "januari january",
+    "februari february",
+    "maret march",
+    "april",
+    "mei may",
+    "juni june",
+    "juli july",
+    "agustus august",
+    "september",
+    "oktober october",
+    "november",
+    "desember december",
+)
+"""Month names in full, in small letters, and their numbers."""
+
+MONTHS = MONTH_NAMES | _numbered(
+    1,
+    "jan",
+    "pebruari feb",
+    "mar",
+    "apr",
+    "",
+    "jun",
+    "jul",
+    "agu agt ags aug",
+    "sep sept",
+    "okt oct",
+    "nopember nov nop",
+    "des dec",
+)
+"""The same with other spellings and the usual abbreviations."""
+
+WEEKDAY_NAMES = _numbered(
+    0,
+    "senin monday",
+    "selasa tuesday",
+    "rabu wednesday",
+    "kamis thursday",
+    "jumat jum'at friday",
+    "sabtu saturday",
+    "minggu sunday",
+)
+"""Names of the days in full, in small letters, and their numbers; Monday is 0."""
+
+WEEKDAYS = WEEKDAY_NAMES | _numbered(
+    0,
+    "sen mon",
+    "sel tues tue",
+    "rab wed",
+    "kam thurs thur thu",
+    "jum fri",
+    "sab sat",
+    "ahad min sun",
+)
+"""The same with other names and the usual abbreviations."""
+
 _ZONES = {
     "WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2,
     "EST": -5, "EDT": -4, "ET": -4, "CST": -6, "CDT": -5, "PST": -8, "PDT": -7, "SGT": 8,
     "MYT": 8, "HKT": 8, "JST": 9, "KST": 9, "IST": 5.5, "AEST": 10, "AEDT": 11, "MSK": 3,
 }  # fmt: skip
-_WEEKDAYS = (
-    "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|"
-    "friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|sen|sel|rab|kam|jum|sab|min"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+ZONE = (
+    r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|"
+    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b"
 )
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+"""The form of a time zone: "WIB", "GMT+8"."""
+
 _CLOCK = (
     r"(?:\s*[,|/•·–—-]?\s*(?:pukul|jam|at|pk\.?|T)?\s*"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|"
-    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b)\)?)?"
+    rf"\s*\(?(?P<zone>{ZONE})\)?)?"
 )
 _YEAR = re.compile(r"\d{4}|/\s?\d\d\b")  # quick to look for, and most paragraphs have none
 _FORMS = tuple(
-    re.compile(rf"(?:\b(?P<weekday>{_WEEKDAYS})\b\.?,?\s*\(?\s*)?{form}{_CLOCK}", re.IGNORECASE)
+    re.compile(rf"(?:\b(?P<weekday>{_WEEKDAY})\b\.?,?\s*\(?\s*)?{form}{_CLOCK}", re.IGNORECASE)
     for form in (
         r"(?<![\w/-])(?P<year>\d{4})-(?P<mm>\d{2})-(?P<day>\d{2})(?!\d|-)",
         rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,.-]+(?P<year>\d{{4}})\b",
@@ -107,7 +152,7 @@ def published(text: str) -> Published:
 def _value(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
     name = groups.get("month")
-    month = _MONTHS[name.lower()] if name else int(groups["mm"])
+    month = MONTHS[name.lower()] if name else int(groups["mm"])
     year = int(groups["year"])
     try:
         # Day before month, as Indonesia writes it; the other order only where this cannot be.
@@ -128,10 +173,15 @@ def _moment(day: date, groups: dict[str, str | None]) -> datetime | None:
     hours = int(hour)
     if half := groups["half"]:
         hours = hours % 12 + (12 if half.lower().startswith("p") else 0)
-    return datetime(day.year, day.month, day.day, hours, int(minute), tzinfo=_zone(zone))
+    return datetime(day.year, day.month, day.day, hours, int(minute), tzinfo=zone_of(zone))
 
 
-def _zone(name: str) -> timezone:
+def zone_of(name: str) -> timezone:
+    """Return the time zone that `ZONE` found by its name or its hours.
+
+    Raises:
+        KeyError: the name is not one that `ZONE` finds.
+    """
     numeric = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", name)
     if numeric:
         offset = timedelta(hours=int(numeric[2]), minutes=int(numeric[3] or 0))

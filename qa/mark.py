@@ -7,18 +7,13 @@ their digits and number words. A reader that knows the answer's own words does n
 import re
 from collections.abc import Iterator
 
+from qa.dateline import MONTH_NAMES, WEEKDAY_NAMES
 from qa.lexical import words
 from qa.question import Kind, Question
 from qa.span import Span
 
-_MONTHS = (
-    "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
-    "January|February|March|May|June|July|August|October|December"
-)
-_DAYS = (
-    "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|"
-    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-)
+_MONTHS = "|".join(name.capitalize() for name in MONTH_NAMES)
+_DAYS = "|".join(name.capitalize() for name in WEEKDAY_NAMES)
 _UNITS = "tahun|bulan|minggu|pekan|hari|jam|years?|months?|weeks?|days?|hours?"
 _NUMBERS = (
     "nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|puluhan|ratusan|"

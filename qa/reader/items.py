@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
+from qa.dateline import WEEKDAY_NAMES
 from qa.reader.name import is_name, name_at_start, opens_sentence
 from qa.span import Span
 
@@ -31,10 +32,7 @@ _JOINT = re.compile(
     # Not the comma of "2,5".
     rf"|\s*(?:,(?!\d)|(?P<semicolon>;))\s*(?:(?P<late>{_AND})\s+)?|\s+(?P<and>{_AND})\s+"
 )
-_DAYS = (
-    "Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|"
-    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-)
+_DAYS = "|".join(name.capitalize() for name in WEEKDAY_NAMES)
 _DEGREES = (
     r"S\.?H|S\.?E|S\.?T|S\.?Pd|S\.?Sos|S\.?IP|S\.?Ag|S\.?Kom|M\.?H|M\.?M|M\.?T|M\.?Si|M\.?Sc|M\.?Pd|"
     r"M\.?A|Ph\.?D|MBA|Jr|Sr|Inc|Ltd"

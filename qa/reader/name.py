@@ -6,6 +6,7 @@ Knows no names, but the words of offices that stand before them in news.
 import re
 from collections.abc import Sequence
 
+from qa.dateline import MONTH_NAMES, WEEKDAY_NAMES
 from qa.span import Span
 
 
@@ -21,12 +22,8 @@ _INSIDE = frozenset(
 _INSIDE_OTHERS = frozenset(("and", "dan", "of", "the"))
 _ABBREVIATED = frozenset(("dr", "drs", "gen", "hj", "ir", "jend", "mr", "mrs", "ms", "prof", "st"))
 _ARTICLE = re.compile(r"(?:al|an|ar|as|at|el|ul)-(?=[^\W\d_a-z])")
-# "kata Putin Rabu": a day is no part of the name before it.
-_CALENDAR = _listed(
-    "senin selasa rabu kamis jumat jum'at sabtu minggu monday tuesday wednesday thursday friday "
-    "saturday sunday januari februari maret juni juli agustus september oktober november desember "
-    "january february march july october december"
-)
+# "kata Putin Rabu": a day is no part of the name before it. These months are people's names too.
+_CALENDAR = frozenset((*WEEKDAY_NAMES, *MONTH_NAMES)) - {"april", "august", "june", "may", "mei"}
 # A sentence's first word has a capital without being a name.
 _OPENERS = _listed(
     """

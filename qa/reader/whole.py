@@ -6,6 +6,7 @@ The punctuation around it is left out. Goes by the form of the words alone.
 import re
 from collections.abc import Iterator
 
+from qa.dateline import MONTH_NAMES
 from qa.question import Kind
 from qa.reader.name import name_around
 from qa.span import Span
@@ -13,12 +14,10 @@ from qa.span import Span
 _WORD = re.compile(
     r"(?<!\w)(?:[^\W\d_]\.){2,}(?!\w)|(?:\w|[\u0300-\u036f])+(?:"
     # Not the hyphen of "1901-1927": each year is whole by itself.
-    r"(?:(?:&|(?<!\d)[-‐‑]|[-‐‑](?!\d)|(?<!\d\d\d)[-‐‑](?!\d\d\d))|(?<=\d)[.,:/](?=\d)|\.(?=[a-z]{2})|['’](?!s\b))(?:\w|[\u0300-\u036f])+)*"
+    r"(?:(?:&|(?<!\d)[-‐‑]|[-‐‑](?!\d)|(?<!\d\d\d)[-‐‑](?!\d\d\d))"
+    r"|(?<=\d)[.,:/](?=\d)|\.(?=[a-z]{2})|['’](?!s\b))(?:\w|[\u0300-\u036f])+)*"
 )
-_MONTHS = (
-    "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|"
-    "January|February|March|May|June|July|August|October|December"
-)
+_MONTHS = "|".join(name.capitalize() for name in MONTH_NAMES)
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Agt|Agu|Agust|Aug|Sept?|Okt|Oct|Nov|Des|Dec)(?:\.|\b)"
 _MONTH = rf"(?:{_MONTHS}|{_SHORT_MONTHS})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
