@@ -3,7 +3,7 @@
 Goes the whole way, and goes on where it was broken off when it is called again with the same
 arguments. It leaves in --out:
 
-  near.json, cognates.json   near passages, and pairs of words, that the encoder finds
+  near.json                  passages that the encoder finds near each question
   1-broad/, 2-news/, …       a folder for each course: its checkpoint and its weights
   packed/                    the weights as they are kept in the package, with their figures
                              (figures.json) and their model card (MODEL_CARD.md)

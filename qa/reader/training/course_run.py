@@ -15,6 +15,7 @@ from random import Random
 
 import torch
 
+from qa.lexicon.lexicon import shipped_lexicon
 from qa.reader.training.course import COURSES, course_examples, held_out_examples, switched
 from qa.reader.training.example import DataError
 from qa.reader.training.kept import digest, write, write_json
@@ -22,7 +23,7 @@ from qa.reader.training.near import open_near
 from qa.reader.training.network import Network, from_encoder, restore, save, shape_of
 from qa.reader.training.plan import Plan
 from qa.reader.training.rows import Row, RowMaker, grouped, shuffled_batches
-from qa.reader.training.switch import open_switcher
+from qa.reader.training.switch import Switcher
 from qa.reader.training.trainer import Trainer, train, validate
 
 LOG = logging.getLogger(__name__)
@@ -42,7 +43,6 @@ class Materials:
     data: Path
     encoder: Path
     near: Path
-    cognates: Path
 
 
 def take_course(
@@ -114,7 +114,7 @@ def _network(plan: Plan, start: Path | None, materials: Materials) -> Network:
 
 def _batches(plan: Plan, materials: Materials, maker: RowMaker) -> list[list[Row]]:
     course = COURSES[plan.course]
-    switch = open_switcher(materials.data, materials.cognates) if switched(course) else None
+    switch = Switcher(shipped_lexicon()) if switched(course) else None
     near = open_near(materials.near)
     examples = course_examples(course, materials.data, plan.seed, switch, near)
     # An answer longer than the longest span that is scored could only teach what is wrong.

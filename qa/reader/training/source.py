@@ -68,10 +68,10 @@ SOURCES = (
 )
 LEXICON = Source(
     "lexicon",
-    "ntrex, tico19, tatoeba",
-    "Text in both languages, from which words were paired",
-    "MicrosoftTranslator/NTREX; TICO-19; Tatoeba, by facebookresearch/LASER",
-    "CC BY-SA 4.0; CC0; CC BY 2.0 FR",
+    "ntrex, tico19, tatoeba; FreeDict eng-ind",
+    "Text in both languages, from which words were paired; an English-Indonesian dictionary",
+    "MicrosoftTranslator/NTREX; TICO-19; Tatoeba, by facebookresearch/LASER; FreeDict and WikDict",
+    "CC BY-SA 4.0; CC0; CC BY 2.0 FR; CC BY-SA 3.0",
 )
 VALIDATION = {
     "facqa": "FacQA, validation split: Indonesian news, all answerable",

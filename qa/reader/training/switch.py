@@ -7,11 +7,11 @@ same, and what a question of one language looks like over a passage of the other
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
+from qa.lexicon.induce import WORD
+from qa.lexicon.lexicon import Lexicon
 from qa.reader.training.example import Example
-from qa.reader.training.lexicon import WORD, Lexicon, Table, extended, read_cognates, read_lexicon
 
 SWAPPED = 0.85
 
@@ -103,9 +103,10 @@ class Switcher:
     """Swaps words by a lexicon; everything it draws comes from the `random` it is given."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._tables = {
-            "id": (lexicon.to_english, TO_ENGLISH, _phrases(TO_ENGLISH)),
-            "en": (lexicon.to_indonesian, TO_INDONESIAN, _phrases(TO_INDONESIAN)),
+        self._lexicon = lexicon
+        self._phrases = {
+            "id": (TO_ENGLISH, _phrases(TO_ENGLISH)),
+            "en": (TO_INDONESIAN, _phrases(TO_INDONESIAN)),
         }
 
     def __call__(self, example: Example, question: bool, passage: bool, random: Random) -> Example:
@@ -132,7 +133,7 @@ class Switcher:
         return replace(example, passage=text, answers=tuple(answers))
 
     def _swapped(self, text: str, language: str, random: Random) -> str:
-        table, phrases, pattern = self._tables[language]
+        phrases, pattern = self._phrases[language]
 
         def phrase(match: re.Match[str]) -> str:
             if random.random() >= SWAPPED:
@@ -140,28 +141,22 @@ class Switcher:
             key = match[0].lower()
             if key in phrases:
                 return _cased(match[0], random.choice(phrases[key]))
-            return _cased(match[0], _drawn(table, key, random))
+            return _cased(match[0], self._drawn(key, language, random))
 
         swapped = pattern.sub(phrase, text)
         return re.sub(r" {2,}", " ", swapped)
 
-
-def open_switcher(data: Path, cognates: Path) -> Switcher:
-    """Return what swaps by the lexicon of the parallel text, with the pairs of `cognates` added."""
-    return Switcher(extended(read_lexicon(data), read_cognates(cognates)))
+    def _drawn(self, word: str, language: str, random: Random) -> str:
+        options = self._lexicon.translations(word, language)
+        if not options:
+            return word
+        return random.choices([other for other, _ in options], [share for _, share in options])[0]
 
 
 def _phrases(phrases: Mapping[str, object]) -> re.Pattern[str]:
     longest = sorted(phrases, key=len, reverse=True)
     listed = "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in longest)
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)|{WORD.pattern}", re.IGNORECASE)
-
-
-def _drawn(table: Table, word: str, random: Random) -> str:
-    options = table.get(word)
-    if not options:
-        return word
-    return random.choices([w for w, _ in options], [share for _, share in options])[0]
 
 
 def _cased(original: str, word: str) -> str:

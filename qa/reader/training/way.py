@@ -14,7 +14,6 @@ from typing import Any
 
 from embeddings.encoder import Encoder
 from qa.reader.training.card import Facts, model_card
-from qa.reader.training.cognates import cognates
 from qa.reader.training.course_run import Materials, rows_used, take_course
 from qa.reader.training.evaluate import Figures
 from qa.reader.training.kept import digest, kept, write, write_json
@@ -61,8 +60,7 @@ def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Pat
 
     Args:
         training: what is to be trained.
-        open_encoder: returns what finds near passages and pairs words; called only if they
-            are not there.
+        open_encoder: returns what finds near passages; called only if they are not there.
 
     Raises:
         TrainingError: `training.out` has courses of another plan.
@@ -73,8 +71,7 @@ def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Pat
     out.mkdir(parents=True, exist_ok=True)
     encoder = cache(open_encoder)
     near = kept(out / "near.json", lambda: near_passages(data, encoder()))
-    pairs = kept(out / "cognates.json", lambda: cognates(data, encoder()))
-    materials = Materials(data, training.encoder, near, pairs)
+    materials = Materials(data, training.encoder, near)
     weights = training.start
     for folder, plan in training.courses():
         weights = take_course(folder, plan, weights, materials, training.pause)

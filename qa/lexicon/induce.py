@@ -1,8 +1,7 @@
-"""A lexicon of English and Indonesian words, induced from parallel sentences.
+"""Pairs of English and Indonesian words, induced from parallel sentences.
 
 IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") in both
-directions; a pair of words is kept where both directions agree. Makes no use of word order, and
-translates nothing: `switch` swaps words with it.
+directions; a pair of words is kept where both directions agree. Makes no use of word order.
 """
 
 import json
@@ -15,47 +14,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.lexicon.lexicon import WordPair
+
 PARALLEL = ("ntrex.en-id.jsonl", "tico19.en-id.jsonl", "tatoeba.en-id.jsonl")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 ROUNDS = 8
 LEAST_AGREEMENT = 0.03
-OPTIONS = 3
-LEAST_SCORE = 0.25
-
-Table = Mapping[str, tuple[tuple[str, float], ...]]
-"""By word: its translations and their weights, which add up to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words in lower case, both ways."""
+def read_sentences(data: Path) -> list[tuple[list[str], list[str]]]:
+    """Return the (English, Indonesian) sentences of the parallel text in this folder, as words.
 
-    to_english: Table
-    to_indonesian: Table
-
-
-def read_lexicon(data: Path) -> Lexicon:
-    """Return the lexicon of the parallel text in this folder."""
-    pairs: list[tuple[list[str], list[str]]] = []
-    for name in PARALLEL:
-        for line in (data / name).read_text("utf-8").splitlines():
-            row = json.loads(line)
-            pairs.append((words(row["en"]), words(row["id"])))
-    return induce(pairs)
-
-
-def read_cognates(path: Path) -> list[tuple[str, str, float]]:
-    """Return (English, Indonesian, score) from the file that `cognates` is kept in."""
-    return [(en, id_, float(score)) for en, id_, score in json.loads(path.read_text("utf-8"))]
-
-
-def extended(lexicon: Lexicon, pairs: Sequence[tuple[str, str, float]]) -> Lexicon:
-    """Return the lexicon with a translation for words that it did not have."""
-    sure = [(en, id_) for en, id_, score in pairs if score >= LEAST_SCORE]
-    return Lexicon(
-        to_english={id_: ((en, 1.0),) for en, id_ in sure} | dict(lexicon.to_english),
-        to_indonesian={en: ((id_, 1.0),) for en, id_ in sure} | dict(lexicon.to_indonesian),
-    )
+    Raises:
+        OSError: a file cannot be read.
+        ValueError: a row is not as the data's README describes.
+    """
+    rows = [
+        json.loads(line)
+        for name in PARALLEL
+        for line in (data / name).read_text("utf-8").splitlines()
+    ]
+    return [(words(row["en"]), words(row["id"])) for row in rows]
 
 
 def words(text: str) -> list[str]:
@@ -63,8 +42,12 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def induce(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Lexicon:
-    """Return the lexicon of pairs of (English, Indonesian) sentences, as words."""
+def induce(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[WordPair]:
+    """Return the pairs of words of (English, Indonesian) sentences, weighted by their agreement.
+
+    Args:
+        pairs: sentences as words in lower case.
+    """
     english, indonesian = _ids([en for en, _ in pairs]), _ids([id_ for _, id_ in pairs])
     links = _links(pairs, english, indonesian)
     forward = _model1(links.sentence, links.english, links.indonesian, len(indonesian))
@@ -77,11 +60,7 @@ def induce(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Lexicon:
         if agreement[at] >= LEAST_AGREEMENT
     }
     en_words, id_words = list(english), list(indonesian)
-    named = {(en_words[e], id_words[i]): weight for (e, i), weight in table.items()}
-    return Lexicon(
-        to_english=_table({(i, e): weight for (e, i), weight in named.items()}),
-        to_indonesian=_table(named),
-    )
+    return [WordPair(en_words[e], id_words[i], weight) for (e, i), weight in table.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +117,3 @@ def _model1(
         together = np.bincount(pair, share)[pair]
         chance = together / np.bincount(source, share)[source]
     return chance
-
-
-def _table(weights: Mapping[tuple[str, str], float]) -> Table:
-    options: dict[str, list[tuple[float, str]]] = {}
-    for (word, other), weight in weights.items():
-        options.setdefault(word, []).append((weight, other))
-    return {word: _shares(sorted(found, reverse=True)[:OPTIONS]) for word, found in options.items()}
-
-
-def _shares(found: Sequence[tuple[float, str]]) -> tuple[tuple[str, float], ...]:
-    # A translation far behind the best is more often a mistake than a synonym.
-    near = [(weight, word) for weight, word in found if weight >= found[0][0] / 3]
-    total = sum(weight for weight, _ in near)
-    return tuple((word, weight / total) for weight, word in near)
