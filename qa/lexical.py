@@ -16,6 +16,13 @@ import tantivy
 
 from embeddings.index import Hit
 
+Wanted = tuple[tuple[str, float], ...]
+"""One thing that is looked for: terms any of which will do, each with what it counts for.
+
+Only the best of them that a row holds counts, so that many words for one thing are worth no more
+than one.
+"""
+
 _WORD = re.compile(r"\w+")
 _WRITER_BYTES = 64_000_000
 _LONGEST_PART = 60
@@ -34,6 +41,11 @@ def terms(text: str) -> tuple[str, ...]:
     """
     single = words(text)
     return single + tuple(f"{first}_{second}" for first, second in pairwise(single))
+
+
+def exactly(wanted: Sequence[str]) -> tuple[Wanted, ...]:
+    """Return these terms as they are looked for where nothing else will do."""
+    return tuple(((term, 1.0),) for term in wanted)
 
 
 class TermIndexError(Exception):
@@ -55,7 +67,7 @@ class TermIndex:
         try:
             self._index: Any = tantivy.Index(self._schema, path=where)
             # Some damage shows only when something is looked for.
-            self.search(("",), "", 1)
+            self.search(exactly(("",)), "", 1)
         except (ValueError, OSError) as error:
             raise TermIndexError(f"{folder}: not a readable term index ({error})") from error
 
@@ -82,8 +94,8 @@ class TermIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, wanted: Sequence[str], language: str, k: int) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these terms, best first, at most k."""
+    def search(self, wanted: Sequence[Wanted], language: str, k: int) -> tuple[Hit, ...]:
+        """Return the rows of one language that hold any of these, best first, at most k."""
         if not wanted:
             return ()
         return self._search(self._query(wanted, language), k)
@@ -95,14 +107,20 @@ class TermIndex:
         query = tantivy.Query.regex_query(self._schema, "terms", pattern)
         return bool(self._index.searcher().search(query, 1).hits)
 
-    def _query(self, wanted: Sequence[str], language: str) -> Any:  # noqa: ANN401 (tantivy's)
+    def _query(self, wanted: Sequence[Wanted], language: str) -> Any:  # noqa: ANN401 (tantivy's)
         query, occur = tantivy.Query, tantivy.Occur
         # A language must match but does not count: only the terms give a score.
         same = query.const_score_query(query.term_query(self._schema, "language", language), 0.0)
-        any_of = query.boolean_query(
-            [(occur.Should, query.term_query(self._schema, "terms", term)) for term in wanted]
-        )
+        any_of = query.boolean_query([(occur.Should, self._best_of(each)) for each in wanted])
         return query.boolean_query([(occur.Must, same), (occur.Must, any_of)])
+
+    def _best_of(self, wanted: Wanted) -> Any:  # noqa: ANN401 (tantivy's)
+        query = tantivy.Query
+        weighted = [
+            query.boost_query(query.term_query(self._schema, "terms", term), weight)
+            for term, weight in wanted
+        ]
+        return weighted[0] if len(weighted) == 1 else query.disjunction_max_query(weighted)
 
     def _search(self, query: Any, k: int) -> tuple[Hit, ...]:  # noqa: ANN401 (tantivy's)
         searcher = self._index.searcher()

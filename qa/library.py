@@ -14,7 +14,7 @@ from pathlib import Path
 from embeddings.encoder import Vector
 from embeddings.index import Hit, IndexFileError
 from qa.article import Article
-from qa.lexical import TermIndex, TermIndexError
+from qa.lexical import TermIndex, TermIndexError, Wanted
 from qa.passage import Passage
 from qa.store import Entry, Kept, LibraryError, Store
 from qa.vectors import Vectors
@@ -87,8 +87,8 @@ class Library:
         """The vectors of the passages, by row."""
         return self._vectors
 
-    def with_terms(self, wanted: Sequence[str], language: str, k: int) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these terms, best first, at most k."""
+    def with_terms(self, wanted: Sequence[Wanted], language: str, k: int) -> tuple[Hit, ...]:
+        """Return the rows of one language that hold any of these, best first, at most k."""
         return self._terms.search(wanted, language, k)
 
     def languages(self) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """Which words of a question no article has.
 
 A word counts as had when its stem stands inside a word of the articles, so that "mengunjungi" is
-had where "kunjungan" is. Across languages only names and numbers can be looked for.
+had where "kunjungan" is. Across languages names and numbers are looked for as they are, and other
+words by their translations; a word without any may be there or not, and is passed over.
 """
 
 import re
+from collections.abc import Callable
 
 from qa.language import function_words
 from qa.lexical import words
+from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.library import Library
 from qa.question import Question
 from qa.stem import stem
@@ -17,24 +20,41 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_WORDS = 40
 
 
-def missing_words(question: Question, library: Library) -> tuple[str, ...]:
+def missing_words(
+    question: Question, library: Library, lexicon: Callable[[], Lexicon] = shipped_lexicon
+) -> tuple[str, ...]:
     """Return the words of the question that no article has, in order, as the question spells them.
 
     Function words are passed over. Of a very long question only the first words are looked at.
+
+    Args:
+        question: standing on its own.
+        library: with the articles.
+        lexicon: returns the words for articles in another language than the question's.
     """
-    shared = question.language in library.languages()
     asked = [match.group() for match in _WORD.finditer(question.text)][:_MOST_WORDS]
     small = function_words(question.language)
-    looked_for = [
-        _POSSESSIVE.sub("", word)
+    looked_for = {
+        _POSSESSIVE.sub("", word): _is_name(word, position)
         for position, word in enumerate(asked)
-        if word.lower() not in small and (shared or _crosses(word, position))
-    ]
-    absent = (word for word in dict.fromkeys(looked_for) if word and not _had(word, library))
-    return tuple(absent)
+        if word.lower() not in small
+    }
+    shared = question.language in library.languages()
+
+    def is_missing(word: str) -> bool:
+        if not word or _had(word, library):
+            return False
+        if shared:
+            return True
+        # Names too may be spelled otherwise: "Russia" is "Rusia" in Indonesian.
+        said = lexicon().translations(word, question.language)
+        known = bool(said) or looked_for[word]
+        return known and not any(_had(translation, library) for translation, _ in said)
+
+    return tuple(word for word in looked_for if is_missing(word))
 
 
-def _crosses(word: str, position: int) -> bool:
+def _is_name(word: str, position: int) -> bool:
     """Say whether a word is spelled alike in every language: a name or a number.
 
     The first word of a question has a capital in any case.

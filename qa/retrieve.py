@@ -7,24 +7,40 @@ names and numbers, count with a weight of their own. Across languages the cosine
 the passages have in common (see `qa.vectors`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from embeddings.encoder import Encoder, Vector
 from embeddings.index import Hit
-from qa.lexical import terms
+from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.library import Library
 from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.settings import RetrievalSettings
+from qa.wanted import wanted
 
 
 class Retriever:
     """Ranks a library's passages for a question."""
 
-    def __init__(self, library: Library, encoder: Encoder, settings: RetrievalSettings) -> None:
+    def __init__(
+        self,
+        library: Library,
+        encoder: Encoder,
+        settings: RetrievalSettings,
+        lexicon: Callable[[], Lexicon] = shipped_lexicon,
+    ) -> None:
+        """Keep what is searched, and with what.
+
+        Args:
+            library: what is searched.
+            encoder: the one that the library's vectors are of.
+            settings: how passages are ranked.
+            lexicon: returns the words for articles in another language than the question's.
+        """
         self._library = library
         self._encoder = encoder
         self._settings = settings
+        self._lexicon = lexicon
 
     def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages, best first, k of the settings unless given.
@@ -60,7 +76,8 @@ class Retriever:
         weight = (
             self._settings.other_language_weight if foreign else self._settings.same_language_weight
         )
-        by_words = _by_row(self._library.with_terms(terms(question.text), language, most))
+        looked_for = wanted(question, language, self._lexicon)
+        by_words = _by_row(self._library.with_terms(looked_for, language, most))
         scores = _by_row(vectors.nearest(query, language, most, centring=centring))
         unseen = [row for row in by_words if row not in scores]
         scores |= zip(

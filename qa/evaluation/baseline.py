@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from embeddings.index import Hit
 from qa.assistant import Assistant
 from qa.evaluation.ranking import K
-from qa.lexical import words
+from qa.lexical import exactly, words
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
 from qa.retrieve import Retriever
@@ -24,7 +24,7 @@ FUSION_CONSTANT = 60
 def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, list[Hit]]:
     """Return rows of the assistant's library as each baseline ranks them, best first, at most k."""
     library = assistant.library
-    query, wanted = assistant.encoder.encode_query(question.text), words(question.text)
+    query, wanted = assistant.encoder.encode_query(question.text), exactly(words(question.text))
     languages = library.languages()
     near = [library.vectors.nearest(query, each, k) for each in languages]
     dense = _best([hit for hits in near for hit in hits], k)

@@ -6,6 +6,7 @@ that a question can be compared with articles in another language.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -66,8 +67,15 @@ class _Table:
 
     def __init__(self, language: str, entries: Sequence[tuple[str, str, float]]) -> None:
         self._language = language
-        self._words = _grouped((word, other, weight) for word, other, weight in entries)
-        self._stems = _grouped((stem(word, language), other, w) for word, other, w in entries)
+        self._words = _grouped(entries)
+
+    @cached_property
+    def _stems(self) -> Mapping[str, Mapping[str, float]]:
+        return _grouped(
+            (stem(word, self._language), other, weight)
+            for word, options in self._words.items()
+            for other, weight in options.items()
+        )
 
     def options(self, word: str) -> Options:
         found = self._words.get(word) or self._stems.get(stem(word, self._language))
@@ -89,6 +97,7 @@ def _likeliest(weights: Mapping[str, float]) -> Options:
     return tuple((other, weight / total) for other, weight in near)
 
 
+@cache
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon in this package.
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.lexical import TermIndex, TermIndexError, terms, words
+from qa.lexical import TermIndex, TermIndexError, exactly, terms, words
 
 ROWS = (
     (1, "id", "Andrei Belousov tiba di Pyongyang"),
@@ -35,31 +35,40 @@ def test_terms_are_words_and_each_two_that_stand_side_by_side():
 
 
 def test_a_name_of_two_words_finds_its_own_row_first(index):
-    hits = index.search(terms("Andrei Belousov"), "id", 5)
+    hits = index.search(exactly(terms("Andrei Belousov")), "id", 5)
     assert rows(hits) == [1, 2]
     assert hits[0].score > hits[1].score > 0
 
 
 def test_only_rows_of_the_language_are_found(index):
-    assert rows(index.search(("andrei",), "en", 5)) == [3]
-    assert index.search(("andrei",), "fr", 5) == ()
+    assert rows(index.search(exactly(("andrei",)), "en", 5)) == [3]
+    assert index.search(exactly(("andrei",)), "fr", 5) == ()
 
 
 def test_a_language_adds_nothing_to_a_score():
     alone, mixed = TermIndex(), TermIndex()
     alone.add([(1, "id", "satu dua"), (2, "id", "tiga")])
     mixed.add([(1, "en", "satu dua"), (2, "en", "tiga")])
-    assert alone.search(("satu",), "id", 1)[0].score == mixed.search(("satu",), "en", 1)[0].score
+    one = exactly(("satu",))
+    assert alone.search(one, "id", 1)[0].score == mixed.search(one, "en", 1)[0].score
+
+
+def test_of_several_words_for_one_thing_the_best_counts_and_not_their_sum(index):
+    one = index.search(((("belousov", 1.0),),), "id", 1)[0].score
+    either = index.search(((("belousov", 1.0), ("tiba", 0.1)),), "id", 1)[0].score
+    assert either == pytest.approx(one)
+    weaker = index.search(((("belousov", 0.5),),), "id", 1)[0].score
+    assert weaker == pytest.approx(one / 2)
 
 
 def test_no_more_than_k_are_found(index):
-    assert len(index.search(("andrei",), "id", 1)) == 1
+    assert len(index.search(exactly(("andrei",)), "id", 1)) == 1
     assert index.search((), "id", 5) == ()
 
 
 def test_rows_that_were_removed_are_not_found(index):
     index.remove([1, 99])
-    assert rows(index.search(("andrei",), "id", 5)) == [2]
+    assert rows(index.search(exactly(("andrei",)), "id", 5)) == [2]
     assert len(index) == 2
 
 
@@ -74,7 +83,7 @@ def test_a_part_of_a_word_is_found_in_any_language_but_not_across_two_words(inde
 def test_any_text_can_be_looked_for(text):
     index = TermIndex()
     index.add([(1, "id", text)])
-    assert rows(index.search(terms(text), "id", 5)) == ([1] if words(text) else [])
+    assert rows(index.search(exactly(terms(text)), "id", 5)) == ([1] if words(text) else [])
     for word in words(text):
         assert "_" in word or index.has_part(word)
 
@@ -89,7 +98,7 @@ def test_an_index_in_a_folder_finds_the_same_when_opened_again(tmp_path):
     for row in ROWS:
         index.add([row])
     index.remove([2])
-    wanted = terms("Andrei Belousov")
+    wanted = exactly(terms("Andrei Belousov"))
     opened = TermIndex(tmp_path / "terms")
     assert opened.search(wanted, "id", 5) == index.search(wanted, "id", 5)
     assert len(opened) == 2

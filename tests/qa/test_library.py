@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from embeddings.index import VectorIndex
-from qa.lexical import terms
+from qa.lexical import exactly, terms
 from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, Library
 from qa.store import Entry, LibraryError, Store
 
@@ -41,7 +41,7 @@ def found(library, hashing, question="warga menunggu sejak pagi"):
     """What a library finds by vector and by words, as texts, with the scores."""
     query = hashing.encode_query(question)
     near = library.vectors.nearest(query, "id", 20)
-    by_words = library.with_terms(terms(question), "id", 20)
+    by_words = library.with_terms(exactly(terms(question)), "id", 20)
     passages = library.passages([hit.row for hit in (*near, *by_words)])
     return [
         [(passages[hit.row].text, round(hit.score, 5)) for hit in hits] for hits in (near, by_words)

@@ -1,0 +1,43 @@
+"""What a question looks for in passages of a language: its own words, or what they may be there."""
+
+from collections.abc import Callable, Iterator
+
+from qa.language import function_words
+from qa.lexical import Wanted, exactly, terms, words
+from qa.lexicon.lexicon import Lexicon
+from qa.question import Question
+
+OWN_WORD = 1.0
+
+
+def wanted(question: Question, language: str, lexicon: Callable[[], Lexicon]) -> tuple[Wanted, ...]:
+    """Return the terms to look for, in the order of the question.
+
+    In the question's own language they are its terms. In another, names and numbers stay as they
+    are, and of the other words the translations count too, each for as much as it is likely.
+
+    Args:
+        question: standing on its own.
+        language: of the passages, ISO 639-1.
+        lexicon: returns the words that say the same; called only where the languages differ.
+    """
+    if language == question.language:
+        return exactly(terms(question.text))
+    pairs = [term for term in terms(question.text) if "_" in term]
+    return (*_translated(question, lexicon()), *exactly(pairs))
+
+
+def _translated(question: Question, lexicon: Lexicon) -> Iterator[Wanted]:
+    small = function_words(question.language)
+    for word in words(question.text):
+        if word in small:
+            continue
+        options = {word: OWN_WORD}
+        for translation, share in lexicon.translations(word, question.language):
+            options.setdefault(_term(translation), share)
+        yield tuple(options.items())
+
+
+def _term(translation: str) -> str:
+    """Return a word, or the first two of a phrase, as `terms` has them."""
+    return "_".join(words(translation)[:2])

@@ -1,0 +1,35 @@
+from qa.lexical import exactly, terms
+from qa.lexicon.lexicon import Lexicon, WordPair
+from qa.question import Question
+from qa.wanted import wanted
+
+LEXICON = Lexicon(
+    [
+        WordPair("missile", "rudal", 0.75),
+        WordPair("missile", "peluru kendali", 0.25),
+        WordPair("visit", "kunjungan", 0.5),
+    ]
+)
+
+
+def test_in_the_questions_own_language_its_terms_are_looked_for():
+    question = Question("Kapan kunjungan Putin?", "id")
+    assert wanted(question, "id", lambda: LEXICON) == exactly(terms(question.text))
+
+
+def test_the_lexicon_is_not_opened_where_the_languages_are_the_same():
+    def unopened() -> Lexicon:
+        raise AssertionError("opened")
+
+    assert wanted(Question("Kapan?", "id"), "id", unopened)
+
+
+def test_in_another_language_translations_will_do_as_well_as_the_words_themselves():
+    looked_for = wanted(Question("Which missile?", "en"), "id", lambda: LEXICON)
+    assert looked_for[0] == (("missile", 1.0), ("rudal", 0.75), ("peluru_kendali", 0.25))
+
+
+def test_two_words_that_stand_side_by_side_are_looked_for_as_they_are():
+    looked_for = wanted(Question("When did Vladimir Putin visit?", "en"), "id", lambda: LEXICON)
+    assert (("vladimir_putin", 1.0),) in looked_for
+    assert not any(term == "when" for options in looked_for for term, _ in options)
