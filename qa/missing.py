@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from qa.language import function_words
 from qa.lexical import words
+from qa.lexicon.abbreviation import long_form
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.library import Library
 from qa.question import Question
@@ -42,7 +43,8 @@ def missing_words(
     shared = question.language in library.languages()
 
     def is_missing(word: str) -> bool:
-        if not word or _had(word, library):
+        long = long_form(word, question.language)
+        if not word or _had(word, library) or (long and _had(long, library)):
             return False
         if shared:
             return True

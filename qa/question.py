@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from qa.language import language_of
+from qa.lexicon.abbreviation import spelled_out
 
 
 class Kind(Enum):
@@ -75,6 +76,11 @@ class Question:
     def of(cls, text: str) -> "Question":
         """Return the question with its language told from its words."""
         return cls(text, language_of(text, default="en"))
+
+    @property
+    def in_full(self) -> str:
+        """The question with what newspapers abbreviate written out: "Menhan", "Korut", "UN"."""
+        return spelled_out(self.text, self.language)
 
     @property
     def kind(self) -> Kind:

@@ -51,7 +51,7 @@ class Retriever:
         k = self._settings.k if k is None else k
         if k < 1:
             raise ValueError(f"k is {k}; expected 1 or more")
-        query = self._encoder.encode_query(question.text)
+        query = self._encoder.encode_query(question.in_full)
         scores = self._scores(question, query)
         best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
         passages = self._library.passages(best)

@@ -71,7 +71,7 @@ class SpanReader:
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
         split = [_sentences(retrieved.passage) for retrieved in passages]
         readings = self._model.read(
-            question.text,
+            question.in_full,
             [retrieved.passage.text for retrieved in passages],
             [
                 [sentence.start - retrieved.passage.start for sentence in its]

@@ -12,7 +12,8 @@ def library(entered, hashing):
     library.begin(hashing.name, hashing.dim)
     text = (
         "Kunjungan Presiden Rusia disambut besar-besaran di Pyongyang. "
-        "Menurut pengamat al-Qur’an itu dicetak ulang pada tahun 2024 oleh penerbit."
+        "Menurut pengamat al-Qur’an itu dicetak ulang pada tahun 2024 oleh penerbit, "
+        "kata juru bicara."
     )
     library.change([entered("a", text)], ())
     return library
@@ -27,6 +28,9 @@ def library(entered, hashing):
         ("Kapan gubernur tiba di Pyongyang?", "id", ("gubernur", "tiba")),
         ("Who visited Pyongyang?", "en", ()),
         ("Who visited Beijing in 2019 with Xi’s wife?", "en", ("Beijing", "2019", "Xi", "wife")),
+        ("Apakah Wapres Rusia tiba?", "id", ("Wapres", "tiba")),
+        ("Siapa pengamat dari AS?", "id", ("AS",)),
+        ("Siapa jubir presiden?", "id", ()),
         ("Who welcomed the president of Russia?", "en", ()),
         ("Who glorped the president?", "en", ()),
         ("Was Beijing visited by Beijing?", "en", ("Beijing",)),

@@ -17,6 +17,11 @@ def test_in_the_questions_own_language_its_terms_are_looked_for():
     assert wanted(question, "id", lambda: LEXICON) == exactly(terms(question.text))
 
 
+def test_what_an_abbreviation_is_short_for_will_do_as_well():
+    looked_for = wanted(Question("Siapa Menhan Rusia?", "id"), "id", lambda: LEXICON)
+    assert (("menhan", 1.0), ("menteri_pertahanan", 1.0)) in looked_for
+
+
 def test_the_lexicon_is_not_opened_where_the_languages_are_the_same():
     def unopened() -> Lexicon:
         raise AssertionError("opened")
