@@ -61,7 +61,7 @@ class RetrievalSettings(_Section):
     k: int = Field(default=8, ge=1)
     candidates: int = Field(default=100, ge=1)
     same_language_weight: float = Field(default=0.0017, ge=0)
-    other_language_weight: float = Field(default=0.0005, ge=0)
+    other_language_weight: float = Field(default=0.002, ge=0)
     other_language_centring: float = Field(default=0.5, ge=0, le=1)
 
 
@@ -72,7 +72,7 @@ class AnswerSettings(_Section):
     answer are refused.
     """
 
-    min_confidence: float = Field(default=0.58, ge=0, le=1)
+    min_confidence: float = Field(default=0.5, ge=0, le=1)
     max_claims: int = Field(default=3, ge=1)
     max_question_chars: int = Field(default=2000, ge=1)
 

@@ -47,7 +47,7 @@ def open_reader(
     """
     model = span_model(encoder, cache, report, find)
     if model is not None:
-        return SpanReader(model, SentenceReader(encoder))
+        return SpanReader(model)
     report("The reader is not made for this machine: whole sentences are quoted instead.")
     return SentenceReader(encoder)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Kind, Question
-from qa.reader.finding import Finding, Reader, Reading
+from qa.reader.finding import Finding, Reading
 from qa.reader.items import items
 from qa.reader.span_confidence import confidence
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
@@ -47,10 +47,8 @@ class _Read:
 class SpanReader:
     """Finds exact answers with the trained network."""
 
-    def __init__(self, model: SpanModel, sentence_reader: Reader) -> None:
-        """Keep the network, and the reader that tells how near passages are to a question."""
+    def __init__(self, model: SpanModel) -> None:
         self._model = model
-        self._sentence_reader = sentence_reader
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
         """Return what the passages say to the question."""
@@ -58,15 +56,8 @@ class SpanReader:
         found = [finding for each in read for finding in _findings(question, each)]
         found.sort(key=lambda finding: -finding.score)
         ordered = [replace(each.retrieved, rank=n) for n, each in enumerate(read, start=1)]
-        sure = self._confidence(question, passages, read[0].reading.log_odds) if found else 0.0
+        sure = _confidence(read) if found else 0.0
         return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
-
-    def _confidence(
-        self, question: Question, passages: Sequence[RetrievedPassage], log_odds: float
-    ) -> float:
-        if len(passages) == 1:
-            return confidence(log_odds, None)
-        return confidence(log_odds, self._sentence_reader.read(question, passages).confidence)
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
         split = [_sentences(retrieved.passage) for retrieved in passages]
@@ -81,6 +72,14 @@ class SpanReader:
         for retrieved, its, reading in zip(passages, split, readings, strict=True):
             score = reading.log_odds + RETRIEVED_WEIGHT * retrieved.score
             yield _Read(retrieved, its, reading, score)
+
+
+def _confidence(read: Sequence[_Read]) -> float:
+    """Return how sure the answer of the first of these is."""
+    best = read[0]
+    # Of one passage nothing was chosen: its score tells nothing.
+    score = best.retrieved.score if len(read) > 1 else None
+    return confidence(best.reading.log_odds, score)
 
 
 def _sentences(passage: Passage) -> tuple[Span, ...]:

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from embeddings.hashing import HashingEncoder
 from qa.article import Article
 from qa.compose import compose
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
-from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_model import ScoredSpan, TextReading
 from qa.reader.span_reader import (
     EXACT_WORDS,
@@ -29,7 +27,7 @@ WHO_ALL = Question("siapa saja yang hadir", "id")
 
 
 def span_reader(model) -> SpanReader:
-    return SpanReader(model, SentenceReader(HashingEncoder(64)))
+    return SpanReader(model)
 
 
 class Finds:
@@ -165,6 +163,16 @@ def test_the_surer_the_network_the_higher_the_confidence():
         for odds in (-3.0, 0.0, 3.0)
     )
     assert 0 < low < none < high < 1
+
+
+def test_the_nearer_the_passage_the_higher_the_confidence_where_there_are_others():
+    far, near = (
+        span_reader(Finds({"Belousov": 1.0}))
+        .read(WHO, retrieved(VISIT, RAIN, scores=[score, 0.7]))
+        .confidence
+        for score in (0.8, 0.9)
+    )
+    assert 0 < far < near < 1
 
 
 def test_where_nothing_is_retrieved_nothing_is_read():
