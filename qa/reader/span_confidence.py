@@ -11,7 +11,7 @@ of the required items are said.
 from qa.reader.logistic import logistic
 
 ALONE_BIAS, ALONE_LOG_ODDS_WEIGHT = 0.042, 0.532
-BIAS, LOG_ODDS_WEIGHT, SCORE_WEIGHT, USUAL_SCORE = -0.603, 0.672, 16.78, 0.85
+BIAS, LOG_ODDS_WEIGHT, SCORE_WEIGHT, USUAL_SCORE = -0.25, 0.712, 13.88, 0.85
 
 
 def confidence(log_odds: float, score: float | None) -> float:

@@ -5,9 +5,11 @@ and makes of each passage's best spans a finding a sentence. Where a question as
 for what cannot be said in a few words, the sentence itself is the answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.glossed import glossed
+from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Kind, Question
 from qa.reader.finding import Finding, Reading
@@ -47,8 +49,10 @@ class _Read:
 class SpanReader:
     """Finds exact answers with the trained network."""
 
-    def __init__(self, model: SpanModel) -> None:
+    def __init__(self, model: SpanModel, lexicon: Callable[[], Lexicon] = shipped_lexicon) -> None:
+        """Keep the network, and what returns the words for passages in another language."""
         self._model = model
+        self._lexicon = lexicon
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
         """Return what the passages say to the question."""
@@ -60,15 +64,23 @@ class SpanReader:
         return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
+        spoken = question.language
+        own = [each for each in passages if each.passage.article.language == spoken]
+        foreign = [each for each in passages if each.passage.article.language != spoken]
+        if own:
+            yield from self._read_as(question.in_full, own)
+        if foreign:
+            yield from self._read_as(glossed(question, self._lexicon()), foreign)
+
+    def _read_as(self, asked: str, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
+        """Yield what passages say to a question that is worded so."""
         split = [_sentences(retrieved.passage) for retrieved in passages]
-        readings = self._model.read(
-            question.in_full,
-            [retrieved.passage.text for retrieved in passages],
-            [
-                [sentence.start - retrieved.passage.start for sentence in its]
-                for retrieved, its in zip(passages, split, strict=True)
-            ],
-        )
+        starts = [
+            [sentence.start - retrieved.passage.start for sentence in its]
+            for retrieved, its in zip(passages, split, strict=True)
+        ]
+        texts = [retrieved.passage.text for retrieved in passages]
+        readings = self._model.read(asked, texts, starts)
         for retrieved, its, reading in zip(passages, split, readings, strict=True):
             score = reading.log_odds + RETRIEVED_WEIGHT * retrieved.score
             yield _Read(retrieved, its, reading, score)

@@ -175,6 +175,26 @@ def test_the_nearer_the_passage_the_higher_the_confidence_where_there_are_others
     assert 0 < far < near < 1
 
 
+def test_passages_in_another_language_are_read_with_its_words_beside_the_questions():
+    asked = {}
+
+    class Listens(Finds):
+        def read(self, question, texts, starts):
+            asked.update(dict.fromkeys(texts, question))
+            return super().read(question, texts, starts)
+
+    english = Article("e", "e", "Andrei Belousov arrived.", "e", language="en")
+    passages = [
+        *retrieved(VISIT),
+        RetrievedPassage(Passage(english, 0, len(english.text)), 0.7, 2),
+    ]
+    reading = span_reader(Listens({"Belousov": 1.0})).read(
+        Question("whose wife was it", "en"), passages
+    )
+    assert len(reading.passages) == 2
+    assert asked == {VISIT: "whose wife istri was it", english.text: "whose wife was it"}
+
+
 def test_where_nothing_is_retrieved_nothing_is_read():
     reading = span_reader(Finds({"Belousov": 1.0})).read(WHO, [])
     assert (reading.findings, reading.passages, reading.confidence) == ((), (), 0.0)
