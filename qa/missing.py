@@ -19,6 +19,8 @@ from qa.stem import stem
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_WORDS = 40
+# "Siapa nama …" asks for one; that the articles do not say "nama" tells nothing.
+_ASKED_FOR = frozenset({"name", "nama", "called", "bernama", "disebut"})
 
 
 def missing_words(
@@ -34,7 +36,7 @@ def missing_words(
         lexicon: returns the words for articles in another language than the question's.
     """
     asked = [match.group() for match in _WORD.finditer(question.text)][:_MOST_WORDS]
-    small = function_words(question.language)
+    small = function_words(question.language) | _ASKED_FOR
     looked_for = {
         _POSSESSIVE.sub("", word): _is_name(word, position)
         for position, word in enumerate(asked)

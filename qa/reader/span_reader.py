@@ -29,7 +29,7 @@ LEAST_MARGIN_BEHIND = 3.0
 CLOSE_BEHIND = 0.7
 """How far a finding's score may lie behind the best and still be told."""
 
-EXACT_MARGIN = 2.0
+EXACT_MARGIN = 1.0
 """How far above "no answer" a span must score to be told without its sentence."""
 
 EXACT_WORDS = 12
