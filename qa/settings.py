@@ -70,8 +70,8 @@ class RetrievalSettings(_Section):
 class AnswerSettings(_Section):
     """What is said, and when nothing is.
 
-    At the least confidence 93 in 100 of the tuning gold questions that the articles do not answer are
-    refused.
+    At the least confidence 93 in 100 of the tuning gold questions that the articles do not answer
+    are refused.
     """
 
     min_confidence: float = Field(default=0.5, ge=0, le=1)

@@ -5,6 +5,7 @@ fail. Measures nothing itself.
 """
 
 import platform
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from qa.reader.training.measure import Measured
 from qa.reader.training.plan import Plan
 from qa.reader.training.source import LEXICON, SOURCES, VALIDATION
 
+FOLDERS = re.compile(r"[^\s=]*/")
 ABOUT = """# The reader
 
 Given a question and a passage, in Indonesian or English, the reader gives the span of the passage
@@ -69,7 +71,9 @@ def model_card(facts: Facts) -> str:
 
 def _training(facts: Facts) -> Iterable[str]:
     yield "## Training\n"
-    yield f"    {shlex.join(facts.command)}\n"
+    # Where the files lay on that machine is nobody else's business: their names tell enough.
+    named = [FOLDERS.sub("", part) for part in facts.command]
+    yield f"    {shlex.join(named)}\n"
     yield f"With Python {platform.python_version()} and torch {torch.__version__}, on a CPU."
     yield "Each course starts from the averaged weights of the one before."
     if facts.start is not None:

@@ -49,7 +49,7 @@ def whole(training_data, small_model, tmp_path_factory) -> Path:
     """What a training without a break leaves."""
     out = tmp_path_factory.mktemp("whole")
     plans = [replace(PLANS[course], **PLAN) for course in ("broad", "news")]
-    command = ("python", "-m", "qa.reader.train", "--data", "the data")
+    command = ("python", "-m", "qa.reader.train", "--data", "/on/this/machine/the data")
     training = Training(training_data, small_model, out, plans, None, out / "PAUSE", command)
     train_reader(training, lambda: HashingEncoder(64))
     return out
