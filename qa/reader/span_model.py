@@ -19,7 +19,7 @@ from qa.reader.span_network import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOK
 
 WINDOW_TOKENS = 320
 OVERLAP_TOKENS = 80
-BATCH_TOKENS = 512
+BATCH_TOKENS = 256
 KEPT_SPANS = 24
 
 Floats = NDArray[np.float32]
