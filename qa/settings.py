@@ -70,11 +70,11 @@ class RetrievalSettings(_Section):
 class AnswerSettings(_Section):
     """What is said, and when nothing is.
 
-    At the least confidence 93 in 100 of the tuning gold questions that the articles do not answer
+    At the least confidence 96 in 100 of the tuning gold questions that the articles do not answer
     are refused.
     """
 
-    min_confidence: float = Field(default=0.5, ge=0, le=1)
+    min_confidence: float = Field(default=0.58, ge=0, le=1)
     max_claims: int = Field(default=3, ge=1)
     max_question_chars: int = Field(default=2000, ge=1)
 
