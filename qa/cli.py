@@ -200,10 +200,11 @@ def main() -> None:
 
 def _known_errors() -> tuple[type[Exception], ...]:
     from embeddings.encoder import EncoderError
+    from qa.lexicon.lexicon import LexiconError
     from qa.settings import SettingsError
     from qa.store import LibraryError
 
-    return (EncoderError, LibraryError, SettingsError, OSError)
+    return (EncoderError, LexiconError, LibraryError, SettingsError, OSError)
 
 
 if __name__ == "__main__":
