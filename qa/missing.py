@@ -11,12 +11,11 @@ from collections.abc import Callable
 from qa.language import function_words
 from qa.lexical import words
 from qa.lexicon.abbreviation import long_form
-from qa.lexicon.lexicon import Lexicon, shipped_lexicon
+from qa.lexicon.lexicon import WORD, Lexicon, shipped_lexicon
 from qa.library import Library
 from qa.question import Question
 from qa.stem import stem
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_WORDS = 40
 # "Siapa nama …" asks for one; that the articles do not say "nama" tells nothing.
@@ -35,7 +34,7 @@ def missing_words(
         library: with the articles.
         lexicon: returns the words for articles in another language than the question's.
     """
-    asked = [match.group() for match in _WORD.finditer(question.text)][:_MOST_WORDS]
+    asked = [match.group() for match in WORD.finditer(question.text)][:_MOST_WORDS]
     small = function_words(question.language) | _ASKED_FOR
     looked_for = {
         _POSSESSIVE.sub("", word): _is_name(word, position)

@@ -3,8 +3,8 @@
 Two searches, one by meaning and one by words, are joined by score: the cosine plus a share of the
 BM25 score. Joined by rank they would count as much for a question in English, which shares few
 words with an Indonesian passage, as for one in Indonesian; so words across languages, which are
-names and numbers, count with a weight of their own. Across languages the cosine is taken from what
-the passages have in common (see `qa.vectors`).
+names, numbers and what a lexicon gives, count with a weight of their own. Across languages a share
+of what the passages have in common is taken from the question (see `qa.vectors`).
 """
 
 from collections.abc import Callable, Iterable

@@ -17,6 +17,10 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"span {self.start}:{self.end} is empty or starts before the text")
 
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
     """Return `start` to `end` without white space at either end; None when nothing is left."""

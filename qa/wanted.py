@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from qa.language import function_words
-from qa.lexical import Wanted, exactly, terms, words
+from qa.lexical import Wanted, exactly, pairs, words
 from qa.lexicon.abbreviation import long_form
 from qa.lexicon.lexicon import Lexicon
 from qa.question import Question
@@ -22,12 +22,11 @@ def wanted(question: Question, language: str, lexicon: Callable[[], Lexicon]) ->
         lexicon: returns the words that say the same; called only where the languages differ.
     """
     single: Iterable[Wanted]
-    pairs = [term for term in terms(question.text) if "_" in term]
     if language == question.language:
         single = [_in_full(word, language) for word in words(question.text)]
     else:
         single = _translated(question, lexicon())
-    return (*single, *exactly(pairs))
+    return (*single, *exactly(pairs(question.text)))
 
 
 def _in_full(word: str, language: str) -> Wanted:

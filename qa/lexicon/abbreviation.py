@@ -20,7 +20,7 @@ def spelled_out(text: str, language: str) -> str:
 
     def in_full(match: re.Match[str]) -> str:
         word = match[0]
-        return table.get(word) or table.get(_key(word), word)
+        return table.get(word) or table.get(word.lower(), word)
 
     return _WORD.sub(in_full, text)
 
@@ -28,12 +28,7 @@ def spelled_out(text: str, language: str) -> str:
 def long_form(word: str, language: str) -> str | None:
     """Return what a word in any case may be short for; None where it is no abbreviation."""
     table = _abbreviations(language)
-    return table.get(word.upper()) or table.get(_key(word))
-
-
-def _key(word: str) -> str:
-    """Return a word as the table has those that may be written in any case."""
-    return word.lower()
+    return table.get(word.upper()) or table.get(word.lower())
 
 
 @cache
@@ -41,7 +36,7 @@ def _abbreviations(language: str) -> Mapping[str, str]:
     path = Path(str(files("qa.lexicon"))) / ABBREVIATIONS_FILE
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line[0] != "#"]
     return {
-        short if short.isupper() else _key(short): long
+        short if short.isupper() else short.lower(): long
         for spoken, short, long in rows
         if spoken == language
     }

@@ -5,7 +5,6 @@ directions; a pair of words is kept where both directions agree. Makes no use of
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.lexicon.lexicon import WordPair
+from qa.lexicon.lexicon import WORD, WordPair
 
 PARALLEL = ("ntrex.en-id.jsonl", "tico19.en-id.jsonl", "tatoeba.en-id.jsonl")
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
 ROUNDS = 8
 LEAST_AGREEMENT = 0.03
 

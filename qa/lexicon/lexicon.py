@@ -4,6 +4,7 @@ Translates no sentence: it tells which words of one language may stand for a wor
 that a question can be compared with articles in another language.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +14,9 @@ from pathlib import Path
 from qa.stem import stem
 
 WORDS_FILE = "words.tsv"
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+"""A word of a text as the lexicon has it: whole, with its hyphens and apostrophes."""
+
 MOST_OPTIONS = 4
 LEAST_OF_BEST = 0.25
 """A translation that weighs less than this part of the best is more often a mistake."""

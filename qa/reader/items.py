@@ -78,7 +78,7 @@ def items(text: str, span: Span, within: Span) -> tuple[Span, ...]:
         within: the sentence that it may not leave.
     """
     parts = _parts(text, within)
-    held = [n for n, p in enumerate(parts) if p.span.start < span.end and span.start < p.span.end]
+    held = [n for n, p in enumerate(parts) if p.span.overlaps(span)]
     if not held:
         return (span,)
     first, last = held[0], held[-1]

@@ -75,7 +75,7 @@ def name_around(text: str, span: Span, within: Span) -> Span:
         within: the sentence that it may not leave.
     """
     words = _words(text, within)
-    held = [n for n, word in enumerate(words) if word.start < span.end and span.start < word.end]
+    held = [n for n, word in enumerate(words) if word.overlaps(span)]
     if not held or _is_headline(text, words, within):
         return span
     capitals = [_is_capital(text, word, within) for word in words]

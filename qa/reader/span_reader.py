@@ -104,7 +104,7 @@ def _findings(question: Question, read: _Read) -> Iterator[Finding]:
     spans = _spans_to_tell(read)
     for scored in spans if question.asks_for_several else spans[:1]:
         finding = _finding(question, read, scored, best=spans[0].margin)
-        if not any(_overlap(mark, other) for mark in finding.marks for other in taken):
+        if not any(mark.overlaps(other) for mark in finding.marks for other in taken):
             taken += finding.marks
             yield finding
 
@@ -128,17 +128,13 @@ def _finding(question: Question, read: _Read, scored: ScoredSpan, best: float) -
     return Finding(passage.article, sentence.start, sentence.end, score, marks, exact)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _shifted(scored: ScoredSpan, by: int) -> Span:
     return Span(scored.start + by, scored.end + by)
 
 
 def _around(span: Span, sentences: Sequence[Span]) -> Span:
     """Return the sentence that a span stands in."""
-    return next((s for s in sentences if s.start < span.end and span.start < s.end), span)
+    return next((s for s in sentences if s.overlaps(span)), span)
 
 
 def _marks(question: Question, text: str, span: Span, sentence: Span) -> tuple[Span, ...]:

@@ -88,7 +88,7 @@ def _matches(form: re.Pattern[str], text: str, within: Span) -> Iterator[Span]:
 
 def _joined(span: Span, others: Iterator[Span]) -> Span:
     """Return the span with what it cuts."""
-    cut = [other for other in others if other.start < span.end and span.start < other.end]
+    cut = [other for other in others if other.overlaps(span)]
     return Span(
         min(span.start, *(other.start for other in cut), span.start),
         max(span.end, *(other.end for other in cut), span.end),

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from qa.lexicon.induce import WORD
-from qa.lexicon.lexicon import Lexicon
+from qa.lexicon.lexicon import WORD, Lexicon
 from qa.reader.training.example import Example
 
 SWAPPED = 0.85

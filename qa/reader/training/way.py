@@ -8,7 +8,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +68,7 @@ def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Pat
     """
     data, out = training.data, training.out
     out.mkdir(parents=True, exist_ok=True)
-    encoder = cache(open_encoder)
-    near = kept(out / "near.json", lambda: near_passages(data, encoder()))
+    near = kept(out / "near.json", lambda: near_passages(data, open_encoder()))
     materials = Materials(data, training.encoder, near)
     weights = training.start
     for folder, plan in training.courses():
