@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.answer import Answer, Citation, Claim
+    from qa.answer import Answer, Citation, Claim, View
     from qa.article import Article
     from qa.assistant import Assistant, NoArticlesError, ask
     from qa.passage import Passage, RetrievedPassage
+    from qa.scope import Days, Scope
     from qa.settings import Settings, SettingsError
     from qa.span import Span
     from qa.store import LibraryError
@@ -27,6 +28,9 @@ _WHERE = {
     "ask": "qa.assistant",
     "Passage": "qa.passage",
     "RetrievedPassage": "qa.passage",
+    "Days": "qa.scope",
+    "Scope": "qa.scope",
+    "View": "qa.answer",
     "Settings": "qa.settings",
     "SettingsError": "qa.settings",
     "Span": "qa.span",
@@ -39,13 +43,16 @@ __all__ = [
     "Assistant",
     "Citation",
     "Claim",
+    "Days",
     "LibraryError",
     "NoArticlesError",
     "Passage",
     "RetrievedPassage",
+    "Scope",
     "Settings",
     "SettingsError",
     "Span",
+    "View",
     "ask",
 ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from qa.article import Article
 from qa.passage import RetrievedPassage
+from qa.scope import EVERYTHING, Scope
 from qa.span import Span
 
 
@@ -43,16 +44,44 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that the answer says, and where it is written. Never without a citation."""
+    """One thing that the answer says, and where it is written. Never without a citation.
+
+    `independent_sources` is how many of the articles cited say it on their own: copies of one
+    report count once.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    independent_sources: int = 1
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("a claim has no text")
         if not self.citations:
             raise ValueError(f"claim {self.text!r} has no citation")
+        articles = len({citation.article.id for citation in self.citations})
+        if not 1 <= self.independent_sources <= articles:
+            raise ValueError(
+                f"claim {self.text!r} has {self.independent_sources} independent sources; "
+                f"expected 1 to {articles}, the number of its articles"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What some sources say where others say something else.
+
+    Attributes:
+        claims: what they say: one thing, or the items of their list.
+        is_announced: whether all that it cites was published before the time that it tells of.
+    """
+
+    claims: tuple[Claim, ...]
+    is_announced: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise ValueError("a view has no claims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +96,11 @@ class Answer:
         passages: what was retrieved, best first; when abstaining, the nearest there is.
         missing: the words of the question that no article has, as the question spells them.
         note: a sentence of our own: why there is no answer. Empty where there is one.
+        understood: the question in words that need no history; empty where nothing was added.
+        scope: what the question itself narrowed the search to.
+        views: what the sources hold where they differ, the newest first; else none.
+        related: when abstaining, what the articles do say about those whom the question names.
+        suggestions: when abstaining, questions that the articles do answer.
     """
 
     question: str
@@ -76,12 +110,23 @@ class Answer:
     passages: tuple[RetrievedPassage, ...]
     missing: tuple[str, ...] = ()
     note: str = ""
+    understood: str = ""
+    scope: Scope = EVERYTHING
+    views: tuple[View, ...] = ()
+    related: tuple[Claim, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence is {self.confidence}; expected 0 to 1")
         if not self.claims and not self.note:
             raise ValueError("an answer without claims needs a note that says why")
+        if self.claims and (self.related or self.suggestions):
+            raise ValueError("an answer with claims has no related claims and no suggestions")
+        if len(self.views) == 1:
+            raise ValueError("one view alone differs from none; expected none, or two or more")
+        if not {claim for view in self.views for claim in view.claims} <= set(self.claims):
+            raise ValueError("a view holds a claim that the answer does not make")
 
     @property
     def text(self) -> str | None:

@@ -1,8 +1,9 @@
 """An answer as plain data, field for field, ready to be written as JSON."""
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Answer, Citation, Claim, View
 from qa.article import Article
 from qa.passage import RetrievedPassage
+from qa.scope import Days, Scope
 
 Record = dict[str, object]
 
@@ -19,11 +20,39 @@ def answer_record(answer: Answer) -> Record:
         "passages": [_retrieved(retrieved) for retrieved in answer.passages],
         "missing": list(answer.missing),
         "note": answer.note,
+        "understood": answer.understood,
+        "scope": scope_record(answer.scope),
+        "views": [_view(view) for view in answer.views],
+        "related": [_claim(claim) for claim in answer.related],
+        "suggestions": list(answer.suggestions),
+    }
+
+
+def scope_record(scope: Scope) -> Record:
+    """Return a scope with everything in it; a day as YYYY-MM-DD, None on an open side."""
+    return {
+        "sources": list(scope.sources),
+        "published": _days(scope.published),
+        "about": _days(scope.about),
+    }
+
+
+def _days(days: Days) -> Record:
+    return {
+        name: day and day.isoformat() for name, day in (("first", days.first), ("last", days.last))
     }
 
 
 def _claim(claim: Claim) -> Record:
-    return {"text": claim.text, "citations": [_citation(c) for c in claim.citations]}
+    return {
+        "text": claim.text,
+        "citations": [_citation(c) for c in claim.citations],
+        "independent_sources": claim.independent_sources,
+    }
+
+
+def _view(view: View) -> Record:
+    return {"claims": [_claim(claim) for claim in view.claims], "is_announced": view.is_announced}
 
 
 def _citation(citation: Citation) -> Record:

@@ -19,6 +19,7 @@ from qa.reader.finding import Reader, Reading
 from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
+from qa.scope import EVERYTHING, Scope
 from qa.settings import LIBRARY_FOLDER, Settings, read_settings
 from qa.store import LibraryError
 from qa.update import update
@@ -120,16 +121,22 @@ class Assistant:
         """Every article, newest first, those without a date last."""
         return tuple(sorted(self.library.articles(), key=_day, reverse=True))
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = EVERYTHING,
+    ) -> Answer:
         """Return the answer to a question, which may be that the articles do not answer it.
 
         Args:
             question: in English or Indonesian. Half characters (lone surrogates), which can be
                 neither shown nor kept, are taken as "?".
             history: the earlier answers of the same conversation, oldest first.
+            scope: what is looked at, whatever the question says.
         """
         question = question.encode("utf-8", "replace").decode("utf-8")
-        return self._unanswerable(question) or self._answer(question, history)
+        return self._unanswerable(question) or self._answer(question, history, scope)
 
     def _unanswerable(self, question: str) -> Answer | None:
         """Return why this text cannot be looked for, if so."""
@@ -146,9 +153,9 @@ class Assistant:
             return refuse(question, language, say.no_articles)
         return None
 
-    def _answer(self, text: str, history: Sequence[Answer]) -> Answer:
+    def _answer(self, text: str, history: Sequence[Answer], scope: Scope) -> Answer:
         question = standalone(text, history)
-        passages = self.retriever.retrieve(question)
+        passages = self.retriever.retrieve(question, scope=scope)
         reading = self.reader.read(question, passages)
         if not reading.findings or reading.confidence < self.settings.answer.min_confidence:
             return self._refusal(text, question, reading)

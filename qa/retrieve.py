@@ -15,6 +15,7 @@ from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.library import Library
 from qa.passage import RetrievedPassage
 from qa.question import Question
+from qa.scope import EVERYTHING, Scope
 from qa.settings import RetrievalSettings
 from qa.wanted import wanted
 
@@ -42,8 +43,10 @@ class Retriever:
         self._settings = settings
         self._lexicon = lexicon
 
-    def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
-        """Return at most k passages, best first, k of the settings unless given.
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
+        """Return at most k passages of the scope, best first, k of the settings unless given.
 
         Raises:
             ValueError: k < 1.
@@ -53,10 +56,10 @@ class Retriever:
             raise ValueError(f"k is {k}; expected 1 or more")
         query = self._encoder.encode_query(question.in_full)
         scores = self._scores(question, query)
-        best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
-        passages = self._library.passages(best)
+        best = sorted(scores, key=lambda row: (-scores[row], row))
+        passages = self._library.passages(best[: k if scope.is_everything else None])
         # A row may go while we look: another process may be changing the library.
-        found = [row for row in best if row in passages]
+        found = [r for r in best if r in passages and scope.admits(passages[r].article)][:k]
         return tuple(
             RetrievedPassage(passages[row], scores[row], rank)
             for rank, row in enumerate(found, start=1)

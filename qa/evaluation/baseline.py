@@ -13,6 +13,7 @@ from qa.lexical import exactly, words
 from qa.passage import Passage, RetrievedPassage
 from qa.question import Question
 from qa.retrieve import Retriever
+from qa.scope import EVERYTHING, Scope
 from qa.sentence import sentences
 from qa.span import Span
 
@@ -70,14 +71,17 @@ class BaselineRetriever(Retriever):
         self._name = name
         self._assistant = assistant
 
-    def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages, best first."""
         most = k or self._assistant.settings.retrieval.k
-        hits = rankings(question, self._assistant, max(K, most))[self._name][:most]
+        hits = rankings(question, self._assistant, max(K, most))[self._name]
         kept = self._assistant.library.passages([hit.row for hit in hits])
+        admitted = [hit for hit in hits if scope.admits(kept[hit.row].article)][:most]
         return tuple(
             RetrievedPassage(kept[hit.row], hit.score, rank)
-            for rank, hit in enumerate(hits, start=1)
+            for rank, hit in enumerate(admitted, start=1)
         )
 
 
@@ -90,9 +94,11 @@ class ShuffledRetriever(Retriever):
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages, in no order."""
-        found = list(self._assistant.retriever.retrieve(question, K))
+        found = list(self._assistant.retriever.retrieve(question, K, scope))
         scores = [each.score for each in found]
         random.Random(question.text).shuffle(found)  # noqa: S311 (no secret)
         most = k or self._assistant.settings.retrieval.k

@@ -17,6 +17,7 @@ from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding, Reader, Reading
 from qa.retrieve import Retriever
+from qa.scope import EVERYTHING, Scope
 
 STAGES = ("encode", "search", "read", "compose")
 
@@ -94,10 +95,12 @@ class TimedRetriever(Retriever):
         self._inner = retriever
         self._watch = watch
 
-    def retrieve(self, question: Question, k: int | None = None) -> tuple[RetrievedPassage, ...]:
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
         """Return what the retriever ranks, best first."""
         began = perf_counter()
-        found = self._inner.retrieve(question, k)
+        found = self._inner.retrieve(question, k, scope)
         self._watch.add("retrieve", began)
         return found
 

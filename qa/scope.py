@@ -1,0 +1,69 @@
+"""A scope: which articles and passages are looked at.
+
+What a user chose and what a question names are both scopes. Joined, they only ever narrow.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from qa.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from `first` to `last`, both among them; None on a side that is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.first and self.last and self.first > self.last:
+            raise ValueError(f"days from {self.first} to {self.last}: the first is after the last")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every day is among them."""
+        return self.first is None and self.last is None
+
+    def holds(self, day: date) -> bool:
+        """Say whether a day is among them."""
+        after = self.first is None or day >= self.first
+        return after and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles and passages are looked at; all of them where nothing is set.
+
+    Attributes:
+        sources: publishers, as the articles spell them; none stands for every one.
+        published: when the article was published.
+        about: a passage must name one of these days, or stand in an article published then.
+    """
+
+    sources: tuple[str, ...] = ()
+    published: Days = field(default_factory=Days)
+    about: Days = field(default_factory=Days)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.sources and self.published.is_open and self.about.is_open
+
+    def admits(self, article: Article) -> bool:
+        """Say whether an article is looked at; of its passages `about` may still leave some out."""
+        if self.sources and article.source not in self.sources:
+            return False
+        if self.published.is_open:
+            return True
+        day = day_of(article)
+        return day is not None and self.published.holds(day)
+
+
+EVERYTHING = Scope()
+
+
+def day_of(article: Article) -> date | None:
+    """Return the day that an article was published; None where it does not say."""
+    published = article.published
+    return published.date() if isinstance(published, datetime) else published
