@@ -121,11 +121,17 @@ class Assistant:
         """Every article, newest first, those without a date last."""
         return tuple(sorted(self.library.articles(), key=_day, reverse=True))
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the articles, in the order of the alphabet."""
+        return self.library.sources()
+
     def ask(
         self,
         question: str,
         history: Sequence[Answer] = (),
         scope: Scope = EVERYTHING,
+        narrow: bool = True,
     ) -> Answer:
         """Return the answer to a question, which may be that the articles do not answer it.
 
@@ -134,9 +140,10 @@ class Assistant:
                 neither shown nor kept, are taken as "?".
             history: the earlier answers of the same conversation, oldest first.
             scope: what is looked at, whatever the question says.
+            narrow: whether publishers and times that the question names narrow that further.
         """
         question = question.encode("utf-8", "replace").decode("utf-8")
-        return self._unanswerable(question) or self._answer(question, history, scope)
+        return self._unanswerable(question) or self._answer(question, history, scope, narrow)
 
     def _unanswerable(self, question: str) -> Answer | None:
         """Return why this text cannot be looked for, if so."""
@@ -153,7 +160,13 @@ class Assistant:
             return refuse(question, language, say.no_articles)
         return None
 
-    def _answer(self, text: str, history: Sequence[Answer], scope: Scope) -> Answer:
+    def _answer(
+        self,
+        text: str,
+        history: Sequence[Answer],
+        scope: Scope,
+        narrow: bool,  # noqa: ARG002
+    ) -> Answer:
         question = standalone(text, history)
         passages = self.retriever.retrieve(question, scope=scope)
         reading = self.reader.read(question, passages)

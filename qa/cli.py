@@ -8,7 +8,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.answer import Answer
+    from qa.scope import Scope
     from qa.update import Changes, Progress
 
 app = typer.Typer(
@@ -31,6 +33,22 @@ app = typer.Typer(
 
 LibraryOption = Annotated[
     Path, typer.Option("--library", help="The library's folder.", show_default=True)
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Look only at this publisher's articles; may be repeated."),
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since", formats=["%Y-%m-%d"], help="Look only at articles published from this day on."
+    ),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until", formats=["%Y-%m-%d"], help="Look only at articles published up to this day."
+    ),
 ]
 DEFAULT_LIBRARY = Path(".tanya")
 
@@ -83,12 +101,17 @@ def ask(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the answer as one JSON object.")
     ] = False,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
 ) -> None:
     """Answer a question from the library."""
     from qa.answer_record import answer_record
     from qa.assistant import Assistant
 
-    answer = Assistant.open(library, report=_stderr().print).ask(question)
+    assistant = Assistant.open(library, report=_stderr().print)
+    scope = _scope(assistant.sources, source or (), since, until)
+    answer = assistant.ask(question, scope=scope)
     if as_json:
         print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
@@ -152,6 +175,23 @@ def _summary(changes: "Changes", counts: tuple[int, int], library: Path) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _scope(
+    known: Sequence[str], sources: Sequence[str], since: datetime | None, until: datetime | None
+) -> "Scope":
+    """Return what is looked at; `known` are the publishers there are."""
+    from qa.scope import Days, Scope
+    from qa.source_name import source_names
+
+    names = source_names(known)
+    if unknown := [source for source in sources if source.lower() not in names]:
+        _fail(f"no article is by {unknown[0]!r}; name one of: {', '.join(known) or 'none yet'}")
+    first, last = since and since.date(), until and until.date()
+    if first and last and first > last:
+        _fail(f"--since {first} is after --until {last}; exchange them")
+    found = dict.fromkeys(names[source.lower()] for source in sources)
+    return Scope(tuple(found), Days(first, last))
 
 
 def _show(answer: "Answer") -> None:

@@ -95,6 +95,10 @@ class Library:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
         return self._store.languages()
 
+    def sources(self) -> tuple[str, ...]:
+        """Return the publishers of the articles, in the order of the alphabet."""
+        return self._store.sources()
+
     def has_term_with(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of."""
         return self._terms.has_part(part)

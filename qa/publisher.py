@@ -92,6 +92,11 @@ def _names() -> dict[str, str]:
     return names
 
 
+def spellings_of(name: str) -> frozenset[str]:
+    """Return how else a publisher is spelled, in small letters; its domains are among them."""
+    return frozenset(spelling for spelling, other in _names().items() if other == name)
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_names(), key=len, reverse=True)

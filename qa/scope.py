@@ -25,6 +25,13 @@ class Days:
         """Whether every day is among them."""
         return self.first is None and self.last is None
 
+    def within(self, other: "Days") -> "Days | None":
+        """Return the days that are among these and among the other's; None where there are none."""
+        firsts = [day for day in (self.first, other.first) if day]
+        lasts = [day for day in (self.last, other.last) if day]
+        first, last = max(firsts, default=None), min(lasts, default=None)
+        return None if first and last and first > last else Days(first, last)
+
     def holds(self, day: date) -> bool:
         """Say whether a day is among them."""
         after = self.first is None or day >= self.first
@@ -49,6 +56,17 @@ class Scope:
     def is_everything(self) -> bool:
         """Whether nothing is left out."""
         return not self.sources and self.published.is_open and self.about.is_open
+
+    def narrowed(self, other: "Scope") -> "Scope | None":
+        """Return what both look at, which is never more than either; None where that is nothing."""
+        sources = self.sources or other.sources
+        if self.sources and other.sources:
+            sources = tuple(source for source in self.sources if source in other.sources)
+        published = self.published.within(other.published)
+        about = self.about.within(other.about)
+        if published is None or about is None or (self.sources and not sources):
+            return None
+        return Scope(sources, published, about)
 
     def admits(self, article: Article) -> bool:
         """Say whether an article is looked at; of its passages `about` may still leave some out."""

@@ -197,6 +197,15 @@ class Store:
         rows = self._all("SELECT DISTINCT language FROM articles ORDER BY language", ())
         return tuple(language for (language,) in rows)
 
+    def sources(self) -> tuple[str, ...]:
+        """Return the publishers of the articles, in the order of the alphabet."""
+        rows = self._all(
+            "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL"
+            " ORDER BY source COLLATE NOCASE, source",
+            (),
+        )
+        return tuple(source for (source,) in rows)
+
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""
         ((articles,),) = self._all("SELECT count(*) FROM articles", ())
