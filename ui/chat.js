@@ -1,4 +1,4 @@
-// Runs once, in the evidence panel: `element` is the panel, `server` reaches `Conversation`.
+// Runs once, in the evidence panel: `element` is the panel, `server` and `trigger` reach Python.
 // Every listener sits on the document, so that what Gradio draws anew needs none of its own.
 const narrow = window.matchMedia("(max-width: 859px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -79,6 +79,26 @@ const answerText = (answer) => {
   return [...claims, ...(claims.length ? [""] : []), ...sources].join("\n");
 };
 
+// What is done about an answer stands in the class of its button, and is done in Python.
+const box = () => document.querySelector("#question textarea");
+const act = (name, turn = 0, text = "") => trigger("act", { name, turn, text });
+const does = (button) => {
+  const name = [...button.classList].find((each) => each.startsWith("do-")).slice(3);
+  const said = button.closest("[id^=answer-]");
+  const turn = Number(said?.id.slice("answer-".length) ?? 0);
+  if (name === "copy") return copy(button, answerText(said), button.title);
+  if (name === "link") return copy(button, linkTo(turn), button.title);
+  act(name === "suggested" ? "ask" : name, turn, name === "suggested" ? button.textContent : "");
+  // Its button will be gone; the box is where one goes on. On a phone it brings the keyboard.
+  if (!narrow.matches || ["correct", "edit", "stop"].includes(name)) box().focus();
+};
+const linkTo = (turn) => {
+  const asked = document.querySelectorAll("#chat .question")[turn - 1].textContent;
+  const link = new URL(window.location.pathname, window.location.href);
+  link.searchParams.set("q", asked);
+  return link.href;
+};
+
 document.addEventListener("click", (event) => {
   const near = (selector) => event.target.closest?.(selector);
   const link = near("a.cite, a.see, a.back");
@@ -93,10 +113,7 @@ document.addEventListener("click", (event) => {
     const button = near(".copy-quotation");
     return copy(button, button.dataset.copy, button.dataset.copied);
   }
-  if (near(".copy-answer")) {
-    const button = near(".copy-answer");
-    return copy(button, answerText(button.closest(".answer")), button.title);
-  }
+  if (near(".do")) return does(near(".do"));
   const view = near("#article-window");
   // A click on the dialog itself, and on nothing in it, is a click on what is behind it.
   if (view && (event.target === view || near(".close"))) view.close();

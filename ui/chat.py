@@ -14,9 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ui.conversation import Assistant, Conversation, Sitting
-from ui.evidence import article_list, no_evidence
+from ui.act import act_of
+from ui.articles import article_list, opened
+from ui.conversation import Assistant, Conversation
+from ui.evidence import no_evidence
 from ui.page import article_window, icon, script, stylesheet, title_bar
+from ui.shown import Shown
+from ui.sitting import Sitting
 from ui.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ class Parts:
 
     sitting: "gr.State"
     chat: "gr.Chatbot"
+    hint: "gr.HTML"
     box: "gr.Textbox"
     clear: "gr.Button"
     panel: "gr.HTML"
@@ -51,18 +56,19 @@ def build(
     import gradio as gr
 
     words = words_in(language)
-    conversation = Conversation(assistant, words)
+    conversation = Conversation(assistant)
     with gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="top"):
             gr.HTML(title_bar(words), elem_id="title", apply_default_css=False)
             clear = gr.Button(words.new_chat, elem_id="new-chat", size="sm", min_width=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="talk", min_width=0):
-                chat, box = _talk_column(words, examples)
+                chat, hint, box = _talk_column(words, examples)
             with gr.Column(elem_id="beside", min_width=0):
-                panel = _evidence_column(conversation, assistant, words)
+                panel = _evidence_column(assistant, words)
         gr.HTML(article_window(), elem_id="window", apply_default_css=False)
-        _wire(conversation, Parts(gr.State(Sitting()), chat, box, clear, panel))
+        sitting = gr.State(Sitting(words=words))
+        _wire(conversation, Parts(sitting, chat, hint, box, clear, panel))
     return page
 
 
@@ -116,7 +122,7 @@ def stay_on_this_machine() -> None:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(local)
 
 
-def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr.Textbox]":
+def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr.HTML, gr.Textbox]":
     import gradio as gr
 
     chat = gr.Chatbot(
@@ -134,6 +140,7 @@ def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr
         latex_delimiters=[],
         sanitize_html=True,
     )
+    hint = gr.HTML("", elem_id="hint", apply_default_css=False)
     box = gr.Textbox(
         elem_id="question",
         label=words.question_label,
@@ -145,17 +152,16 @@ def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr
         submit_btn=words.ask,
         autofocus=True,
     )
-    return chat, box
+    return chat, hint, box
 
 
-def _evidence_column(conversation: Conversation, assistant: Assistant, words: Words) -> "gr.HTML":
+def _evidence_column(assistant: Assistant, words: Words) -> "gr.HTML":
     import gradio as gr
 
-    # Gradio marks a server function by an attribute, which a bound method cannot carry.
     def open_article(asked: dict[str, str]) -> str:
         # Of an exception the browser would hear nothing, and wait on; an empty text it can tell.
         try:
-            return conversation.open_article(asked)
+            return opened(assistant.articles, asked)
         except (KeyError, ValueError) as error:
             logging.getLogger(__name__).warning("An article was not opened: %s", error)
             return ""
@@ -177,20 +183,34 @@ def _evidence_column(conversation: Conversation, assistant: Assistant, words: Wo
 def _wire(conversation: Conversation, parts: Parts) -> None:
     import gradio as gr
 
-    def ask(question: str, sitting: Sitting) -> Iterator[dict[object, object]]:
-        # The box is emptied as the question is taken; what is typed from then on is the next one.
-        box: dict[object, object] = {parts.box: ""}
-        for messages, panel in conversation.ask(question, sitting):
-            yield {parts.chat: messages, parts.panel: panel, **box}
-            box = {}
-        if box:
-            # It was not taken. Gradio empties the page where nothing at all is yielded.
+    def page(shown: Iterator[Shown]) -> Iterator[dict[object, object]]:
+        is_empty = True
+        for each in shown:
+            is_empty = False
+            box = {} if each.box is None else {parts.box: each.box}
+            told = {parts.panel: each.evidence, parts.hint: each.hint}
+            yield {parts.chat: list(each.messages), **told, **box}
+        if is_empty:
+            # Gradio empties the page where nothing at all is yielded.
             yield {parts.box: gr.Textbox()}
+
+    def ask(question: str, sitting: Sitting) -> Iterator[dict[object, object]]:
+        yield from page(conversation.ask(question, sitting))
 
     def ask_example(sitting: Sitting, chosen: gr.SelectData) -> Iterator[dict[object, object]]:
         yield from ask(chosen.value["text"], sitting)
 
-    shown = [parts.chat, parts.panel]
+    def act(sitting: Sitting, told: gr.EventData) -> Iterator[dict[object, object]]:
+        try:
+            yield from page(conversation.act(act_of(vars(told)["_data"]), sitting))
+        except ValueError as error:
+            logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
+            yield {parts.box: gr.Textbox()}
+
+    def begin_anew(sitting: Sitting) -> Iterator[dict[object, object]]:
+        yield from page(iter((conversation.begin_anew(sitting),)))
+
+    shown = [parts.chat, parts.hint, parts.box, parts.panel]
     # Gradio's own `once` and `cancels` are not used: a cancelled question counts as running until
     # its answer is there, and the browser drops, without a word, what is asked until then. Which
     # question is taken, and which answer is still wanted, the sitting knows.
@@ -200,6 +220,9 @@ def _wire(conversation: Conversation, parts: Parts) -> None:
         "concurrency_limit": None,
         "api_visibility": "private",
     }
-    parts.box.submit(ask, [parts.box, parts.sitting], [parts.box, *shown], **each)
-    parts.chat.example_select(ask_example, [parts.sitting], [parts.box, *shown], **each)
-    parts.clear.click(conversation.begin_anew, [parts.sitting], shown, **each)
+    parts.box.submit(ask, [parts.box, parts.sitting], shown, **each)
+    parts.chat.example_select(ask_example, [parts.sitting], shown, **each)
+    parts.clear.click(begin_anew, [parts.sitting], shown, **each)
+    # `chat.js` tells of everything else that is done on the page.
+    listener: Any = parts.panel
+    listener.act(act, [parts.sitting], shown, **each)

@@ -1,4 +1,4 @@
-"""An answer's evidence as HTML: the cited passages, the other passages, a whole article.
+"""An answer's evidence as HTML: the cited passages and the other passages.
 
 Pure functions from records to strings. Everything that comes from an article or a question is
 escaped, and no element has an event of its own: `chat.js` listens for the page. What stands in the
@@ -7,16 +7,16 @@ chat itself is in `message.py`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from qa.answer import Answer, Citation
 from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
+from ui.articles import address, meta_line
+from ui.cited import cited
 from ui.highlight import Quoted, highlighted, safe
-from ui.words import Words, counted, language_name, words_in, written_date
+from ui.words import Words, words_in, written_date
 
 NEAREST_SHOWN = 3
-ARTICLES_LISTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Card:
 
 
 def cards(answer: Answer) -> tuple[Card, ...]:
-    """Return the cited passages, in the order of their first citation."""
+    """Return the passages that are quoted, in the order of their first citation."""
     quotes: dict[Passage, list[Quoted]] = {}
     same_as: dict[Passage, int | None] = {}
     first_with: dict[str, int] = {}
-    for number, citation in enumerate(answer.citations, start=1):
+    for number, citation in enumerate(cited(answer), start=1):
         passage = passage_of(citation, answer.passages)
         first = first_with.setdefault(_folded(citation.quote), number)
         same_as.setdefault(passage, first if first < number else None)
@@ -75,33 +75,6 @@ def no_evidence(words: Words) -> str:
     )
 
 
-def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
-    """Return an article as it was read, boilerplate included, with the quotations marked."""
-    text = highlighted(article.text, 0, len(article.text), quotes)
-    return (
-        '<header class="article-head"><div>'
-        f'<h2 id="article-title" lang="{safe(article.language)}">{safe(article.title)}</h2>'
-        f'<p class="meta">{_meta(article, words)}{_link(article, words)}</p></div>'
-        f'<button type="button" class="close" autofocus>{words.close}</button></header>'
-        f'<div class="article-text" tabindex="0" lang="{safe(article.language)}">{text}</div>'
-    )
-
-
-def article_list(articles: Sequence[Article], words: Words) -> str:
-    """Return a folded list of the articles, each with a button that opens it."""
-    items = "".join(
-        f'<li><button type="button" class="open-article title" {_address(article, (), words)}'
-        f' lang="{safe(article.language)}">{safe(article.title)}</button>'
-        f'<p class="meta">{_meta(article, words)} · '
-        f"{safe(language_name(article.language, words))}</p></li>"
-        for article in articles[:ARTICLES_LISTED]
-    )
-    rest = len(articles) - ARTICLES_LISTED
-    more = f'<p class="meta">{words.more_articles.format(n=rest)}</p>' if rest > 0 else ""
-    title = counted(len(articles), words.articles_one, words.articles)
-    return f'<details class="articles"><summary>{title}</summary><ul>{items}</ul>{more}</details>'
-
-
 def source_line(article: Article, words: Words) -> str:
     """Return publisher, title and date as plain text, for a copied quotation."""
     parts = (article.source, article.title, written_date(article.published, words))
@@ -110,8 +83,8 @@ def source_line(article: Article, words: Words) -> str:
 
 def _found(answer: Answer, turn: int, words: Words) -> str:
     shown = cards(answer)
-    cited = {card.passage for card in shown}
-    others = [found for found in answer.passages if found.passage not in cited]
+    quoted = {card.passage for card in shown}
+    others = [found for found in answer.passages if found.passage not in quoted]
     body = "".join(_card(card, turn, words) for card in shown)
     return body + _folded_list(others, words.others, words)
 
@@ -121,12 +94,28 @@ def _not_found(answer: Answer, turn: int, words: Words) -> str:
     head = f'<div class="not-found"><h3>{words.not_found}</h3><p>{safe(answer.note)}</p>'
     if missing:
         head += f'<p class="missing-head">{words.missing}</p><ul class="missing">{missing}</ul>'
-    nearest, others = answer.passages[:NEAREST_SHOWN], answer.passages[NEAREST_SHOWN:]
-    body = f"{head}{_back(turn, words)}</div>"
-    if nearest:
-        items = "".join(_other(found, words) for found in nearest)
-        body += f'<h3 class="nearest">{words.nearest}</h3><ol class="passages">{items}</ol>'
-    return body + _folded_list(others, words.others, words)
+    related = cards(answer)
+    shown = {card.passage for card in related}
+    near = [found for found in answer.passages if found.passage not in shown]
+    return (
+        f"{head}{_back(turn, words)}</div>{_related(related, turn, words)}"
+        f"{_nearest(near[:NEAREST_SHOWN], words)}"
+        f"{_folded_list(near[NEAREST_SHOWN:], words.others, words)}"
+    )
+
+
+def _related(shown: Sequence[Card], turn: int, words: Words) -> str:
+    if not shown:
+        return ""
+    told = "".join(_card(card, turn, words) for card in shown)
+    return f'<h3 class="nearest">{words.related}</h3>{told}'
+
+
+def _nearest(near: Sequence[RetrievedPassage], words: Words) -> str:
+    if not near:
+        return ""
+    items = "".join(_other(found, words) for found in near)
+    return f'<h3 class="nearest">{words.nearest}</h3><ol class="passages">{items}</ol>'
 
 
 def _card(card: Card, turn: int, words: Words) -> str:
@@ -142,11 +131,11 @@ def _card(card: Card, turn: int, words: Words) -> str:
     return (
         f'<article class="card{several}" tabindex="-1"><header><p class="numbers">{numbers}</p>'
         f'<div><h3 lang="{safe(article.language)}">{safe(article.title)}</h3>'
-        f'<p class="meta">{_meta(article, words)}</p></div></header>'
+        f'<p class="meta">{meta_line(article, words)}</p></div></header>'
         f"{_same_as(card, words)}"
         f'<blockquote class="passage" lang="{safe(article.language)}">{text}</blockquote>'
         f'<footer><button type="button" class="open-article"'
-        f" {_address(article, card.quotes, words)}>{words.open_article}</button>"
+        f" {address(article, card.quotes, words)}>{words.open_article}</button>"
         f'<button type="button" class="copy-quotation" data-copy="{to_copy}"'
         f' data-copied="{words.copied}">{words.copy_quotation}</button>'
         f"{_back(turn, words)}</footer></article>"
@@ -174,42 +163,17 @@ def _other(found: RetrievedPassage, words: Words) -> str:
     place = Quoted(passage.start, passage.end, found.rank)
     return (
         f'<li class="other"><h4 lang="{safe(article.language)}">{safe(article.title)}</h4>'
-        f'<p class="meta">{_meta(article, words)} · '
+        f'<p class="meta">{meta_line(article, words)} · '
         f"{words.rank} {found.rank}, {words.score} {found.score:.2f}</p>"
         f'<blockquote class="passage" lang="{safe(article.language)}">'
         f"{safe(passage.text)}</blockquote>"
-        f'<button type="button" class="open-article" {_address(article, (place,), words)}>'
+        f'<button type="button" class="open-article" {address(article, (place,), words)}>'
         f"{words.open_article}</button></li>"
-    )
-
-
-def _address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
-    """Say to `chat.js` which article to open, and what to mark in it."""
-    spans = " ".join(f"{q.start}-{q.end}-{q.number}" for q in quotes)
-    marks = " ".join(f"{m.start}-{m.end}" for q in quotes for m in q.marks)
-    return (
-        f'data-article="{safe(article.id)}" data-quotes="{spans}" data-marks="{marks}"'
-        f' data-language="{words.language}" data-failed="{words.open_failed}"'
     )
 
 
 def _back(turn: int, words: Words) -> str:
     return f'<a class="back" href="#answer-{turn}">{words.back}</a>'
-
-
-def _meta(article: Article, words: Words) -> str:
-    parts = (article.source, written_date(article.published, words))
-    return " · ".join(safe(part) for part in parts if part)
-
-
-def _link(article: Article, words: Words) -> str:
-    # Only the web: an address out of an article could be a script.
-    if not article.url or urlsplit(article.url).scheme not in ("http", "https"):
-        return ""
-    return (
-        f' · <a href="{safe(article.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{words.at_publisher}</a>"
-    )
 
 
 def _folded(text: str) -> str:

@@ -2,56 +2,20 @@
 
 Gradio reads a message as Markdown and cleans the HTML in it. Cleaning keeps `class`, `id`, `href`,
 `title`, `role` and `lang`, and takes away `data-*` and `aria-*`; so the links are told by class and
-href. Whatever is not ours goes through `literal`.
+href, and the buttons by class. Whatever is not ours goes through `literal`.
 """
 
-import re
-from collections.abc import Set
-from dataclasses import dataclass
-
-from qa.answer import Answer, Citation, Claim
-from qa.article import Article
-from ui.statement import Statement, is_in_quotation, is_quotation, statements
-from ui.words import Words, counted, percent, sureness, words_in, written_date
+from qa.answer import Answer
+from ui.actions import actions
+from ui.cited import Links
+from ui.literal import button, literal, prose
+from ui.said import said
+from ui.scope_words import scope_phrases
+from ui.sitting import Turn
+from ui.views import views
+from ui.words import Words, counted, percent, sureness, words_in
 
 MAX_QUESTION_CHARS = 1200
-
-_SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """The links to one answer's citations."""
-
-    turn: int
-    numbers: dict[Citation, int]
-    words: Words
-
-    def number(self, citation: Citation) -> str:
-        """Return a link that shows the citation's number."""
-        return self._link(citation, "")
-
-    def named(self, citation: Citation) -> str:
-        """Return a link that shows the citation's number and who published it."""
-        return self._link(citation, f" {_publisher(citation.article)}")
-
-    def _link(self, citation: Citation, name: str) -> str:
-        article, number = citation.article, self.numbers[citation]
-        source = article.source or article.title
-        title = _prose(f"{source}, {written_date(article.published, self.words)}")
-        return (
-            f'<a class="cite" href="#cite-{self.turn}-{number}" title="{title}">'
-            f"&#91;{number}&#93;{name}</a>"
-        )
-
-
-def literal(text: str) -> str:
-    """Return text that neither Markdown nor HTML nor TeX makes anything of.
-
-    Each ASCII sign is written as its number, so that there is no asterisk, dollar or colon left
-    for anything to find. Line ends become `<br>`: an empty line would end the HTML block.
-    """
-    return "".join(_literal_character(character) for character in text)
 
 
 def question_message(question: str) -> str:
@@ -61,128 +25,100 @@ def question_message(question: str) -> str:
     return f'<div class="question">{literal(cut + rest)}</div>'
 
 
-def working_message(articles: int, words: Words) -> str:
-    """Return what is shown while the articles are looked through."""
+def working_message(articles: int, words: Words, page: Words) -> str:
+    """Return what is shown while the articles are looked through; `page` says how to stop it."""
     phrase = literal(counted(articles, words.working_one, words.working))
-    return f'<div class="working" role="status">{phrase}</div>'
+    return (
+        f'<div class="working"><span role="status" lang="{words.language}">{phrase}</span> '
+        f"{button('stop', page.stop)}</div>"
+    )
 
 
-def failed_message(words: Words) -> str:
-    """Return what is shown where asking raised an exception."""
-    return f'<div class="failed" lang="{words.language}">{literal(words.failed)}</div>'
+def turn_message(turn: Turn, number: int, is_last: bool, page: Words, words: Words) -> str:
+    """Return what is said to a question, with what the reader can do about it.
+
+    Args:
+        turn: the question and its answer.
+        number: of the turn, from 1; ids carry it.
+        is_last: whether it is the chat's last turn, which alone can be asked again.
+        page: the words of the page's own buttons.
+        words: those for a question that got no answer.
+    """
+    done = actions(turn, is_last, page)
+    if turn.answer is None:
+        return (
+            f'<div class="failed" id="answer-{number}" lang="{words.language}">'
+            f"{literal(words.failed)}{done}</div>"
+        )
+    return answer_message(turn.answer, number, is_last, done)
 
 
-def answer_message(answer: Answer, turn: int) -> str:
+def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = "") -> str:
     """Return an answer or a refusal; ids carry the turn, counted from 1."""
     words = words_in(answer.language)
-    if not answer.claims:
-        return _refusal(answer, turn, words)
-    stated = statements(answer)
-    links = _Links(turn, {cited: n for n, cited in enumerate(answer.citations, start=1)}, words)
-    shown = frozenset(statement.citation for statement in stated)
-    said = "".join(_statement(statement, shown, links) for statement in stated)
+    links = Links.of(answer, turn, words)
+    head = _understood(answer, words) + _narrowed(answer, is_last, words)
+    if answer.claims:
+        differing = {claim for view in answer.views for claim in view.claims}
+        agreed = [claim for claim in answer.claims if claim not in differing]
+        body = f"{views(answer, links)}{said(agreed, links)}{_sureness(answer, words)}"
+    else:
+        body = _refusal(answer, links)
+    kind = "answer" if answer.claims else "refusal"
     return (
-        f'<div class="answer" id="answer-{turn}" lang="{words.language}">{said}'
-        f"{_sureness(answer, words)}</div>"
+        f'<div class="{kind}" id="answer-{turn}" lang="{words.language}">{head}{body}{done}</div>'
     )
 
 
-def _refusal(answer: Answer, turn: int, words: Words) -> str:
-    link = ""
-    if answer.passages:
-        link = f'<p><a class="see" href="#evidence-{turn}">{words.see_nearest}</a></p>'
+def _understood(answer: Answer, words: Words) -> str:
+    if not answer.understood:
+        return ""
     return (
-        f'<div class="refusal" id="answer-{turn}" lang="{words.language}">'
-        f"<p>{literal(answer.note)}</p>{link}</div>"
+        f'<p class="understood">{words.understood} <q>{prose(answer.understood)}</q> '
+        f"{button('correct', words.change)}</p>"
     )
+
+
+def _narrowed(answer: Answer, is_last: bool, words: Words) -> str:
+    """Return what the question itself narrowed the search to; the last can be taken off."""
+    phrases = prose(", ".join(scope_phrases(answer.scope, words)))
+    if not phrases:
+        return ""
+    chip = f'<span class="chip">{phrases}</span>'
+    if is_last:
+        chip += " " + button("widen", words.widen)
+    return f'<p class="narrowed">{words.narrowed} {chip}</p>'
+
+
+def _refusal(answer: Answer, links: Links) -> str:
+    words = links.words
+    link = f'<p><a class="see" href="#evidence-{links.turn}">{words.see_nearest}</a></p>'
+    return (
+        f'<p class="note">{literal(answer.note)}</p>{link if answer.passages else ""}'
+        f"{_related(answer, links)}{_suggestions(answer, words)}"
+    )
+
+
+def _related(answer: Answer, links: Links) -> str:
+    if not answer.related:
+        return ""
+    return (
+        f'<div class="related"><p class="related-head">{links.words.related}</p>'
+        f"{said(answer.related, links)}</div>"
+    )
+
+
+def _suggestions(answer: Answer, words: Words) -> str:
+    if not answer.suggestions:
+        return ""
+    asked = "".join(f"<li>{button('suggested', each)}</li>" for each in answer.suggestions)
+    return f'<div class="suggestions"><p>{words.suggestions}</p><ul role="list">{asked}</ul></div>'
 
 
 def _sureness(answer: Answer, words: Words) -> str:
-    sources = len({citation.article.id for citation in answer.citations})
+    articles = len({citation.article.id for citation in answer.citations})
     return (
         f'<p class="sureness"><abbr title="{literal(percent(answer.confidence, words))}">'
         f"{sureness(answer.confidence, words)}</abbr> · "
-        f"{counted(sources, words.source_one, words.sources)}"
-        f' <button type="button" class="copy-answer" title="{words.copied}">{words.copy}'
-        "</button></p>"
+        f"{counted(articles, words.articles_one, words.articles)}</p>"
     )
-
-
-def _statement(statement: Statement, shown: Set[Citation], links: _Links) -> str:
-    tag = "li" if len(statement.claims) > 1 else "p"
-    said = "".join(_claim(claim, tag, links) for claim in statement.claims)
-    if tag == "li":
-        said = f'<ul role="list">{said}</ul>'
-    quoted = "" if statement.is_whole else _quotation(statement.citation)
-    return (
-        f'<div class="statement">{said}{quoted}'
-        f'<p class="by">{_by(statement.citation.article, links.words)}'
-        f"{_also(statement, shown, links)}</p></div>"
-    )
-
-
-def _claim(claim: Claim, tag: str, links: _Links) -> str:
-    is_whole = is_quotation(claim)
-    said = _quoted(claim.citations[0]) if is_whole else literal(claim.text)
-    return (
-        f'<{tag} class="claim{" whole" if is_whole else ""}">'
-        # The space does not break: a number alone on a line would belong to nothing.
-        f'<span class="said"{_language(claim)}>{said}</span>\u00a0'
-        f"{' '.join(map(links.number, claim.citations))}</{tag}>"
-    )
-
-
-def _language(claim: Claim) -> str:
-    language = literal(claim.citations[0].article.language)
-    return f' lang="{language}"' if is_in_quotation(claim) else ""
-
-
-def _quotation(citation: Citation) -> str:
-    language = literal(citation.article.language)
-    return f'<blockquote class="quoted" lang="{language}">{_quoted(citation)}</blockquote>'
-
-
-def _quoted(citation: Citation) -> str:
-    """Return the words quoted, with what was asked for set in strong type; not if it is all."""
-    marks = citation.marks
-    if sum(mark.end - mark.start for mark in marks) == len(citation.quote):
-        marks = ()
-    text, at, said = citation.article.text, citation.start, ""
-    for mark in marks:
-        said += _prose(text[at : mark.start])
-        said += f"<strong>{_prose(text[mark.start : mark.end])}</strong>"
-        at = mark.end
-    return said + _prose(text[at : citation.end])
-
-
-def _by(article: Article, words: Words) -> str:
-    return f"{_publisher(article)} · {literal(written_date(article.published, words))}"
-
-
-def _publisher(article: Article) -> str:
-    """Return who published an article, or else what it is called, in its own language."""
-    if article.source:
-        return _prose(article.source)
-    return f'<span lang="{literal(article.language)}">{_prose(article.title)}</span>'
-
-
-def _also(statement: Statement, shown: Set[Citation], links: _Links) -> str:
-    """Return who else says it, of those whose words are not shown in this answer."""
-    others = [citation for citation in statement.citations if citation not in shown]
-    if not others:
-        return ""
-    named = ", ".join(map(links.named, others))
-    return f'<span class="also">{links.words.also} {named}</span>'
-
-
-def _prose(text: str) -> str:
-    # A line end in a sentence or a name is the page's own, and `<br>` cannot stand in a title.
-    return literal(_SPACE.sub(" ", text))
-
-
-def _literal_character(character: str) -> str:
-    if character == "\n":
-        return "<br>"
-    if character == " " or not character.isascii() or character.isalnum():
-        return character
-    return f"&#{ord(character)};"

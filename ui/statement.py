@@ -1,12 +1,13 @@
 """An answer's claims, gathered by the quotation that each is first cited from.
 
 So a quotation is shown once, however many items of a list stand in it. What a statement looks like
-is said in `message.py`.
+is said in `said.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Citation, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Statement:
         return any(map(is_quotation, self.claims))
 
 
-def statements(answer: Answer) -> tuple[Statement, ...]:
-    """Return the claims, each with those that share its first citation; the best first."""
+def statements(claims: Sequence[Claim]) -> tuple[Statement, ...]:
+    """Return the claims, each with those that share its first citation, in their order."""
     first: dict[Citation, list[Claim]] = {}
-    for claim in answer.claims:
+    for claim in claims:
         first.setdefault(claim.citations[0], []).append(claim)
-    return tuple(Statement(citation, tuple(claims)) for citation, claims in first.items())
+    return tuple(Statement(citation, tuple(told)) for citation, told in first.items())
 
 
 def is_quotation(claim: Claim) -> bool:

@@ -30,8 +30,6 @@ class Words:
     fairly_sure: str
     unsure: str
     confidence: str
-    source_one: str
-    sources: str
     also: str
     copy: str
     copy_quotation: str
@@ -55,6 +53,29 @@ class Words:
     articles_one: str
     articles: str
     more_articles: str
+    stop: str
+    understood: str
+    change: str
+    narrowed: str
+    widen: str
+    published_in: str
+    about_days: str
+    between_days: str
+    from_day: str
+    until_day: str
+    sources_differ: str
+    announced: str
+    independent_one: str
+    independent: str
+    related: str
+    suggestions: str
+    retry: str
+    edit: str
+    link: str
+    delete: str
+    editing: str
+    correcting: str
+    cancel: str
 
 
 ENGLISH = Words(
@@ -77,8 +98,6 @@ ENGLISH = Words(
     fairly_sure="Fairly sure",
     unsure="Unsure",
     confidence="{n}% likely to be right",
-    source_one="1 source",
-    sources="{n} sources",
     also="Also in",
     copy="Copy",
     copy_quotation="Copy quotation",
@@ -102,6 +121,29 @@ ENGLISH = Words(
     articles_one="1 article",
     articles="{n} articles",
     more_articles="and {n} more",
+    stop="Stop",
+    understood="Understood as:",
+    change="Change",
+    narrowed="Looked only at:",
+    widen="Look at everything",
+    published_in="published {days}",
+    about_days="about {days}",
+    between_days="{first} – {last}",
+    from_day="from {day}",
+    until_day="until {day}",
+    sources_differ="The sources differ.",
+    announced="announced beforehand",
+    independent_one="1 independent source",
+    independent="{n} independent sources",
+    related="What the articles do say",
+    suggestions="You can ask",
+    retry="Ask again",
+    edit="Edit",
+    link="Copy link",
+    delete="Delete",
+    editing="Editing your last question.",
+    correcting="Correct the question; it is asked without the earlier ones.",
+    cancel="Cancel",
 )
 
 INDONESIAN = Words(
@@ -124,8 +166,6 @@ INDONESIAN = Words(
     fairly_sure="Cukup yakin",
     unsure="Kurang yakin",
     confidence="Kemungkinan benar {n}%",
-    source_one="1 sumber",
-    sources="{n} sumber",
     also="Juga di",
     copy="Salin",
     copy_quotation="Salin kutipan",
@@ -149,6 +189,29 @@ INDONESIAN = Words(
     articles_one="1 artikel",
     articles="{n} artikel",
     more_articles="dan {n} lagi",
+    stop="Hentikan",
+    understood="Dipahami sebagai:",
+    change="Ubah",
+    narrowed="Hanya dicari di:",
+    widen="Cari di semua artikel",
+    published_in="terbit {days}",
+    about_days="tentang {days}",
+    between_days="{first} – {last}",
+    from_day="sejak {day}",
+    until_day="sampai {day}",
+    sources_differ="Sumber-sumber berbeda.",
+    announced="diumumkan sebelumnya",
+    independent_one="1 sumber independen",
+    independent="{n} sumber independen",
+    related="Yang disebutkan artikel-artikel ini",
+    suggestions="Anda bisa bertanya",
+    retry="Tanya lagi",
+    edit="Sunting",
+    link="Salin tautan",
+    delete="Hapus",
+    editing="Menyunting pertanyaan terakhir.",
+    correcting="Perbaiki pertanyaannya; pertanyaan ini berdiri sendiri.",
+    cancel="Batal",
 )
 
 

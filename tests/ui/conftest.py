@@ -1,17 +1,35 @@
 """A predictable assistant over the seed articles, and what the tests of the page share."""
 
+import os
+import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect, sync_playwright
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Answer, Citation, Claim, View
 from qa.article import Article, read_articles
 from qa.passage import Passage, RetrievedPassage
+from qa.scope import EVERYTHING, Scope
 from qa.span import Span
+from ui.chat import launch
 
+WIDE = (1280, 800)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SEEDS = Path(__file__).parents[2] / "seeds"
 DELEGATION = (
     "Delegasi Putin termasuk menteri pertahanan barunya, Andrei Belousov, Menteri Luar Negeri "
@@ -65,26 +83,48 @@ class ScriptedAssistant:
 
     `asked` keeps each question with the number of earlier answers that came with it. A question
     that holds "crash" raises, as a broken assistant would. Each answer takes `pause_s` seconds.
+    `scopes` keeps what each was narrowed to, by the page and (where it may be) by its own words.
     """
 
     articles: tuple[Article, ...] = field(default_factory=seed_articles)
     asked: list[tuple[str, int]] = field(default_factory=list)
     pause_s: float = 0.0
+    scopes: list[tuple[Scope, bool]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = EVERYTHING,
+        narrow: bool = True,
+    ) -> Answer:
         self.asked.append((question, len(history)))
+        self.scopes.append((scope, narrow))
         time.sleep(self.pause_s)
         folded = question.casefold()
         if "crash" in folded:
             raise RuntimeError("the library's file is locked")
         language = "id" if {"siapa", "kapan", "mengapa"} & set(folded.split()) else "en"
+        if "according to okezone" in folded:
+            named = Scope(("Okezone",)) if narrow else EVERYTHING
+            found = self._answer(question, language, 0.93, (("002", DELEGATION, DELEGATES),))
+            return replace(found, scope=named)
+        if folded.startswith("and whom"):
+            found = self._answer(question, language, 0.93, (("002", DELEGATION, DELEGATES),))
+            return replace(found, understood="Whom did Putin bring to Pyongyang?")
+        if "when did the sources" in folded:
+            found = self._answer(question, language, 0.66, ARRIVALS)
+            first, second = found.claims
+            views = View((first,)), View((second,), is_announced=True)
+            return replace(found, views=views)
         if "delega" in folded:
             return self._answer(question, language, 0.93, (("002", DELEGATION, DELEGATES),))
         if "arrive" in folded:
             return self._answer(question, language, 0.66, ARRIVALS)
         if "kapan" in folded:
             return self._answer(question, language, 0.41, EARLIER_VISIT)
-        return self._refusal(question, language)
+        refusal = self._refusal(question, language)
+        return self._leading_on(refusal) if "mother" in folded else refusal
 
     def _answer(self, question, language, confidence, quoted) -> Answer:
         citations = [self.cite(*quote) for quote in quoted]
@@ -102,6 +142,12 @@ class ScriptedAssistant:
         }[language]
         nearest = self._retrieved([self.cite("002", DELEGATION, ())])
         return Answer(question, language, (), 0.08, nearest, missing=("wife",), note=note)
+
+    def _leading_on(self, refusal: Answer) -> Answer:
+        _, said, _ = EARLIER_VISIT[1]
+        related = (Claim(said, (self.cite(*EARLIER_VISIT[1]),)),)
+        suggestions = ("Who was in Putin's delegation?", "When did Putin arrive in Pyongyang?")
+        return replace(refusal, related=related, suggestions=suggestions)
 
     def cite(self, start_of_id: str, quote: str, marked: Sequence[str] = ()) -> Citation:
         article = next(a for a in self.articles if a.id.startswith(start_of_id))
@@ -136,7 +182,111 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
+class Page(HTMLParser):
+    """The elements of some HTML, and the text of those with a class."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements, self.text_of, self.open = [], {}, []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        names = (dict(attrs).get("class") or "").split()
+        self.open.append((tag, names))
+        for name in names:
+            self.text_of.setdefault(name, []).append("")
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        for _, names in self.open:
+            for name in names:
+                self.text_of[name][-1] += data
+
+    def ids(self) -> list[str]:
+        return [attrs["id"] for _, attrs in self.elements if "id" in attrs]
+
+
+@pytest.fixture(scope="session")
+def parsed() -> type[Page]:
+    """What makes elements and text of some HTML."""
+    return Page
+
+
 @pytest.fixture(scope="session")
 def assistant() -> ScriptedAssistant:
     """The assistant that the page is tried with; another one can stand in its place."""
     return ScriptedAssistant()
+
+
+def browser_path() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, names)), None)
+    if found is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("REQUIRE_BROWSER=1, and there is no Chromium; install one or set BROWSER_PATH")
+    if found is None:
+        pytest.skip("no Chromium was found; install one, or name it in BROWSER_PATH")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # What is expected is waited for, and a busy machine needs longer than the usual five seconds.
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address(assistant):
+    return launch(assistant, wait=False)
+
+
+@pytest.fixture(scope="module")
+def real_address(seed_assistant):
+    return launch(seed_assistant, wait=False)
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page; what it asked of the network and what broke in it is judged at the end."""
+    contexts, requests, errors = [], [], []
+
+    def opened(address: str, size=WIDE, scheme="light", path="", locale="en-GB") -> Tab:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale=locale
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + path)
+        expect(page.locator("#question textarea")).to_be_visible()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in requests if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+    assert errors == []
+
+
+def _ask(page: Tab, question: str, turn: int = 1) -> None:
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator(f"#answer-{turn}")).to_be_visible()
+    # The evidence is drawn apart from the answer, and would undo a click that came before it.
+    expect(page.locator(f"#evidence-{turn}")).to_be_visible()
+
+
+@pytest.fixture(scope="session")
+def ask():
+    """Ask a question on the page, and wait for its answer and its evidence."""
+    return _ask

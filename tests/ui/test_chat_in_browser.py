@@ -6,33 +6,23 @@ another browser. TANYA_PICTURE names the file that the picture of the chat is wr
 
 import os
 import re
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
+from qa.scope import EVERYTHING
 from ui.chat import launch
 
 WIDE, NARROW = (1280, 800), (390, 844)
 NAMES = ("Andrei Belousov", "Sergei Lavrov", "Alexander Novak")
 ENGLISH = "Who was in Putin's delegation?"
 INDONESIAN = "Siapa saja delegasi Putin?"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = (
     "**bold** _soft_ $x^2$ <script>window.harmed=1</script> <img src=x onerror='window.harmed=1'> "
     "[press](javascript:window.harmed=1) ![picture](http://example.com/a.png) "
@@ -50,70 +40,6 @@ COLOURS = """() => [...document.querySelectorAll("body *")].flatMap((element) =>
   const at = getComputedStyle(behind).backgroundColor;
   return [[words[0].data.trim().slice(0, 40), look.color, at, opacity]];
 })"""
-
-
-def browser_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, names)), None)
-    if found is None and os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail("REQUIRE_BROWSER=1, and there is no Chromium; install one or set BROWSER_PATH")
-    if found is None:
-        pytest.skip("no Chromium was found; install one, or name it in BROWSER_PATH")
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # What is expected is waited for, and a busy machine needs longer than the usual five seconds.
-    expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def address(assistant):
-    return launch(assistant, wait=False)
-
-
-@pytest.fixture(scope="module")
-def real_address(seed_assistant):
-    return launch(seed_assistant, wait=False)
-
-
-@pytest.fixture
-def visit(browser):
-    """Open a page; what it asked of the network and what broke in it is judged at the end."""
-    contexts, requests, errors = [], [], []
-
-    def opened(address: str, size=WIDE, scheme="light", path="") -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(address + path)
-        expect(page.locator("#question textarea")).to_be_visible()
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    hosts = {urlsplit(url).hostname for url in requests if url.startswith(("http", "ws"))}
-    assert hosts == {"127.0.0.1"}
-    assert errors == []
-
-
-def ask(page: Page, question: str, turn: int = 1) -> None:
-    box = page.locator("#question textarea")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(f"#answer-{turn}")).to_be_visible()
-    # The evidence is drawn apart from the answer, and would undo a click that came before it.
-    expect(page.locator(f"#evidence-{turn}")).to_be_visible()
 
 
 def quote(page: Page):
@@ -140,7 +66,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("question", [ENGLISH, INDONESIAN])
 def test_the_delegation_is_named_and_its_quotation_is_opened_in_its_article(
-    visit, request, where, size, question
+    visit, request, where, size, question, ask
 ):
     page = visit(request.getfixturevalue(where), size)
     ask(page, question)
@@ -168,7 +94,9 @@ def test_the_delegation_is_named_and_its_quotation_is_opened_in_its_article(
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_exact_words_stand_large_above_their_sentence_and_who_says_it(visit, address, size):
+def test_the_exact_words_stand_large_above_their_sentence_and_who_says_it(
+    visit, address, size, ask
+):
     page = visit(address, size)
     ask(page, ENGLISH)
     answer = page.locator("#answer-1")
@@ -183,7 +111,7 @@ def test_the_exact_words_stand_large_above_their_sentence_and_who_says_it(visit,
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_long_answer_is_shown_from_its_beginning(visit, address, size):
+def test_a_long_answer_is_shown_from_its_beginning(visit, address, size, ask):
     page = visit(address, (size[0], 500))
     ask(page, INDONESIAN, turn=1)
     ask(page, "Kapan Putin mengunjungi Pyongyang?", turn=2)
@@ -191,7 +119,7 @@ def test_a_long_answer_is_shown_from_its_beginning(visit, address, size):
     expect(page.locator("#chat .question").last).to_be_in_viewport(ratio=1)
 
 
-def test_a_second_article_that_says_the_same_is_named_and_can_be_gone_to(visit, address):
+def test_a_second_article_that_says_the_same_is_named_and_can_be_gone_to(visit, address, ask):
     page = visit(address)
     ask(page, "Kapan Putin mengunjungi Pyongyang?")
     statement = page.locator("#answer-1 .statement").first
@@ -202,7 +130,7 @@ def test_a_second_article_that_says_the_same_is_named_and_can_be_gone_to(visit, 
     expect(page.locator(".card", has=page.locator("#cite-1-2"))).to_be_focused()
 
 
-def test_on_a_phone_there_is_a_way_back_from_the_evidence_to_the_number(visit, address):
+def test_on_a_phone_there_is_a_way_back_from_the_evidence_to_the_number(visit, address, ask):
     page = visit(address, NARROW)
     ask(page, ENGLISH)
     link = page.locator("#answer-1 a.cite").first
@@ -212,7 +140,7 @@ def test_on_a_phone_there_is_a_way_back_from_the_evidence_to_the_number(visit, a
     expect(link).to_be_in_viewport()
 
 
-def test_a_citation_is_followed_by_keyboard(visit, address):
+def test_a_citation_is_followed_by_keyboard(visit, address, ask):
     page = visit(address)
     ask(page, ENGLISH)
     page.locator("#answer-1 a.cite").first.focus()
@@ -220,7 +148,7 @@ def test_a_citation_is_followed_by_keyboard(visit, address):
     expect(page.locator(".card").first).to_be_focused()
 
 
-def test_the_number_of_an_earlier_answer_brings_back_that_answers_evidence(visit, address):
+def test_the_number_of_an_earlier_answer_brings_back_that_answers_evidence(visit, address, ask):
     page = visit(address)
     ask(page, ENGLISH, turn=1)
     ask(page, "What is the name of Kim Jong Un's wife?", turn=2)
@@ -231,7 +159,7 @@ def test_the_number_of_an_earlier_answer_brings_back_that_answers_evidence(visit
     expect(page.locator("#evidence-2")).to_be_hidden()
 
 
-def test_a_refusal_says_so_calmly_and_names_the_nearest_passages(visit, address):
+def test_a_refusal_says_so_calmly_and_names_the_nearest_passages(visit, address, ask):
     page = visit(address)
     ask(page, "What is the name of Kim Jong Un's wife?")
     expect(page.locator("#answer-1.refusal")).to_be_visible()
@@ -270,7 +198,7 @@ def test_a_new_chat_forgets_the_question_that_is_being_worked_on(visit, assistan
     expect(page.locator("#evidence .asked")).to_have_text([INDONESIAN])
 
 
-def test_two_readers_do_not_see_each_others_questions(visit, address):
+def test_two_readers_do_not_see_each_others_questions(visit, address, ask):
     one, other = visit(address), visit(address)
     ask(one, ENGLISH)
     ask(other, INDONESIAN)
@@ -278,7 +206,7 @@ def test_two_readers_do_not_see_each_others_questions(visit, address):
     expect(other.locator("#chat .question")).to_have_text([INDONESIAN])
 
 
-def test_an_article_that_is_gone_is_said_to_be_gone(visit, address):
+def test_an_article_that_is_gone_is_said_to_be_gone(visit, address, ask):
     page = visit(address)
     ask(page, ENGLISH)
     button = page.locator(".card .open-article").first
@@ -323,12 +251,12 @@ def test_the_articles_are_listed_and_each_can_be_opened(visit, address, assistan
     expect(page.locator("#article-window")).to_be_hidden()
 
 
-def test_an_answer_is_copied_with_its_sources(visit, address):
+def test_an_answer_is_copied_with_its_sources(visit, address, ask):
     page = visit(address)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, ENGLISH)
-    page.locator(".copy-answer").click()
-    expect(page.locator(".copy-answer")).to_have_text("Copied")
+    page.locator(".do-copy").click()
+    expect(page.locator(".do-copy")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("\n".join(f"{name} [1]" for name in NAMES) + "\n\n[1] “")
     assert re.search(r"^\[1\] “.*” \(Okezone, .*, 18 June 2024\)$", copied, re.MULTILINE)
@@ -338,7 +266,7 @@ def test_an_answer_is_copied_with_its_sources(visit, address):
 @pytest.mark.parametrize(
     ("scheme", "path"), [("light", ""), ("dark", ""), ("light", "?__theme=dark")]
 )
-def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, scheme, path):
+def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, scheme, path, ask):
     page = visit(address, size, scheme, path)
     ask(page, ENGLISH, turn=1)
     ask(page, "What is the name of Kim Jong Un's wife?", turn=2)
@@ -362,9 +290,9 @@ class HeldAssistant:
         self.may_answer = Event()
         self._assistant = assistant
 
-    def ask(self, question, history=()):
+    def ask(self, question, history=(), scope=EVERYTHING, narrow=True):
         assert self.may_answer.wait(timeout=30)
-        return self._assistant.ask(question, history)
+        return self._assistant.ask(question, history, scope, narrow)
 
 
 @dataclass
@@ -375,13 +303,13 @@ class HostileAssistant:
         default=(Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE),)
     )
 
-    def ask(self, question, history=()):  # noqa: ARG002
+    def ask(self, question, history=(), scope=EVERYTHING, narrow=True):  # noqa: ARG002
         passage = Passage(self.articles[0], 0, len(HOSTILE))
         claim = Claim(HOSTILE, (Citation(self.articles[0], 0, len(HOSTILE)),))
         return Answer(question, "en", (claim,), 0.9, (RetrievedPassage(passage, 1.0, 1),))
 
 
-def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit):
+def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit, ask):
     page = visit(launch(HostileAssistant(), wait=False), NARROW)
     ask(page, HOSTILE)
     page.locator("#articles summary").click()
@@ -396,7 +324,7 @@ def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit
     assert overflow(page) <= 0
 
 
-def test_a_picture_of_the_chat_can_be_taken(visit, real_address, tmp_path):
+def test_a_picture_of_the_chat_can_be_taken(visit, real_address, tmp_path, ask):
     path = Path(os.environ.get("TANYA_PICTURE") or tmp_path / "chat.png")
     page = visit(real_address)
     ask(page, INDONESIAN, turn=1)

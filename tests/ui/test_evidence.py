@@ -1,7 +1,5 @@
 from datetime import date
-from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,40 +7,11 @@ from qa.answer import Answer, Citation, Claim
 from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
 from qa.span import Span
-from ui.evidence import article_list, cards, evidence, no_evidence, passage_of, whole_article
-from ui.highlight import Quoted
+from ui.evidence import cards, evidence, no_evidence, passage_of
 from ui.words import ENGLISH
 
 OUR_TAGS = {"section", "header", "footer", "article", "div", "h2", "h3", "h4", "p", "span"}
 OUR_TAGS |= {"blockquote", "mark", "strong", "button", "a", "details", "summary", "ol", "ul", "li"}
-
-
-class Page(HTMLParser):
-    """The elements of some HTML, and the text of those with a class."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements, self.text_of, self.open = [], {}, []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        names = (dict(attrs).get("class") or "").split()
-        self.open.append((tag, names))
-        for name in names:
-            self.text_of.setdefault(name, []).append("")
-
-    def handle_endtag(self, tag):
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data):
-        for _, names in self.open:
-            for name in names:
-                self.text_of[name][-1] += data
-
-    def ids(self) -> list[str]:
-        return [attrs["id"] for _, attrs in self.elements if "id" in attrs]
 
 
 def article(text: str, name: str = "a", **known) -> Article:
@@ -58,11 +27,11 @@ def answer(*citations: Citation, passages=(), question="Who?", language="en") ->
     return Answer(question, language, claims, 0.9, retrieved(*passages))
 
 
-def test_the_cited_passage_stands_first_and_the_others_are_folded_with_rank_and_score():
+def test_the_cited_passage_stands_first_and_the_others_are_folded_with_rank_and_score(parsed):
     text = article("First passage. It has two sentences.\nSecond passage.")
     first, second = Passage(text, 0, 36), Passage(text, 37, 52)
     html = evidence(answer(Citation(text, 37, 52), passages=(first, second)), turn=1)
-    assert Page(html).text_of["quote"] == ["Second passage."]
+    assert parsed(html).text_of["quote"] == ["Second passage."]
     shown, folded = html.split("<details")
     assert "Second passage." in shown
     assert "First passage." in folded
@@ -70,31 +39,31 @@ def test_the_cited_passage_stands_first_and_the_others_are_folded_with_rank_and_
     assert "Rank 1, score 1.00" in folded
 
 
-def test_title_publisher_and_date_stand_on_the_card_in_the_language_of_the_question():
+def test_title_publisher_and_date_stand_on_the_card_in_the_language_of_the_question(parsed):
     text = article("Isi.", title="Judul", source="Okezone", published=date(2024, 6, 18))
     html = evidence(answer(Citation(text, 0, 4), language="id"), turn=1)
-    page = Page(html)
+    page = parsed(html)
     assert page.text_of["meta"] == ["Okezone · 18 Juni 2024"]
     assert "Judul" in html
     assert "Buka artikel" in html
 
 
-def test_several_quotations_of_one_passage_share_a_card():
+def test_several_quotations_of_one_passage_share_a_card(parsed):
     text = article("One. Two. Three.")
     whole = Passage(text, 0, 16)
     found = answer(Citation(text, 0, 4), Citation(text, 10, 16), passages=(whole,))
     assert [card.passage for card in cards(found)] == [whole]
-    page = Page(evidence(found, turn=2))
+    page = parsed(evidence(found, turn=2))
     assert page.text_of["quote"] == ["One.", "Three."]
     assert page.text_of["number"] == ["1", "2"]
     assert {"cite-2-1", "cite-2-2"} <= set(page.ids())
 
 
-def test_a_quotation_whose_words_stood_in_an_earlier_one_says_which():
+def test_a_quotation_whose_words_stood_in_an_earlier_one_says_which(parsed):
     one, two = article("The  same\nnews.", "a"), article("the same news.", "b")
     found = answer(Citation(one, 0, 15), Citation(two, 0, 14))
     assert [card.same_as for card in cards(found)] == [None, 1]
-    assert Page(evidence(found, turn=1)).text_of["same"] == ["The same words as [1]"]
+    assert parsed(evidence(found, turn=1)).text_of["same"] == ["The same words as [1]"]
 
 
 def test_a_quotation_outside_every_retrieved_passage_is_shown_in_its_paragraph():
@@ -104,28 +73,28 @@ def test_a_quotation_outside_every_retrieved_passage_is_shown_in_its_paragraph()
     assert passage.text == "A quotation in a paragraph."
 
 
-def test_a_refusal_gives_the_note_the_missing_words_and_the_nearest_passages():
+def test_a_refusal_gives_the_note_the_missing_words_and_the_nearest_passages(parsed):
     text = article("Something else.")
     refusal = Answer(
         "His wife?", "en", (), 0.1, retrieved(Passage(text, 0, 15)), ("wife",), "Not said."
     )
-    page = Page(evidence(refusal, turn=3))
+    page = parsed(evidence(refusal, turn=3))
     assert "Not said." in page.text_of["not-found"][0]
     assert page.text_of["missing"] == ["wife"]
     assert page.text_of["passage"] == ["Something else."]
     assert "quote" not in page.text_of
 
 
-def test_an_earlier_answers_evidence_is_there_but_out_of_sight():
+def test_an_earlier_answers_evidence_is_there_but_out_of_sight(parsed):
     found = answer(Citation(article("Text."), 0, 5))
-    assert Page(evidence(found, 1, is_shown=False)).elements[0][1]["hidden"] is None
-    assert "hidden" not in Page(evidence(found, 1, is_shown=True)).elements[0][1]
+    assert parsed(evidence(found, 1, is_shown=False)).elements[0][1]["hidden"] is None
+    assert "hidden" not in parsed(evidence(found, 1, is_shown=True)).elements[0][1]
 
 
-def test_the_button_of_a_card_says_which_article_and_what_to_mark_in_it():
+def test_the_button_of_a_card_says_which_article_and_what_to_mark_in_it(parsed):
     text = article("Ana came.", "x&y")
     html = evidence(answer(Citation(text, 0, 9, (Span(0, 3),))), turn=1)
-    button = next(a for _, a in Page(html).elements if a.get("class") == "open-article")
+    button = next(a for _, a in parsed(html).elements if a.get("class") == "open-article")
     assert (button["data-article"], button["data-quotes"], button["data-marks"]) == (
         "x&y",
         "0-9-1",
@@ -133,38 +102,8 @@ def test_the_button_of_a_card_says_which_article_and_what_to_mark_in_it():
     )
 
 
-def test_a_whole_article_is_shown_character_for_character_with_its_quotation_marked():
-    text = article("Line one.\n\n  <b>Line</b> two.\nADVERTISEMENT\n")
-    page = Page(whole_article(text, [Quoted(0, 9, 1)], ENGLISH))
-    assert page.text_of["article-text"] == [text.text]
-    assert page.text_of["quote"] == ["Line one."]
-
-
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
-def test_an_address_that_is_not_the_web_is_never_a_link(url):
-    assert "href" not in whole_article(article("Text.", url=url), [], ENGLISH)
-
-
-def test_an_address_on_the_web_is_a_link_that_tells_the_site_nothing():
-    html = whole_article(article("Text.", url="https://example.com/?a=1&b=2"), [], ENGLISH)
-    link = next(attrs for tag, attrs in Page(html).elements if tag == "a")
-    assert link["href"] == "https://example.com/?a=1&b=2"
-    assert link["rel"] == "noopener noreferrer"
-
-
-def test_every_article_is_listed_with_what_is_known_of_it(assistant):
-    page = Page(article_list(assistant.articles, ENGLISH))
-    assert len(page.text_of["title"]) == len(assistant.articles)
-    assert all("Indonesian" in meta for meta in page.text_of["meta"])
-
-
-def test_a_long_list_of_articles_says_how_many_more_there_are():
-    many = [article("Text.", f"a{n}") for n in range(302)]
-    assert Page(article_list(many, ENGLISH)).text_of["meta"][-1] == "and 2 more"
-
-
-def test_before_the_first_answer_the_panel_says_what_will_stand_there():
-    assert Page(no_evidence(ENGLISH)).text_of["nothing-yet"] == [ENGLISH.evidence_empty]
+def test_before_the_first_answer_the_panel_says_what_will_stand_there(parsed):
+    assert parsed(no_evidence(ENGLISH)).text_of["nothing-yet"] == [ENGLISH.evidence_empty]
 
 
 hostile = st.text(min_size=1, max_size=60) | st.sampled_from(
@@ -174,7 +113,7 @@ hostile = st.text(min_size=1, max_size=60) | st.sampled_from(
 
 @given(text=hostile, title=hostile, question=hostile, source=hostile, data=st.data())
 def test_nothing_that_an_article_or_a_question_holds_becomes_markup(
-    text, title, question, source, data
+    text, title, question, source, data, parsed
 ):
     text = f"x{text}"
     page = article(text, name=f"i{source}", title=f"T{title}", source=source)
@@ -183,7 +122,7 @@ def test_nothing_that_an_article_or_a_question_holds_becomes_markup(
     claims = (Claim("said", (citation,)),)
     whole = Passage(page, 0, len(text))
     found = Answer(question, "en", claims, 0.5, retrieved(whole))
-    shown = Page(evidence(found, turn=1))
+    shown = parsed(evidence(found, turn=1))
     assert {tag for tag, _ in shown.elements} <= OUR_TAGS
     assert not [name for _, attrs in shown.elements for name in attrs if name.startswith("on")]
     assert shown.text_of["quote"] == [citation.quote]

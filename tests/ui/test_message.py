@@ -7,15 +7,17 @@ from hypothesis import strategies as st
 
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
+from qa.scope import Days, Scope
 from qa.span import Span
+from ui.literal import literal
 from ui.message import (
     MAX_QUESTION_CHARS,
     answer_message,
-    failed_message,
-    literal,
     question_message,
+    turn_message,
     working_message,
 )
+from ui.sitting import Turn
 from ui.words import ENGLISH, INDONESIAN
 
 # Control characters have no number that HTML takes; U+FFFD stands for them everywhere.
@@ -131,7 +133,7 @@ def test_a_quotation_reads_as_its_article_has_it_and_brings_no_markup(text, sour
 def test_confidence_is_a_word_with_its_percentage_behind_it():
     claims = (Claim("Yes", (Citation(article("Yes"), 0, 3),)),)
     message = answer_message(Answer("Q", "en", claims, 0.62, ()), turn=1)
-    assert "Fairly sure · 1 source" in shown(message)
+    assert "Fairly sure · 1 article" in shown(message)
     assert 'title="62&#37; likely to be right"' in message
 
 
@@ -147,7 +149,59 @@ def test_a_very_long_question_is_cut_and_says_how_long_it_is():
     assert shown(message) == "x" * MAX_QUESTION_CHARS + "… (100,000)"
 
 
-def test_the_working_line_and_the_failure_are_in_the_language_of_the_page():
-    assert shown(working_message(5, ENGLISH)) == "Looking through 5 articles…"
-    assert shown(working_message(1, INDONESIAN)) == "Membaca 1 artikel…"
-    assert shown(failed_message(INDONESIAN)) == INDONESIAN.failed
+def test_the_working_line_is_in_the_question_s_language_and_says_how_to_stop_it():
+    assert shown(working_message(5, ENGLISH, ENGLISH)) == "Looking through 5 articles… Stop"
+    assert shown(working_message(1, INDONESIAN, ENGLISH)) == "Membaca 1 artikel… Stop"
+
+
+def test_a_failure_is_said_and_can_be_asked_again():
+    message = turn_message(Turn("Kapan?", None), 1, True, ENGLISH, INDONESIAN)
+    assert shown(message).startswith(INDONESIAN.failed)
+    assert 'class="do do-retry"' in message
+    assert "do-copy" not in message
+
+
+def test_only_the_last_turn_can_be_asked_again_or_edited():
+    turn = Turn("Who?", Answer("Who?", "en", (), 0.1, (), note="Not said."))
+    last = turn_message(turn, 2, True, ENGLISH, ENGLISH)
+    earlier = turn_message(turn, 1, False, ENGLISH, ENGLISH)
+    assert "do-retry" in last
+    assert "do-edit" in last
+    assert "do-retry" not in earlier
+    assert "do-edit" not in earlier
+    assert "do-delete" in earlier
+
+
+def test_how_a_question_was_understood_is_said_before_its_answer():
+    answer = Answer("And he?", "en", (), 0.1, (), note="Not said.", understood="Did Ana <come>?")
+    message = answer_message(answer, turn=1)
+    assert shown(message).startswith("Understood as: Did Ana <come>? ChangeNot said.")
+    assert "<come>" not in message
+
+
+def test_what_the_question_narrowed_the_search_to_can_be_taken_off_the_last_turn_alone():
+    day = Days(date(2024, 5, 25), date(2024, 5, 25))
+    scope = Scope(("Okezone",), about=day)
+    answer = Answer("Who?", "en", (), 0.1, (), note="Not said.", scope=scope)
+    assert "Looked only at: Okezone, about 25 May 2024 Look at" in shown(answer_message(answer, 1))
+    assert "do-widen" not in answer_message(answer, 1, is_last=False)
+
+
+def test_a_refusal_says_what_the_articles_do_say_with_links_and_offers_questions():
+    cited = Citation(article("Ana met Budi."), 0, 13, (Span(0, 3),))
+    answer = Answer(
+        "His wife?",
+        "en",
+        (),
+        0.1,
+        (),
+        note="Not said.",
+        related=(Claim("Ana", (cited,)),),
+        suggestions=("Who met Budi?",),
+    )
+    message = answer_message(answer, turn=2)
+    assert shown(message) == (
+        "Not said.What the articles do sayAna [1]Ana met Budi.VIVA · 19 June 2024"
+        "You can askWho met Budi?"
+    )
+    assert 'href="#cite-2-1"' in message

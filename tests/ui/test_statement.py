@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Citation, Claim
 from qa.article import Article
 from ui.statement import Statement, is_in_quotation, is_quotation, statements
 
@@ -14,13 +14,13 @@ def test_claims_are_gathered_by_the_quotation_that_they_are_first_cited_from():
         Claim("Citra", (SECOND,)),
         Claim("Budi", (FIRST,)),
     )
-    found = statements(Answer("Who?", "en", (ana, citra, budi), 0.9, ()))
+    found = statements((ana, citra, budi))
     assert found == (Statement(FIRST, (ana, budi)), Statement(SECOND, (citra,)))
     assert found[0].citations == (FIRST, SECOND)
 
 
-def test_an_answer_that_abstains_states_nothing():
-    assert statements(Answer("Who?", "en", (), 0.1, (), note="Not said.")) == ()
+def test_no_claims_state_nothing():
+    assert statements(()) == ()
 
 
 @pytest.mark.parametrize(

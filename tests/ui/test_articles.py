@@ -1,0 +1,54 @@
+import pytest
+
+from qa.article import Article
+from ui.articles import article_list, opened, whole_article
+from ui.highlight import Quoted
+from ui.words import ENGLISH, INDONESIAN
+
+
+def article(text: str, name: str = "a", **known) -> Article:
+    return Article(name, known.pop("title", "A title"), text, f"{name}.txt", "id", **known)
+
+
+def test_a_whole_article_is_shown_character_for_character_with_its_quotation_marked(parsed):
+    text = article("Line one.\n\n  <b>Line</b> two.\nADVERTISEMENT\n")
+    page = parsed(whole_article(text, [Quoted(0, 9, 1)], ENGLISH))
+    assert page.text_of["article-text"] == [text.text]
+    assert page.text_of["quote"] == ["Line one."]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_an_address_that_is_not_the_web_is_never_a_link(url):
+    assert "href" not in whole_article(article("Text.", url=url), [], ENGLISH)
+
+
+def test_an_address_on_the_web_is_a_link_that_tells_the_site_nothing(parsed):
+    html = whole_article(article("Text.", url="https://example.com/?a=1&b=2"), [], ENGLISH)
+    link = next(attrs for tag, attrs in parsed(html).elements if tag == "a")
+    assert link["href"] == "https://example.com/?a=1&b=2"
+    assert link["rel"] == "noopener noreferrer"
+
+
+def test_every_article_is_listed_with_what_is_known_of_it(assistant, parsed):
+    page = parsed(article_list(assistant.articles, ENGLISH))
+    assert len(page.text_of["title"]) == len(assistant.articles)
+    assert all("Indonesian" in meta for meta in page.text_of["meta"])
+
+
+def test_a_long_list_of_articles_says_how_many_more_there_are(parsed):
+    many = [article("Text.", f"a{n}") for n in range(302)]
+    assert parsed(article_list(many, ENGLISH)).text_of["meta"][-1] == "and 2 more"
+
+
+def test_an_article_opens_with_its_quotation_marked(assistant):
+    article = assistant.articles[0]
+    asked = {"article": article.id, "quotes": "0-7-1", "marks": "0-3", "language": "id"}
+    html = opened(assistant.articles, asked)
+    assert f'data-cites="1"><strong class="key">{article.text[:3]}</strong>' in html
+    assert INDONESIAN.close in html
+
+
+def test_an_article_that_is_not_there_is_refused_by_its_name(assistant):
+    asked = {"article": "secret.txt", "quotes": "", "marks": "", "language": "en"}
+    with pytest.raises(ValueError, match=r"no article has the id 'secret\.txt'"):
+        opened(assistant.articles, asked)

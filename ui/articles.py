@@ -1,0 +1,92 @@
+"""The articles as HTML: the list of them, and one of them whole.
+
+Pure functions from records to strings; see `evidence.py`.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from qa.article import Article
+from qa.span import Span
+from ui.highlight import Quoted, highlighted, safe
+from ui.words import Words, counted, language_name, words_in, written_date
+
+ARTICLES_LISTED = 300
+
+
+def opened(articles: Sequence[Article], asked: dict[str, str]) -> str:
+    """Return a whole article as HTML, with its quotations marked.
+
+    Args:
+        articles: those that there are.
+        asked: `article`, an id; `quotes`, as "start-end-number" and spaces between; `marks`,
+            as "start-end"; `language`, of the page's own words.
+
+    Raises:
+        KeyError: a part of what is asked is not there.
+        ValueError: no article has this id, or a place is not made of numbers.
+    """
+    article = next((a for a in articles if a.id == asked["article"]), None)
+    if article is None:
+        raise ValueError(f"no article has the id {asked['article']!r}")
+    marks = tuple(Span(*_numbers(place)) for place in asked["marks"].split())
+    places = [_numbers(place) for place in asked["quotes"].split()]
+    quotes = [Quoted(start, end, number, marks) for start, end, number in places]
+    return whole_article(article, quotes, words_in(asked["language"]))
+
+
+def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
+    """Return an article as it was read, boilerplate included, with the quotations marked."""
+    text = highlighted(article.text, 0, len(article.text), quotes)
+    return (
+        '<header class="article-head"><div>'
+        f'<h2 id="article-title" lang="{safe(article.language)}">{safe(article.title)}</h2>'
+        f'<p class="meta">{meta_line(article, words)}{_link(article, words)}</p></div>'
+        f'<button type="button" class="close" autofocus>{words.close}</button></header>'
+        f'<div class="article-text" tabindex="0" lang="{safe(article.language)}">{text}</div>'
+    )
+
+
+def article_list(articles: Sequence[Article], words: Words) -> str:
+    """Return a folded list of the articles, each with a button that opens it."""
+    items = "".join(
+        f'<li><button type="button" class="open-article title" {address(article, (), words)}'
+        f' lang="{safe(article.language)}">{safe(article.title)}</button>'
+        f'<p class="meta">{meta_line(article, words)} · '
+        f"{safe(language_name(article.language, words))}</p></li>"
+        for article in articles[:ARTICLES_LISTED]
+    )
+    rest = len(articles) - ARTICLES_LISTED
+    more = f'<p class="meta">{words.more_articles.format(n=rest)}</p>' if rest > 0 else ""
+    title = counted(len(articles), words.articles_one, words.articles)
+    return f'<details class="articles"><summary>{title}</summary><ul>{items}</ul>{more}</details>'
+
+
+def address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
+    """Return, as attributes, what `chat.js` is to open and to mark."""
+    spans = " ".join(f"{q.start}-{q.end}-{q.number}" for q in quotes)
+    marks = " ".join(f"{m.start}-{m.end}" for q in quotes for m in q.marks)
+    return (
+        f'data-article="{safe(article.id)}" data-quotes="{spans}" data-marks="{marks}"'
+        f' data-language="{words.language}" data-failed="{words.open_failed}"'
+    )
+
+
+def meta_line(article: Article, words: Words) -> str:
+    """Return who published an article, and when, as HTML."""
+    parts = (article.source, written_date(article.published, words))
+    return " · ".join(safe(part) for part in parts if part)
+
+
+def _link(article: Article, words: Words) -> str:
+    # Only the web: an address out of an article could be a script.
+    if not article.url or urlsplit(article.url).scheme not in ("http", "https"):
+        return ""
+    return (
+        f' · <a href="{safe(article.url)}" target="_blank" rel="noopener noreferrer">'
+        f"{words.at_publisher}</a>"
+    )
+
+
+def _numbers(place: str) -> list[int]:
+    return [int(number) for number in place.split("-")]
