@@ -73,12 +73,13 @@ class VectorIndex:
         """Return the numbers of all rows."""
         return tuple(faiss.vector_to_array(self._index.id_map).tolist())
 
-    def search(self, query: Vector, k: int) -> tuple[Hit, ...]:
-        """Return the nearest rows, best first; fewer than k when the index is smaller.
+    def search(self, query: Vector, k: int, among: Sequence[int] | None = None) -> tuple[Hit, ...]:
+        """Return the nearest rows, best first; fewer than k when there are fewer.
 
         Args:
             query: float32, shape (dim,), unit length.
             k: how many at the most.
+            among: only these rows are looked at, if given; those not in the index are passed over.
 
         Raises:
             ValueError: k < 1, or the query's dim is not the index's.
@@ -87,7 +88,11 @@ class VectorIndex:
             raise ValueError(f"k is {k}; expected 1 or more")
         if query.shape != (self.dim,):
             raise ValueError(f"the query has shape {query.shape}; expected ({self.dim},)")
-        scores, rows = self._index.search(_contiguous(query[None, :]), k)
+        only: Any = None
+        if among is not None:
+            only = faiss.SearchParameters()
+            only.sel = faiss.IDSelectorBatch(np.asarray(among, np.int64))
+        scores, rows = self._index.search(_contiguous(query[None, :]), k, params=only)
         # FAISS pads short results with row -1, which in Python is the last passage.
         found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         return tuple(Hit(row, score) for row, score in found if row >= 0)

@@ -98,11 +98,20 @@ class TermIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, wanted: Sequence[Wanted], language: str, k: int) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these, best first, at most k."""
+    def search(
+        self,
+        wanted: Sequence[Wanted],
+        language: str,
+        k: int,
+        among: Sequence[int] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return the rows of one language that hold any of these, best first, at most k.
+
+        Where `among` is given, only those rows are looked at; what a term counts for is the same.
+        """
         if not wanted:
             return ()
-        return self._search(self._query(wanted, language), k)
+        return self._search(self._query(wanted, language, among), k)
 
     def has_part(self, part: str) -> bool:
         """Say whether any row holds a word that this is a part of; only its beginning is read."""
@@ -111,12 +120,15 @@ class TermIndex:
         query = tantivy.Query.regex_query(self._schema, "terms", pattern)
         return bool(self._index.searcher().search(query, 1).hits)
 
-    def _query(self, wanted: Sequence[Wanted], language: str) -> Any:  # noqa: ANN401 (tantivy's)
+    def _query(self, wanted: Sequence[Wanted], language: str, among: Sequence[int] | None) -> Any:  # noqa: ANN401 (tantivy's)
         query, occur = tantivy.Query, tantivy.Occur
-        # A language must match but does not count: only the terms give a score.
-        same = query.const_score_query(query.term_query(self._schema, "language", language), 0.0)
+        must = [query.term_query(self._schema, "language", language)]
+        if among is not None:
+            must.append(query.term_set_query(self._schema, "row", list(among)))
         any_of = query.boolean_query([(occur.Should, self._best_of(each)) for each in wanted])
-        return query.boolean_query([(occur.Must, same), (occur.Must, any_of)])
+        # Language and rows must match but do not count: only the terms give a score.
+        needed = [(occur.Must, query.const_score_query(each, 0.0)) for each in must]
+        return query.boolean_query([*needed, (occur.Must, any_of)])
 
     def _best_of(self, wanted: Wanted) -> Any:  # noqa: ANN401 (tantivy's)
         query = tantivy.Query

@@ -16,6 +16,7 @@ from embeddings.index import Hit, IndexFileError
 from qa.article import Article
 from qa.lexical import TermIndex, TermIndexError, Wanted
 from qa.passage import Passage
+from qa.scope import Scope
 from qa.store import Entry, Kept, LibraryError, Store
 from qa.vectors import Vectors
 
@@ -78,6 +79,10 @@ class Library:
         """Return how many articles and how many passages there are."""
         return self._store.counts()
 
+    def rows(self, scope: Scope) -> tuple[int, ...]:
+        """Return the rows of the passages that are looked at, in order."""
+        return self._store.rows(scope)
+
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""
         return self._store.passages(rows)
@@ -87,9 +92,18 @@ class Library:
         """The vectors of the passages, by row."""
         return self._vectors
 
-    def with_terms(self, wanted: Sequence[Wanted], language: str, k: int) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these, best first, at most k."""
-        return self._terms.search(wanted, language, k)
+    def with_terms(
+        self,
+        wanted: Sequence[Wanted],
+        language: str,
+        k: int,
+        among: Sequence[int] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return the rows of one language that hold any of these, best first, at most k.
+
+        Where `among` is given, only those rows are looked at.
+        """
+        return self._terms.search(wanted, language, k, among)
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""

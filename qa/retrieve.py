@@ -7,7 +7,7 @@ names, numbers and what a lexicon gives, count with a weight of their own. Acros
 of what the passages have in common is taken from the question (see `qa.vectors`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from embeddings.encoder import Encoder, Vector
 from embeddings.index import Hit
@@ -18,6 +18,8 @@ from qa.question import Question
 from qa.scope import EVERYTHING, Scope
 from qa.settings import RetrievalSettings
 from qa.wanted import wanted
+
+Rows = Sequence[int]
 
 
 class Retriever:
@@ -54,24 +56,29 @@ class Retriever:
         k = self._settings.k if k is None else k
         if k < 1:
             raise ValueError(f"k is {k}; expected 1 or more")
+        among = None if scope.is_everything else self._library.rows(scope)
+        if among == ():
+            return ()
         query = self._encoder.encode_query(question.in_full)
-        scores = self._scores(question, query)
-        best = sorted(scores, key=lambda row: (-scores[row], row))
-        passages = self._library.passages(best[: k if scope.is_everything else None])
+        scores = self._scores(question, query, among)
+        best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
+        passages = self._library.passages(best)
         # A row may go while we look: another process may be changing the library.
-        found = [r for r in best if r in passages and scope.admits(passages[r].article)][:k]
+        found = [row for row in best if row in passages]
         return tuple(
             RetrievedPassage(passages[row], scores[row], rank)
             for rank, row in enumerate(found, start=1)
         )
 
-    def _scores(self, question: Question, query: Vector) -> dict[int, float]:
+    def _scores(self, question: Question, query: Vector, among: Rows | None) -> dict[int, float]:
         scores: dict[int, float] = {}
         for language in self._library.languages():
-            scores |= self._scores_in(language, question, query)
+            scores |= self._scores_in(language, question, query, among)
         return scores
 
-    def _scores_in(self, language: str, question: Question, query: Vector) -> dict[int, float]:
+    def _scores_in(
+        self, language: str, question: Question, query: Vector, among: Rows | None
+    ) -> dict[int, float]:
         """Return the scores of the passages of one language that may answer."""
         vectors, most = self._library.vectors, self._settings.candidates
         foreign = language != question.language
@@ -80,8 +87,8 @@ class Retriever:
             self._settings.other_language_weight if foreign else self._settings.same_language_weight
         )
         looked_for = wanted(question, language, self._lexicon)
-        by_words = _by_row(self._library.with_terms(looked_for, language, most))
-        scores = _by_row(vectors.nearest(query, language, most, centring=centring))
+        by_words = _by_row(self._library.with_terms(looked_for, language, most, among))
+        scores = _by_row(vectors.nearest(query, language, most, centring, among))
         unseen = [row for row in by_words if row not in scores]
         scores |= zip(
             unseen, vectors.scores(query, language, unseen, centring=centring), strict=True

@@ -3,10 +3,14 @@
 What a user chose and what a question names are both scopes. Joined, they only ever narrow.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from qa.article import Article
+
+MOST_NAMED_DAYS = 31
+"""Words for a longer time name no day of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,21 @@ class Days:
         if self.first and self.last and self.first > self.last:
             raise ValueError(f"days from {self.first} to {self.last}: the first is after the last")
 
+    @classmethod
+    def of(cls, day: date) -> "Days":
+        """Return one day."""
+        return cls(day, day)
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> "Days":
+        """Return the days of a month, 1 to 12."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+    @classmethod
+    def of_year(cls, year: int) -> "Days":
+        """Return the days of a year."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
     @property
     def is_open(self) -> bool:
         """Whether every day is among them."""
@@ -31,6 +50,24 @@ class Days:
         lasts = [day for day in (self.last, other.last) if day]
         first, last = max(firsts, default=None), min(lasts, default=None)
         return None if first and last and first > last else Days(first, last)
+
+    def names(self, named: "Days") -> bool:
+        """Say whether words that stand for `named`, with both its ends, name one of these days.
+
+        They do when all their days are among these. Of a month or less one day will do; but who
+        writes "2024" has not named the 19th of June.
+        """
+        if named.first is None or named.last is None or self.within(named) is None:
+            return False
+        whole = self.holds(named.first) and self.holds(named.last)
+        return whole or (named.last - named.first).days <= MOST_NAMED_DAYS
+
+    def joined(self, other: "Days") -> "Days | None":
+        """Return the days from the first of these to the last of the other's; None if turned."""
+        try:
+            return Days(self.first, other.last)
+        except ValueError:
+            return None
 
     def holds(self, day: date) -> bool:
         """Say whether a day is among them."""

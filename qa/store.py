@@ -21,8 +21,14 @@ from embeddings.encoder import Matrix, Vector
 from qa.article import Article
 from qa.dateline import Published
 from qa.passage import Passage
+from qa.period import periods
+from qa.scope import Scope, day_of
+from qa.scope_query import scope_query
 
 FORMAT = "1"
+DAYS_FORMAT = "1"
+"""Raised when other days are found in the same passages; they are then looked for anew."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
@@ -35,6 +41,11 @@ CREATE TABLE IF NOT EXISTS passages (
     article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS days (
+    row INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
+    first TEXT NOT NULL, last TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS days_of_row ON days (row);
 CREATE INDEX IF NOT EXISTS articles_of_language ON articles (language);
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
 """
@@ -97,6 +108,7 @@ class Store:
                 f"{self._where}: is of format {kept}, this version reads {FORMAT}; delete the "
                 "folder and run 'tanya index' again"
             )
+        self._bring_days_up_to_date()
 
     def close(self) -> None:
         """Close the file; the store must not be used after this."""
@@ -159,7 +171,23 @@ class Store:
                 (article.id, passage.start, passage.end, vector.astype("<f4").tobytes()),
             )
             rows.append(int(cursor.lastrowid or 0))
+            self._insert_days(rows[-1], passage)
         return rows
+
+    def _insert_days(self, row: int, passage: Passage) -> None:
+        named = {p.days for p in periods(passage.text, day_of(passage.article))}
+        ends = [(row, str(days.first), str(days.last)) for days in named]
+        self._connection.executemany("INSERT INTO days VALUES (?, ?, ?)", ends)
+
+    def _bring_days_up_to_date(self) -> None:
+        """Look for the days that passages name, where that was not done or was done otherwise."""
+        if self.fact("days") == DAYS_FORMAT:
+            return
+        with self._changing() as connection:
+            connection.execute("DELETE FROM days")
+            for row, passage, _ in self.every_passage():
+                self._insert_days(row, passage)
+            connection.execute("INSERT OR REPLACE INTO facts VALUES ('days', ?)", (DAYS_FORMAT,))
 
     def kept(self) -> dict[str, Kept]:
         """Return what is known of every article, by its id."""
@@ -191,6 +219,11 @@ class Store:
             )
             for row, start, end, vector in rows:
                 yield row, Passage(article, start, end), np.frombuffer(vector, "<f4")
+
+    def rows(self, scope: Scope) -> tuple[int, ...]:
+        """Return the rows that are looked at, in order."""
+        query, values = scope_query(scope)
+        return tuple(row for (row,) in self._all(query, values))
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, in the order of the alphabet."""

@@ -43,14 +43,22 @@ class Vectors:
             index.remove(rows)
 
     def nearest(
-        self, query: Vector, language: str, k: int, centring: float = 0.0
+        self,
+        query: Vector,
+        language: str,
+        k: int,
+        centring: float = 0.0,
+        among: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the rows of a language that are nearest the question, best first, at most k."""
+        """Return the rows of a language that are nearest the question, best first, at most k.
+
+        Where `among` is given, only those rows are looked at.
+        """
         index = self._indexes.get(language)
         if index is None:
             return ()
         moved, shift = _moved(query, index.mean, centring)
-        return tuple(Hit(hit.row, hit.score + shift) for hit in index.search(moved, k))
+        return tuple(Hit(hit.row, hit.score + shift) for hit in index.search(moved, k, among))
 
     def scores(
         self, query: Vector, language: str, rows: Sequence[int], centring: float = 0.0

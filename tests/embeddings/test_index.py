@@ -120,3 +120,20 @@ def test_the_score_of_a_row_that_is_not_there_raises():
     index.add([1], unit_vectors(10, 1))
     with pytest.raises(KeyError, match="99"):
         index.scores(unit_vectors(11, 1)[0], [1, 99])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**16),
+    size=st.integers(0, 30),
+    among=st.sets(st.integers(0, 40)),
+    k=st.integers(1, 40),
+)
+def test_a_search_among_some_rows_agrees_with_choosing_them_from_all(seed, size, among, k):
+    vectors = unit_vectors(seed, size + 1)
+    query, vectors = vectors[0], vectors[1:]
+    index = VectorIndex(DIM)
+    index.add(range(size), vectors)
+    every = index.search(query, size) if size else ()
+    chosen = [hit for hit in every if hit.row in among][:k]
+    assert list(index.search(query, k, sorted(among))) == chosen

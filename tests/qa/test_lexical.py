@@ -123,3 +123,12 @@ def test_an_index_without_a_file_of_its_own_is_not_opened(tmp_path):
     next((tmp_path / "terms").glob("*.pos")).unlink()
     with pytest.raises(TermIndexError, match="terms"):
         TermIndex(tmp_path / "terms")
+
+
+@given(among=st.sets(st.integers(0, 12)), k=st.integers(1, 12))
+def test_a_search_among_some_rows_agrees_with_choosing_them_from_all(among, k):
+    index = TermIndex()
+    index.add([(n, "id", "beras " * (n + 1) + "naik") for n in range(10)])
+    wanted = exactly(("beras", "naik"))
+    chosen = [hit for hit in index.search(wanted, "id", 10) if hit.row in among][:k]
+    assert list(index.search(wanted, "id", k, sorted(among))) == chosen

@@ -4,6 +4,7 @@ from embeddings.hashing import HashingEncoder
 from qa.library import Library
 from qa.question import Question
 from qa.retrieve import Retriever
+from qa.scope import Scope
 from qa.settings import RetrievalSettings
 from qa.store import Entry
 
@@ -108,3 +109,25 @@ def test_a_language_with_articles_but_no_passages_hinders_nothing(library, enter
     entry = entered("ms0", "Tiada apa.", language="ms")
     library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], ())
     assert retrieved(library, Question("harga beras di Demak", "id"))
+
+
+def test_a_scope_finds_its_passages_however_far_down_they_are(library, entered):
+    entries = [entered(f"many{n}", "Harga beras naik di Demak hari ini.") for n in range(30)]
+    library.change([*entries, entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
+    settings = RetrievalSettings(candidates=5)
+    retriever = Retriever(library, HashingEncoder(64), settings)
+    question = Question("harga beras naik di Demak", "id")
+    assert "few" not in {r.passage.article.id for r in retriever.retrieve(question)}
+    found = retriever.retrieve(question, scope=Scope(("VIVA",)))
+    assert [r.passage.article.id for r in found] == ["few"]
+    assert retriever.retrieve(question, scope=Scope(("Nobody",))) == ()
+
+
+def test_a_passage_has_the_same_score_within_a_scope(library, entered):
+    library.change([entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
+    retriever = Retriever(library, HashingEncoder(64), RetrievalSettings(candidates=50))
+    question = Question("siapa menanam padi", "id")
+    every = {r.passage: r.score for r in retriever.retrieve(question, 100)}
+    found = retriever.retrieve(question, 100, Scope(("VIVA",)))
+    assert found
+    assert {r.passage: r.score for r in found}.items() <= every.items()

@@ -70,3 +70,13 @@ def test_an_article_without_a_date_is_published_on_no_day():
     assert Scope().admits(article())
     assert day_of(article()) is None
     assert day_of(article(published=datetime(2024, 6, 19, 23, tzinfo=UTC))) == JUNE
+
+
+def test_a_year_names_no_day_of_it_and_a_month_names_each():
+    day = Days.of(JUNE)
+    assert day.names(day)
+    assert day.names(Days.of_month(2024, 6))
+    assert not day.names(Days.of_year(2024))
+    assert Days.of_year(2024).names(Days.of_month(2024, 6))
+    assert Days(last=JUNE).names(Days.of_year(2023))
+    assert not Days(last=MAY).names(day)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qa.article import Article
 from qa.passage import Passage
+from qa.scope import Days, Scope
 from qa.store import Entry, Kept, LibraryError, Store
 
 FIRST = "Presiden tiba pada malam hari. Ia disambut oleh warga yang sudah menunggu sejak pagi."
@@ -147,3 +148,24 @@ def test_a_vector_too_few_is_refused(entered):
     entry = entered("a", FIRST)
     with pytest.raises(ValueError, match="passages, 0 vectors"):
         Entry(entry.article, entry.kept, entry.passages, entry.vectors[:0])
+
+
+def test_a_library_that_knows_no_days_yet_finds_them_when_it_is_opened(tmp_path, entered):
+    path = tmp_path / "library"
+    store = Store(path)
+    store.replace([entered("a", "Ia tiba pada 19 Juni 2024 di kota itu.")], ())
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE days")
+        connection.execute("DELETE FROM facts WHERE name = 'days'")
+    opened = Store(path)
+    assert len(opened.rows(Scope(about=Days.of(date(2024, 6, 19))))) == 1
+    assert opened.rows(Scope(about=Days.of(date(2024, 6, 20)))) == ()
+
+
+def test_the_days_of_an_article_go_with_it(entered):
+    store, june = Store(None), Scope(about=Days.of_month(2024, 6))
+    store.replace([entered("a", "Ia tiba pada 19 Juni 2024 di kota itu.")], ())
+    assert store.rows(june)
+    store.replace([entered("a", "Ia tiba pada 19 Juli 2024 di kota itu.")], ())
+    assert store.rows(june) == ()
