@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 RUNS = Path("runs")
 GOLD = Path("tests/gold/seeds.jsonl")
+CHATS_FILE = Path("tests/gold/chats.jsonl")
 SEED_ARTICLES = Path("seeds")
 SEEDS = "seeds"
+CHATS = "chats"
+OWN = (SEEDS, CHATS)
+"""Data sets that are named without a file."""
+
 MOST_SHOWN = 25
 
 
@@ -31,7 +36,7 @@ def eval_command(
     ] = None,
     data: Annotated[
         list[str] | None,
-        typer.Option(help="NAME=FILE in the reading layout; 'seeds' for the gold questions."),
+        typer.Option(help="NAME=FILE in the reading layout; 'seeds' or 'chats' for our own."),
     ] = None,
     pool: Annotated[
         list[Path] | None, typer.Option(help="Passages among which each row's own is looked for.")
@@ -39,8 +44,11 @@ def eval_command(
     pool_articles: Annotated[
         int | None, typer.Option(min=1, help="Take the first N articles of a pool of articles.")
     ] = None,
-    split: Annotated[str, typer.Option(help="Of the gold questions: test, tune or all.")] = "test",
+    split: Annotated[
+        str, typer.Option(help="Of the gold questions and chats: test, tune or all.")
+    ] = "test",
     gold: Annotated[Path, typer.Option(help="The gold questions.")] = GOLD,
+    chats: Annotated[Path, typer.Option(help="The chats, their articles beside.")] = CHATS_FILE,
     articles: Annotated[Path, typer.Option(help="What the gold questions ask of.")] = SEED_ARTICLES,
     retriever: Annotated[
         str, typer.Option(help="ours, bm25, dense, rrf, or shuffled (broken on purpose).")
@@ -76,7 +84,9 @@ def eval_command(
         else:
             named, files = _sorted([*(data or ()), *(more or ())], pool or ())
             plan = _plan(named, files, gold, articles)
+            held = str(chats.resolve()) if CHATS in named else None
             plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
+            plan = replace(plan, chats=held)
             saved = _made(runs / (run or _name()), plan, None)
         _ask(saved)
         _tell(saved, write, as_json)
@@ -96,7 +106,7 @@ def _said_in_a_line() -> Generator[None]:
 
 def _sorted(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list[Path]]:
     """Return data sets and pool files; words after the first of either may be either."""
-    named = [word for word in words if "=" in word or word == SEEDS]
+    named = [word for word in words if "=" in word or word in OWN]
     return named, [*pool, *(Path(word) for word in words if word not in named)]
 
 
@@ -106,12 +116,14 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
     data: dict[str, str] = {}
     for word in named:
         name, _, path = word.partition("=")
-        if name in data or (name == SEEDS) is bool(path) or not name or "/" in name:
-            raise typer.BadParameter(f"{word!r}: expected NAME=FILE, each name once, or '{SEEDS}'")
+        if name in data or (name in OWN) is bool(path) or not name or "/" in name:
+            own = " or ".join(f"'{each}'" for each in OWN)
+            raise typer.BadParameter(f"{word!r}: expected NAME=FILE, each name once, or {own}")
         data[name] = str(Path(path).resolve())
-    if pool and not any(name != SEEDS for name in data):
+    if pool and not any(name not in OWN for name in data):
         raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
     asks_gold = not data or data.pop(SEEDS, None) is not None
+    data.pop(CHATS, None)
     return Plan(
         articles=(str(articles.resolve()),),
         gold=str(gold.resolve()) if asks_gold else None,

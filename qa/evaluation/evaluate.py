@@ -1,12 +1,14 @@
 """An evaluation: every question of a plan asked, kept in a run, and measured."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from embeddings.encoder import Encoder
 from qa.assistant import Assistant
 from qa.evaluation.baseline import RANKINGS, BaselineRetriever, ShuffledRetriever
-from qa.evaluation.gold import DataError, read_gold
+from qa.evaluation.chat import articles_of, read_chats
+from qa.evaluation.chat_set import ChatSet
+from qa.evaluation.gold import DataError, GoldQuestion, read_gold
 from qa.evaluation.gold_set import GoldSet, missing_articles
 from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
 from qa.evaluation.outcome import Outcome
@@ -17,6 +19,7 @@ from qa.evaluation.vectors import KeptVectors
 from qa.settings import Settings
 
 SEEDS = "seeds"
+CHATS = "chats"
 RETRIEVERS = ("ours", *RANKINGS, "shuffled")
 
 Report = Callable[[str, int, int], None]
@@ -53,6 +56,11 @@ def _outcomes(
         encoder = assistant.encoder
         run.note(**about(assistant))
         yield from _gold(plan, assistant, report, done)
+    if plan.chats is not None:
+        articles = (*plan.articles, articles_of(Path(plan.chats)))
+        assistant = Assistant.from_articles(*articles, settings=settings, encoder=encoder)
+        encoder = assistant.encoder
+        yield from _chats(plan, assistant, report, done)
     if plan.data:
         vectors = KeptVectors.of(run.folder.parent / "vectors", settings, encoder)
         reading = ReadingSet.of(plan, settings, vectors, retriever_maker(plan.retriever), report)
@@ -64,15 +72,36 @@ def _gold(
     plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
     questions = read_gold(Path(plan.gold or ""), plan.split)
-    observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
-    if missing := missing_articles(questions, observed):
-        raise DataError(f"{plan.gold}: needs the article {missing[0]}; name its folder")
+    observed = _observed(plan, assistant, plan.gold, questions)
     gold_set = GoldSet(SEEDS, observed)
     for number, question in enumerate(questions):
         report(SEEDS, number, len(questions))
         if (SEEDS, question.id) not in done:
             yield gold_set.ask(question)
     report(SEEDS, len(questions), len(questions))
+
+
+def _chats(
+    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+) -> Iterator[Outcome]:
+    chats = read_chats(Path(plan.chats or ""), plan.split)
+    turns = [turn for chat in chats for turn in chat.turns]
+    chat_set = ChatSet(CHATS, _observed(plan, assistant, plan.chats, turns))
+    for number, chat in enumerate(chats):
+        report(CHATS, number, len(chats))
+        if any((CHATS, turn.id) not in done for turn in chat.turns):
+            yield from (o for o in chat_set.ask(chat) if (CHATS, o.id) not in done)
+    report(CHATS, len(chats), len(chats))
+
+
+def _observed(
+    plan: Plan, assistant: Assistant, file: str | None, questions: Sequence[GoldQuestion]
+) -> ObservedAssistant:
+    """Return the assistant under observation; it has what the questions of a file ask about."""
+    observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
+    if missing := missing_articles(questions, observed):
+        raise DataError(f"{file}: needs the article {missing[0]}; name its folder")
+    return observed
 
 
 def check(plan: Plan) -> None:
@@ -84,6 +113,8 @@ def check(plan: Plan) -> None:
     retriever_maker(plan.retriever)
     if plan.gold is not None:
         read_gold(Path(plan.gold), plan.split)
+    if plan.chats is not None:
+        read_chats(Path(plan.chats), plan.split)
     for _, path in plan.data:
         read_reading(Path(path))
     for path in plan.pool:

@@ -56,7 +56,8 @@ class Evidence:
 class GoldQuestion:
     """A question with what a right answer says; without items it has no answer.
 
-    `stem` is shared by twins: the same question in two languages.
+    `stem` is shared by twins: the same question in two languages; or by the turns of a chat.
+    `standalone` is a follow-up written out so that it needs no history; empty for the others.
     """
 
     id: str
@@ -69,6 +70,7 @@ class GoldQuestion:
     evidence: tuple[Evidence, ...]
     split: str
     trap: str = ""
+    standalone: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -126,6 +128,7 @@ def _question(row: dict[str, Any], where: str) -> GoldQuestion:
             evidence=evidence,
             split=row["split"],
             trap=row.get("trap", ""),
+            standalone=row.get("standalone", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{where}: is no gold question ({error!r}); see tests/gold") from error

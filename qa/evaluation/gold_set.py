@@ -1,15 +1,16 @@
 """The gold questions, asked of an assistant over their articles."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from qa.answer import Answer, Citation, Claim
 from qa.evaluation.baseline import first_sentence, ranked_passages
+from qa.evaluation.chat_set import follow_up_values
 from qa.evaluation.claim import claim_values, holds_evidence
 from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.langchain_baseline import LangchainProgram
 from qa.evaluation.observed import Observation, ObservedAssistant
 from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.own_text import own_texts
 from qa.evaluation.ranking import K, as_read, passage_id, ranking_values
 from qa.passage import Passage, RetrievedPassage, passages
 from qa.question import Question
@@ -30,13 +31,15 @@ class GoldSet:
             for article in assistant.articles
             for passage in passages(article, split.max_chars, split.overlap_chars)
         ]
-        self._texts = {a.id: _own_text(a.path, a.text) for a in assistant.articles}
+        self._texts = own_texts(assistant.articles)
         self._langchain = LangchainProgram.of_articles(assistant.articles, assistant.encoder)
 
     def ask(self, gold: GoldQuestion) -> Outcome:
         """Return the outcome of one question."""
         seen = self._observed.ask(gold.question, gold.history)
         values = claim_values(seen.answer, seen.guess, gold, self._texts)
+        if gold.standalone:
+            values |= follow_up_values(gold, seen, self._observed)
         question = seen.question or Question(gold.question, gold.language)
         retrieved = self._observed.retriever.retrieve(question, K)
         by_baseline = self._ranked(gold, question, seen, retrieved)
@@ -106,15 +109,6 @@ def _first_sentence(gold: GoldQuestion, best: Passage) -> Answer:
     span = first_sentence(article.text, best.start, best.end)
     citation = Citation(article, span.start, span.end)
     return Answer(gold.question, gold.language, (Claim(citation.quote, (citation,)),), 1.0, ())
-
-
-def _own_text(path: str, text: str) -> str:
-    """Return a text file's own characters; of other kinds of file, what was read from it."""
-    if not path.endswith(".txt"):
-        return text
-    # newline="" so that an offset counts the file's own characters.
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        return file.read()
 
 
 def missing_articles(questions: Sequence[GoldQuestion], observed: ObservedAssistant) -> list[str]:

@@ -44,6 +44,9 @@ MEASURES = (
     Measure("risk_coverage_area", ("confidence", "right"), statistic.risk_coverage_area, True),
     Measure("calibration_error", ("confidence", "right"), statistic.calibration_error, True),
     _mean_of("twin_agreement"),
+    *map(_mean_of, ("source_cited", "source_cited_in_full")),
+    Measure("source_cited_share", ("source_cited", "source_cited_in_full"), statistic.share),
+    *map(_mean_of, ("same_alone", "rewrite_f1")),
     Measure("median_ms", ("total_ms",), statistic.median, True),
     Measure("p95_ms", ("total_ms",), statistic.p95, True),
     *(Measure(f"median_{s}_ms", (f"{s}_ms",), statistic.median, True) for s in STAGES),
@@ -107,11 +110,17 @@ def _twins(outcomes: Sequence[Outcome]) -> list[Mapping[str, float]]:
 
     Nothing for a question without a twin.
     """
-    cited: dict[str, list[frozenset[tuple[str, int, int]]]] = {}
+    cited: dict[tuple[str, int], list[frozenset[tuple[str, int, int]]]] = {}
     for outcome in outcomes:
         places = frozenset((c.article, c.start, c.end) for c in outcome.citations)
-        cited.setdefault(outcome.stem, []).append(places)
+        cited.setdefault(_twin(outcome), []).append(places)
+    found = [cited[_twin(outcome)] for outcome in outcomes]
     return [
-        {"twin_agreement": float(len(set(cited[o.stem])) == 1)} if len(cited[o.stem]) > 1 else {}
-        for o in outcomes
+        {"twin_agreement": float(len(set(places)) == 1)} if len(places) > 1 else {}
+        for places in found
     ]
+
+
+def _twin(outcome: Outcome) -> tuple[str, int]:
+    """Return what twins share; the turns of a chat share a stem and are no twins."""
+    return outcome.stem, len(outcome.history)

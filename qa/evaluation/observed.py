@@ -156,6 +156,10 @@ class ObservedAssistant:
         answers: list[Answer] = []
         for earlier in history:
             answers.append(self._asked.ask(earlier, answers))
+        return self.ask_after(question, answers)
+
+    def ask_after(self, question: str, answers: Sequence[Answer]) -> Observation:
+        """Return the observed answer to a question after these, oldest first."""
         answer, ms = self._timed(question, answers)
         asked, reading = self._reader.question, self._reader.reading
         if asked is None or reading is None or not reading.findings:

@@ -19,6 +19,11 @@ def mean(weights: Weights, values: Column) -> Column:
     return _ratio(weights @ values, weights.sum(axis=1))
 
 
+def share(weights: Weights, part: Column, whole: Column) -> Column:
+    """Return the sum of the one over the sum of the other."""
+    return _ratio(weights @ part, weights @ whole)
+
+
 def micro_f1(weights: Weights, hits: Column, said: Column, gold: Column) -> Column:
     """Return 2·hits / (said + gold) over all questions together: F1 of entities found.
 
