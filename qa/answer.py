@@ -47,7 +47,7 @@ class Claim:
     """One thing that the answer says, and where it is written. Never without a citation.
 
     `independent_sources` is how many of the articles cited say it on their own: copies of one
-    report count once.
+    report count once, and so do the articles of one publisher.
     """
 
     text: str

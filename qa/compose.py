@@ -1,18 +1,23 @@
 """Findings to an answer: what is claimed, what it is cited from, or that nothing is.
 
-Says the same thing once: findings that say the same become one claim with all their citations.
+Says the same thing once: findings that say the same become one claim with all their citations,
+however each spells it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Answer, Claim
+from qa.copies import independent_sources
 from qa.lexical import words
 from qa.question import Question
 from qa.reader.finding import Finding, Reading
 from qa.settings import AnswerSettings
+from qa.statement import Statement, statements
+from qa.value.name import Name
+from qa.value.relation import Relation
 
-SAME_NEWS = 0.6
-"""Two sentences that share this much of their words (Jaccard) say the same."""
+Agreed = list[Statement]
+"""Statements of one thing, the best first."""
 
 
 def compose(asked: str, question: Question, reading: Reading, settings: AnswerSettings) -> Answer:
@@ -24,49 +29,55 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
         reading: with at least one finding.
         settings: how much is said.
     """
-    claims = _claims(reading.told, settings.max_claims)
+    said = _agreed(question, reading.told, settings.max_claims)
+    claims = tuple(_claim(question, agreed) for agreed in said)
     return Answer(asked, question.language, claims, reading.confidence, reading.passages)
 
 
-def _claims(findings: Sequence[Finding], most: int) -> tuple[Claim, ...]:
-    """Return the claims of the first findings; one that tells of several things makes several."""
-    said: list[tuple[str, bool, list[Citation]]] = []
+def _agreed(question: Question, findings: Iterable[Finding], most: int) -> list[Agreed]:
+    """Return what the first findings say; one that tells of several things says several."""
+    said: list[Agreed] = []
     sentences: set[tuple[str, int, int]] = set()
     for finding in findings:
-        for text in _said(finding):
-            same = next((c for t, exact, c in said if _is_same(t, exact, text, finding)), None)
+        for statement in statements(finding, question.kind):
+            same = _same(statement, said, question.asks_for_several)
             if same is not None:
-                same.append(_citation(finding))
-            elif len(sentences | {_place(finding)}) <= most:
-                sentences.add(_place(finding))
-                said.append((text, finding.is_exact, [_citation(finding)]))
-    return tuple(Claim(text, tuple(dict.fromkeys(citations))) for text, _, citations in said)
+                same.append(statement)
+            elif len(sentences | {statement.place}) <= most:
+                sentences.add(statement.place)
+                said.append([statement])
+    return said
 
 
-def _place(finding: Finding) -> tuple[str, int, int]:
-    """Return where a finding stands: its article, its start and its end."""
-    return finding.article.id, finding.start, finding.end
+def _same(statement: Statement, said: Iterable[Agreed], in_list: bool) -> Agreed | None:
+    """Return those that say the same, or else the first that a statement can be said with."""
+    can = [agreed for agreed in said if all(_agree(statement, other, in_list) for other in agreed)]
+    exactly = (a for a in can if any(statement.relation(s) is Relation.SAME for s in a))
+    return next(exactly, can[0] if can else None)
 
 
-def _said(finding: Finding) -> Iterator[str]:
-    """Yield what a finding claims: each exact answer, or else all of it."""
-    if finding.is_exact:
-        yield from (finding.said(mark) for mark in finding.marks)
-    else:
-        yield finding.text
+def _agree(one: Statement, other: Statement, in_list: bool) -> bool:
+    found = one.relation(other)
+    if one.place == other.place:
+        # The items of one sentence are told apart by it.
+        return words(one.text) == words(other.text)
+    if one.finding.is_exact and other.finding.is_exact and not _is_wider(one, other, in_list):
+        return found.agrees
+    return found is Relation.SAME
 
 
-def _is_same(said: str, exact: bool, text: str, finding: Finding) -> bool:
-    one, other = set(words(said)), set(words(text))
-    if exact and finding.is_exact:
-        # "Sergei Lavrov" and "Menteri Luar Negeri Sergei Lavrov"; but not "5" and "5 juta".
-        return one == other or (len(one & other) > 1 and (one <= other or other <= one))
-    return exact == finding.is_exact and len(one & other) >= SAME_NEWS * len(one | other)
+def _is_wider(one: Statement, other: Statement, in_list: bool) -> bool:
+    """Say whether two items of lists, where "Jawa" and "Jawa Barat" are two, only overlap."""
+    if not in_list or not isinstance(one.value, Name) or not isinstance(other.value, Name):
+        return in_list
+    shared = min(len(one.value.words), len(other.value.words))
+    return shared == 1 and not one.value.is_person
 
 
-def _citation(finding: Finding) -> Citation:
-    marked = sum(mark.end - mark.start for mark in finding.marks)
-    # Where most of a sentence is the answer, nothing in it stands out.
-    is_most = not finding.is_exact and 2 * marked > finding.end - finding.start
-    marks = () if is_most else finding.marks
-    return Citation(finding.article, finding.start, finding.end, marks)
+def _claim(question: Question, agreed: Agreed) -> Claim:
+    """Return what all of these say, in the most exact words that one has for it."""
+    exact = [s for s in agreed if s.finding.is_exact] or agreed
+    told = min(exact, key=lambda s: (s.spread, s.finding.article.language != question.language))
+    ordered = [told, *(statement for statement in agreed if statement is not told)]
+    citations = tuple(dict.fromkeys(statement.citation for statement in ordered))
+    return Claim(told.text, citations, independent_sources(citations))

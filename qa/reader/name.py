@@ -114,6 +114,11 @@ def name_at_start(text: str, span: Span, within: Span) -> Span | None:
     return name_around(text, words[0], Span(words[0].start, span.end))
 
 
+def is_office(word: str) -> bool:
+    """Say whether a word is one of an office, which stands before a name and is no part of it."""
+    return word.lower() in _OFFICES
+
+
 def _words(text: str, within: Span) -> list[Span]:
     found: list[Span] = []
     for match in _TOKEN.finditer(text, within.start, within.end):

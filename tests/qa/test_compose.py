@@ -12,7 +12,6 @@ SAID = "Presiden tiba di Hanoi pada Senin malam bersama dua menteri."
 AGAIN = "Presiden tiba di Hanoi pada Senin malam bersama dua menterinya."
 OTHER = "Harga beras di pasar induk naik sepuluh persen."
 THIRD = "Banjir surut dan warga kembali ke rumah."
-QUESTION = Question("siapa yang tiba", "id")
 CLOSE_BEHIND = 0.02
 
 
@@ -28,12 +27,12 @@ def exact(id_, text, score, *said):
     return Finding(article, 0, len(text), score, marks, is_exact=True)
 
 
-def composed(*findings, **settings):
+def composed(*findings, asked="siapa yang tiba", **settings):
     ordered = tuple(sorted(findings, key=lambda f: -f.score))
     article = findings[0].article
     passages = (RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, 1),)
     reading = Reading(ordered, passages, 0.7, CLOSE_BEHIND)
-    return compose("Siapa?", QUESTION, reading, AnswerSettings(**settings))
+    return compose("Siapa?", Question(asked, "id"), reading, AnswerSettings(**settings))
 
 
 def claims(answer):
@@ -131,3 +130,77 @@ def test_an_item_of_a_sentence_too_many_is_left_out_but_still_cited_where_it_is_
         "Novak": ["b"],
         "Trutnev": ["c"],
     }
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_day_is_one_claim_however_it_is_spelled(first):
+    said = ["19 Juni 2024", "19 June 2024"]
+    one, other = said[first], said[1 - first]
+    answer = composed(
+        exact("a", f"Ia tiba {one}.", 0.9, one),
+        exact("b", f"Ia datang {other}.", 0.89, other),
+        asked="kapan ia tiba",
+    )
+    assert claims(answer) == {one: ["a", "b"]}
+
+
+def test_a_claim_has_the_most_exact_words_and_their_citation_first():
+    answer = composed(
+        exact("a", "Ia pernah datang tahun 2000.", 0.9, "2000"),
+        exact("b", "Ia datang pada Juli 2000.", 0.89, "Juli 2000"),
+        asked="kapan ia datang",
+    )
+    assert claims(answer) == {"Juli 2000": ["b", "a"]}
+
+
+def test_what_holds_two_days_makes_them_no_one_claim():
+    answer = composed(
+        exact("a", "Ia datang pada Juli 2000.", 0.9, "Juli 2000"),
+        exact("b", "Ia datang pada Mei 2000.", 0.895, "Mei 2000"),
+        exact("c", "Ia pernah datang tahun 2000.", 0.89, "2000"),
+        asked="kapan ia datang",
+    )
+    assert claims(answer) == {"Juli 2000": ["a", "c"], "Mei 2000": ["b"]}
+
+
+def test_numbers_are_one_claim_by_their_value():
+    answer = composed(
+        exact("a", "Ada sekitar 1,5 juta pemilih.", 0.9, "1,5 juta"),
+        exact("b", "Pemilih berjumlah 1.523.412 orang.", 0.89, "1.523.412"),
+        exact("c", "Pemilih berjumlah 900 ribu orang.", 0.88, "900 ribu"),
+        asked="berapa pemilih",
+    )
+    assert claims(answer) == {"1.523.412": ["b", "a"], "900 ribu": ["c"]}
+
+
+def test_two_people_who_share_a_word_are_two_claims_and_a_short_name_goes_to_its_own():
+    answer = composed(
+        exact("a", "Yang datang Park Min Ho.", 0.9, "Park Min Ho"),
+        exact("b", "Yang datang Park Min Su.", 0.895, "Park Min Su"),
+        exact("c", "Park Min Su menang dan Park pulang.", 0.89, "Park"),
+    )
+    assert claims(answer) == {"Park Min Ho": ["a"], "Park Min Su": ["b", "c"]}
+
+
+def test_a_sentence_that_says_the_same_day_is_cited_for_it():
+    said = "Pada Rabu, 19 Juni 2024, ia sudah sampai di sana menurut para saksi."
+    marks = (Span(said.index("19"), said.index("19") + len("19 Juni 2024")),)
+    answer = composed(
+        exact("a", "Ia tiba 19 June 2024.", 0.9, "19 June 2024"),
+        finding("b", said, 0.89, marks),
+        asked="kapan ia tiba",
+    )
+    assert claims(answer) == {"19 June 2024": ["a", "b"]}
+
+
+def test_copies_of_one_report_are_cited_each_but_count_once():
+    report = "Andrei Belousov tiba di Hanoi pada Senin malam bersama dua orang menteri kabinetnya."
+    own = "Menurut saksi mata, tamu yang turun dari pesawat ialah Andrei Belousov."
+    answer = composed(
+        exact("a", report, 0.9, "Andrei Belousov"),
+        exact("b", report, 0.895, "Andrei Belousov"),
+        exact("c", own, 0.89, "Andrei Belousov"),
+    )
+    (claim,) = answer.claims
+    assert [c.article.id for c in claim.citations] == ["a", "b", "c"]
+    assert claim.independent_sources == 2
