@@ -87,6 +87,19 @@ class ChatSettings(_Section):
     """The first free port from 7860 up where there is none."""
 
 
+class ServerSettings(_Section):
+    """What programs that ask over HTTP, or as a tool, may ask of the machine."""
+
+    max_waiting: int = Field(default=8, ge=1)
+    """Questions that wait for their turn; one more is told to come again."""
+
+    max_remembered: int = Field(default=64, ge=1)
+    """Answers kept for the follow-ups to them."""
+
+    max_body_bytes: int = Field(default=131_072, ge=1024)
+    """Of a request, the page's own apart."""
+
+
 class Settings(BaseSettings):
     """All of them."""
 
@@ -99,6 +112,7 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
     chat: ChatSettings = ChatSettings()
+    server: ServerSettings = ServerSettings()
 
 
 def read_settings() -> Settings:

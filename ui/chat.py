@@ -10,13 +10,16 @@ an answer looks like is said in `message.py` and `evidence.py`.
 
 import logging
 import os
+import webbrowser
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qa.settings import ServerSettings
 from ui.act import act_of
 from ui.articles import article_list, opened
-from ui.conversation import Assistant, Conversation
+from ui.assistant import Assistant, OneAtATime
+from ui.conversation import Conversation
 from ui.evidence import no_evidence
 from ui.page import article_window, icon, script, stylesheet, title_bar
 from ui.shown import Shown
@@ -25,6 +28,7 @@ from ui.words import Words, words_in
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
 
 EXAMPLES = (
     "Who was in Putin's delegation?",
@@ -80,36 +84,53 @@ def launch(
     wait: bool = True,
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
+    server: ServerSettings | None = None,
 ) -> str:
     """Serve the chat, and return its address: at once, or with `wait` when it has been stopped.
 
     The first free port from 7860 up is taken where `port` is None.
 
     Raises:
-        OSError: the port is taken.
+        OSError: the port is taken, or the host is not this machine.
     """
-    page = build(assistant, examples, language)
+    stay_on_this_machine()
+    from ui.inquiry import Inquiries
+    from ui.server import make_app, serve
+
+    # One for everybody: a question by HTTP waits for one of the page, and the other way round.
+    shared, server = OneAtATime.around(assistant), server or ServerSettings()
+    app = make_app(Inquiries(shared, server), host, server)
+    mount(app, build(shared, examples, language))
+    served = serve(app, host, port)
+    if open_browser:
+        webbrowser.open(served.address)
+    if wait:
+        served.wait()
+    return served.address
+
+
+def mount(app: "FastAPI", page: "gr.Blocks") -> None:
+    """Put the page on an app, under everything else that the app answers."""
+    import gradio as gr
     from gradio.themes import Base
 
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        inbrowser=open_browser,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
+    gr.mount_gradio_app(  # pyright: ignore[reportUnknownMemberType]
+        app,
+        page,
+        path="/",
         ssr_mode=False,
         pwa=False,
         run_history=False,
+        enable_monitoring=False,
+        show_error=False,
         footer_links=[],
         # Names of fonts, and no `GoogleFont`: that would be a request off the machine.
         theme=Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
-        favicon_path=icon(),
+        favicon_path=str(icon()),
         css=stylesheet(),
     )
-    if wait:
-        page.block_thread()
-    return address
+    # Gradio takes a file that a browser names for one that it uploaded, unless this says so.
+    page.has_launched = True
 
 
 def stay_on_this_machine() -> None:

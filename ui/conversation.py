@@ -5,43 +5,16 @@ browser session.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Lock
-from typing import Protocol
 
 from qa.answer import Answer
-from qa.article import Article
-from qa.scope import EVERYTHING, Scope
+from qa.scope import Scope
 from ui.act import Act
+from ui.assistant import Assistant, OneAtATime
 from ui.shown import Shown, shown
 from ui.sitting import Asking, Chat, Sitting, Turn
-
-
-class Assistant(Protocol):
-    """What the chat needs of an assistant."""
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article, in the order they are to be listed."""
-        ...
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
-        narrow: bool = True,
-    ) -> Answer:
-        """Return the answer to a question.
-
-        Args:
-            question: as it was typed.
-            history: the earlier answers, oldest first.
-            scope: what is looked at, whatever the question says.
-            narrow: whether publishers and times that the question names narrow it further.
-        """
-        ...
 
 
 class Conversation:
@@ -51,8 +24,7 @@ class Conversation:
     """
 
     def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._lock = Lock()
+        self._assistant = OneAtATime.around(assistant)
         self._changing = Lock()
         self._acts: dict[str, Callable[[Act, Sitting], Iterator[Shown]]] = {
             "ask": lambda act, sitting: self.pursue(Asking(act.text), sitting),
@@ -192,10 +164,9 @@ class Conversation:
 
     def _answer(self, asking: Asking, history: tuple[Answer, ...], scope: Scope) -> Answer | None:
         try:
-            with self._lock:
-                return self._assistant.ask(
-                    asking.question, history=history, scope=scope, narrow=asking.narrows
-                )
+            return self._assistant.ask(
+                asking.question, history=history, scope=scope, narrow=asking.narrows
+            )
         except Exception:
             # The reason goes to the one who started Tanya, never into the page.
             logging.getLogger(__name__).exception("No answer to %.200r", asking.question)

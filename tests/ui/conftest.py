@@ -91,6 +91,10 @@ class ScriptedAssistant:
     pause_s: float = 0.0
     scopes: list[tuple[Scope, bool]] = field(default_factory=list)
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(sorted({a.source for a in self.articles if a.source}, key=str.lower))
+
     def ask(
         self,
         question: str,

@@ -286,7 +286,7 @@ class HeldAssistant:
     """Answers as another assistant does, but not before it may."""
 
     def __init__(self, assistant):
-        self.articles = assistant.articles
+        self.articles, self.sources = assistant.articles, assistant.sources
         self.may_answer = Event()
         self._assistant = assistant
 
@@ -302,6 +302,7 @@ class HostileAssistant:
     articles: tuple[Article, ...] = field(
         default=(Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE),)
     )
+    sources: tuple[str, ...] = (HOSTILE,)
 
     def ask(self, question, history=(), scope=EVERYTHING, narrow=True):  # noqa: ARG002
         passage = Passage(self.articles[0], 0, len(HOSTILE))
