@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from embeddings.encoder import open_encoder
 from embeddings.hashing import HashingEncoder
@@ -12,6 +13,10 @@ from qa.assistant import Assistant
 from qa.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
+
+# How fast a machine is at the moment says nothing of a property.
+hypothesis_settings.register_profile("tanya", deadline=None)
+hypothesis_settings.load_profile("tanya")
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,78 @@
 """How sure an exact answer is: a calibrated probability that it is right.
 
 Logistic regressions. Of a passage alone, over what the network says to it; of the best of several,
-also over its own score, which tells how near it is to the question. Fitted, the first on the
-questions of IDK-MRC whose passages were kept out of training (`held_out_examples` in
+also over its own score, which tells how near it is to the question, and over how far the answer
+lies above the best of other passages that says something else. Fitted, the first on the questions
+of IDK-MRC whose passages were kept out of training (`held_out_examples` in
 `qa.reader.training.course`; those of FacQA are left out, because all of them have an answer), the
 second on the tuning half of the gold questions. An answer is right when its words share half with
 the right ones (token F1), or for the gold questions when half of the required items are said.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa.lexical import words
+from qa.reader.finding import Finding
 from qa.reader.logistic import logistic
 
 ALONE_BIAS, ALONE_LOG_ODDS_WEIGHT = -0.468, 0.615
-BIAS, LOG_ODDS_WEIGHT, SCORE_WEIGHT, USUAL_SCORE = -0.25, 0.712, 13.88, 0.85
+BIAS, LOG_ODDS_WEIGHT, SCORE_WEIGHT, USUAL_SCORE = -1.33, 0.40, 21.57, 0.85
+FOREIGN_WEIGHT, LEAD_WEIGHT = 1.62, 0.76
+
+MOST_LEAD = 4.0
+"""What lies further behind is no rival; so it is where there is none."""
+
+SAME_WORDS = 0.5
+"""Two findings that share this much of their words (Jaccard) say the same."""
 
 
-def confidence(log_odds: float, score: float | None) -> float:
-    """Return the probability that the best finding is right, 0 to 1.
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the confidence in the best of several passages is computed from.
 
-    Args:
-        log_odds: that its passage answers, against "no answer".
-        score: the passage's own; None where there was one passage only.
+    Attributes:
+        log_odds: that the passage answers, against "no answer".
+        score: the passage's own.
+        is_foreign: whether it is in another language than the question, where scores are lower.
+        lead: of the answer's score over the best that says something else, at most MOST_LEAD.
     """
-    if score is None:
-        return logistic(ALONE_BIAS + ALONE_LOG_ODDS_WEIGHT * log_odds)
-    near = SCORE_WEIGHT * (score - USUAL_SCORE)
-    return logistic(BIAS + LOG_ODDS_WEIGHT * log_odds + near)
+
+    log_odds: float
+    score: float
+    is_foreign: bool
+    lead: float
+
+
+def confidence(measures: Measures) -> float:
+    """Return the probability that the best finding of several passages is right, 0 to 1."""
+    total = BIAS + LOG_ODDS_WEIGHT * measures.log_odds
+    total += SCORE_WEIGHT * (measures.score - USUAL_SCORE)
+    total += FOREIGN_WEIGHT * measures.is_foreign + LEAD_WEIGHT * measures.lead
+    return logistic(total)
+
+
+def confidence_alone(log_odds: float) -> float:
+    """Return the probability that the best finding of the only passage is right, 0 to 1.
+
+    Nothing was chosen, so the passage's score tells nothing.
+    """
+    return logistic(ALONE_BIAS + ALONE_LOG_ODDS_WEIGHT * log_odds)
+
+
+def lead(best: Finding, others: Iterable[Finding]) -> float:
+    """Return how far the best finding lies above the best of others that says something else."""
+    rivals = (other.score for other in others if not _says_the_same(best, other))
+    return min(MOST_LEAD, best.score - max(rivals, default=float("-inf")))
+
+
+def _says_the_same(one: Finding, other: Finding) -> bool:
+    first, second = _words(one), _words(other)
+    shared = first & second
+    is_part = bool(shared) and shared in (first, second)
+    return is_part or len(shared) >= SAME_WORDS * len(first | second)
+
+
+def _words(finding: Finding) -> frozenset[str]:
+    said = (finding.said(mark) for mark in finding.marks)
+    return frozenset(word for text in said for word in words(text))

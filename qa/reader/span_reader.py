@@ -7,6 +7,7 @@ for what cannot be said in a few words, the sentence itself is the answer.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from qa.glossed import glossed
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
@@ -14,7 +15,7 @@ from qa.passage import Passage, RetrievedPassage
 from qa.question import Kind, Question
 from qa.reader.finding import Finding, Reading
 from qa.reader.items import items
-from qa.reader.span_confidence import confidence
+from qa.reader.span_confidence import Measures, confidence, confidence_alone, lead
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
 from qa.reader.whole import whole
 from qa.sentence import sentences
@@ -57,10 +58,10 @@ class SpanReader:
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
         """Return what the passages say to the question."""
         read = sorted(self._read(question, passages), key=lambda each: -each.score)
-        found = [finding for each in read for finding in _findings(question, each)]
-        found.sort(key=lambda finding: -finding.score)
+        by_passage = [tuple(_findings(question, each)) for each in read]
+        found = sorted(chain.from_iterable(by_passage), key=lambda finding: -finding.score)
         ordered = [replace(each.retrieved, rank=n) for n, each in enumerate(read, start=1)]
-        sure = _confidence(read) if found else 0.0
+        sure = _confidence(question, read, by_passage) if found else 0.0
         return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
@@ -86,12 +87,17 @@ class SpanReader:
             yield _Read(retrieved, its, reading, score)
 
 
-def _confidence(read: Sequence[_Read]) -> float:
-    """Return how sure the answer of the first of these is."""
-    best = read[0]
-    # Of one passage nothing was chosen: its score tells nothing.
-    score = best.retrieved.score if len(read) > 1 else None
-    return confidence(best.reading.log_odds, score)
+def _confidence(
+    question: Question, read: Sequence[_Read], by_passage: Sequence[Sequence[Finding]]
+) -> float:
+    """Return how sure the best finding is; at least one of these passages has one."""
+    best = next(number for number, found in enumerate(by_passage) if found)
+    first, reading = read[best].retrieved, read[best].reading
+    if len(read) == 1:
+        return confidence_alone(reading.log_odds)
+    is_foreign = first.passage.article.language != question.language
+    above = lead(by_passage[best][0], chain.from_iterable(by_passage[best + 1 :]))
+    return confidence(Measures(reading.log_odds, first.score, is_foreign, above))
 
 
 def _sentences(passage: Passage) -> tuple[Span, ...]:

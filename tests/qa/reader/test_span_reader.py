@@ -175,6 +175,17 @@ def test_the_nearer_the_passage_the_higher_the_confidence_where_there_are_others
     assert 0 < far < near < 1
 
 
+def test_it_is_surer_where_other_passages_say_the_same_than_where_they_say_something_else():
+    agreeing = "Menurut warga, Belousov yang tiba di Hanoi."
+    other = "Menurut warga, Lavrov yang tiba di Hanoi."
+    model = Finds({"Andrei Belousov": 4.0, "Belousov": 3.0, "Lavrov": 3.0})
+    surer, less_sure = (
+        span_reader(model).read(WHO, retrieved(VISIT, beside)).confidence
+        for beside in (agreeing, other)
+    )
+    assert surer > less_sure
+
+
 def test_passages_in_another_language_are_read_with_its_words_beside_the_questions():
     asked = {}
 
