@@ -74,7 +74,7 @@ class AnswerSettings(_Section):
     are refused.
     """
 
-    min_confidence: float = Field(default=0.58, ge=0, le=1)
+    min_confidence: float = Field(default=0.5, ge=0, le=1)
     max_claims: int = Field(default=3, ge=1)
     max_question_chars: int = Field(default=2000, ge=1)
 
