@@ -18,6 +18,7 @@ from qa.reader.items import items
 from qa.reader.span_confidence import Measures, confidence, confidence_alone, lead
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
 from qa.reader.whole import whole
+from qa.role import is_told_of, role
 from qa.sentence import sentences
 from qa.span import Span
 
@@ -61,8 +62,32 @@ class SpanReader:
         by_passage = [tuple(_findings(question, each)) for each in read]
         found = sorted(chain.from_iterable(by_passage), key=lambda finding: -finding.score)
         ordered = [replace(each.retrieved, rank=n) for n, each in enumerate(read, start=1)]
-        sure = _confidence(question, read, by_passage) if found else 0.0
+        sure = self._confidence(question, read, by_passage) if found else 0.0
         return Reading(tuple(found), tuple(ordered), sure, CLOSE_BEHIND)
+
+    def _confidence(
+        self, question: Question, read: Sequence[_Read], by_passage: Sequence[Sequence[Finding]]
+    ) -> float:
+        """Return how sure the best finding is; at least one of these passages has one."""
+        best = next(number for number, found in enumerate(by_passage) if found)
+        first, reading = read[best].retrieved, read[best].reading
+        if len(read) == 1:
+            return confidence_alone(reading.log_odds)
+        measures = Measures(
+            log_odds=reading.log_odds,
+            score=first.score,
+            is_foreign=first.passage.article.language != question.language,
+            lead=lead(by_passage[best][0], chain.from_iterable(by_passage[best + 1 :])),
+            is_role_untold=self._is_role_untold(question, read),
+        )
+        return confidence(measures)
+
+    def _is_role_untold(self, question: Question, read: Sequence[_Read]) -> bool:
+        asked = role(question)
+        passages = [each.retrieved.passage for each in read]
+        return asked is not None and not is_told_of(
+            asked, question.language, passages, self._lexicon
+        )
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Iterator[_Read]:
         spoken = question.language
@@ -85,19 +110,6 @@ class SpanReader:
         for retrieved, its, reading in zip(passages, split, readings, strict=True):
             score = reading.log_odds + RETRIEVED_WEIGHT * retrieved.score
             yield _Read(retrieved, its, reading, score)
-
-
-def _confidence(
-    question: Question, read: Sequence[_Read], by_passage: Sequence[Sequence[Finding]]
-) -> float:
-    """Return how sure the best finding is; at least one of these passages has one."""
-    best = next(number for number, found in enumerate(by_passage) if found)
-    first, reading = read[best].retrieved, read[best].reading
-    if len(read) == 1:
-        return confidence_alone(reading.log_odds)
-    is_foreign = first.passage.article.language != question.language
-    above = lead(by_passage[best][0], chain.from_iterable(by_passage[best + 1 :]))
-    return confidence(Measures(reading.log_odds, first.score, is_foreign, above))
 
 
 def _sentences(passage: Passage) -> tuple[Span, ...]:

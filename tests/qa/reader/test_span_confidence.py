@@ -16,6 +16,7 @@ MEASURES = st.builds(
     score=st.floats(0.7, 1),
     is_foreign=st.booleans(),
     lead=st.floats(0, MOST_LEAD),
+    is_role_untold=st.booleans(),
 )
 
 
@@ -41,6 +42,12 @@ def test_more_of_anything_makes_surer(measures, more):
 def test_a_score_means_more_where_the_passage_is_in_another_language():
     measures = Measures(1.0, 0.85, is_foreign=False, lead=1.0)
     assert confidence(replace(measures, is_foreign=True)) > confidence(measures)
+
+
+@given(MEASURES)
+def test_who_has_a_role_that_nobody_is_told_to_have_is_less_sure(measures):
+    told, untold = (replace(measures, is_role_untold=untold) for untold in (False, True))
+    assert confidence(untold) < confidence(told)
 
 
 def test_the_lead_is_over_what_says_something_else():
