@@ -14,11 +14,12 @@ class GraphSession:
         # Takes a fifth of a second: only when a graph is opened.
         import onnxruntime
 
-        options: Any = onnxruntime.SessionOptions()
+        library: Any = onnxruntime  # it has no types
+        options = library.SessionOptions()
         # A thread that waits would spin, and take the processor from those that compute: beside a
         # browser or another question, answers took a quarter longer.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session: Any = onnxruntime.InferenceSession(
+        self._session: Any = library.InferenceSession(
             str(path), options, providers=["CPUExecutionProvider"]
         )
         self.width: int = self._session.get_outputs()[0].shape[-1]
