@@ -22,12 +22,13 @@ class Statement:
     Attributes:
         text: its words: the answer by itself where the finding is exact, else the sentence.
         finding: where it is said.
-        value: what the words asked for stand for; None where none were told apart.
+        values: what the words asked for stand for: one where the finding is exact, else of each
+            of them; none where none were told apart.
     """
 
     text: str
     finding: Finding
-    value: Value | None
+    values: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -37,6 +38,16 @@ class Statement:
     def place(self) -> tuple[str, int, int]:
         """Where it stands: the article, and the sentence's start and end."""
         return self.finding.article.id, self.finding.start, self.finding.end
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that it stands in."""
+        return Span(self.finding.start, self.finding.end)
+
+    @property
+    def value(self) -> Value | None:
+        """What it says, if it is one thing."""
+        return self.values[0] if len(self.values) == 1 else None
 
     @property
     def spread(self) -> float:
@@ -54,12 +65,17 @@ class Statement:
         return Citation(finding.article, finding.start, finding.end, marks)
 
     def relation(self, other: "Statement") -> Relation:
-        """Return how two statements stand; a sentence is held against a sentence by its words."""
-        if not (self.finding.is_exact or other.finding.is_exact) and _is_same_news(self, other):
-            return Relation.SAME
-        if self.value is None or other.value is None:
-            return Relation.INCOMPARABLE
-        return relation(self.value, other.value)
+        """Return how two statements stand; a sentence is held against a sentence by its words.
+
+        Sentences that are nearly the same may still tell of other days, numbers or names.
+        """
+        by_value = Relation.INCOMPARABLE
+        if self.value and other.value:
+            by_value = relation(self.value, other.value)
+        if self.finding.is_exact or other.finding.is_exact or not _is_same_news(self, other):
+            return by_value
+        differ = by_value is Relation.DIFFERENT or _differ(self.values, other.values)
+        return Relation.DIFFERENT if differ else Relation.SAME
 
 
 def statements(finding: Finding, kind: Kind) -> Iterator[Statement]:
@@ -70,14 +86,24 @@ def statements(finding: Finding, kind: Kind) -> Iterator[Statement]:
         kind: of the question.
     """
     sentence = Span(finding.start, finding.end)
+    told = () if kind is Kind.REASON else finding.marks
+    values = [value_of(finding.article, mark, sentence, kind) for mark in told]
     if finding.is_exact:
-        for mark in finding.marks:
-            value = value_of(finding.article, mark, sentence, kind)
-            yield Statement(finding.said(mark), finding, value)
-        return
-    one = finding.marks[0] if len(finding.marks) == 1 and kind is not Kind.REASON else None
-    value = value_of(finding.article, one, sentence, kind) if one else None
-    yield Statement(finding.text, finding, value)
+        for mark, value in zip(finding.marks, values, strict=True):
+            yield Statement(finding.said(mark), finding, (value,))
+    else:
+        yield Statement(finding.text, finding, tuple(values))
+
+
+def _differ(some: tuple[Value, ...], others: tuple[Value, ...]) -> bool:
+    """Say whether two lists have other items."""
+    if len(some) < 2 or len(others) < 2:
+        return False
+    return any(
+        not any(relation(one, other).agrees for other in there)
+        for here, there in ((some, others), (others, some))
+        for one in here
+    )
 
 
 def _is_same_news(one: Statement, other: Statement) -> bool:

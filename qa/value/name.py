@@ -18,9 +18,14 @@ from qa.reader.name import is_name, is_office, name_around
 from qa.span import Span
 from qa.value.relation import Relation
 
-_SPELLED_ALIKE = 0.75
+_SPELLED_ALIKE = 0.8
 _LEAST_SPELLED_CHARS = 5
 _MOST_PLACES = 20
+_SPELLINGS = (
+    ("oe", "u"), ("ou", "u"), ("dj", "j"), ("tj", "c"), ("kh", "h"), ("ph", "f"), ("th", "t"),
+    ("x", "ks"), ("ck", "k"), ("q", "k"), ("v", "w"), ("y", "i"), ("z", "s"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def name_of(text: str, mark: Span, sentence: Span, language: str, *, is_person: 
     """
     said = spelled_out(text[mark.start : mark.end], language)
     found = _content(said)
-    full = _in_full(text, found[0]) if is_person and len(found) == 1 else ()
+    full = _in_full(text, found[0], mark) if is_person and len(found) == 1 else ()
     letters = "".join(word[0] for word in words(said))
     proper = is_name(text, mark, sentence)
     return Name(full or found, language, len(found), proper, is_person, letters)
@@ -100,19 +105,21 @@ def _content(said: str) -> tuple[str, ...]:
     return without_office or kept or every or (said,)
 
 
-def _in_full(text: str, word: str) -> tuple[str, ...]:
-    """Return the longer name that a text most often has for one of its words, if any."""
+def _in_full(text: str, word: str, mark: Span) -> tuple[str, ...]:
+    """Return the longer name that a text most often has for a word, away from the mark, if any."""
     form = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    found = Counter(_content(said) for said in _around(text, form))
+    found = Counter(_content(said) for said in _around(text, form, mark))
     longer = [(name, count) for name, count in found.items() if len(name) > 1 and word in name]
     return max(longer, key=lambda each: each[1], default=((), 0))[0]
 
 
-def _around(text: str, form: re.Pattern[str]) -> Iterator[str]:
-    """Yield the name around each of the first places where a word stands."""
+def _around(text: str, form: re.Pattern[str], mark: Span) -> Iterator[str]:
+    """Yield the name around each of the first places where a word stands, but for the mark."""
     for number, match in enumerate(form.finditer(text)):
         if number == _MOST_PLACES:
             return
+        if mark.overlaps(Span(*match.span())):
+            continue
         first = text.rfind("\n", 0, match.start()) + 1
         last = text.find("\n", match.end())
         line = Span(first, len(text) if last < 0 else last)
@@ -144,10 +151,19 @@ def _is_one_word(word: str, of: Name, other: str, of_other: Name) -> bool:
     # "Sergei" and "Sergey"; but "Bandung" and "Badung" are two places.
     if not (of.is_person or of.language != of_other.language):
         return False
+    first, second = _sound(word), _sound(other)
     # And "Suharto" and "Suhartono" are two people.
-    long_enough = min(len(word), len(other)) >= _LEAST_SPELLED_CHARS
-    one_size = abs(len(word) - len(other)) <= 1
-    return long_enough and one_size and SequenceMatcher(None, word, other).ratio() >= _SPELLED_ALIKE
+    long_enough = min(len(first), len(second)) >= _LEAST_SPELLED_CHARS
+    one_size = abs(len(first) - len(second)) <= 1
+    alike = SequenceMatcher(None, first, second).ratio() >= _SPELLED_ALIKE
+    return first == second or (long_enough and one_size and alike)
+
+
+def _sound(word: str) -> str:
+    """Return a word as it is spelled most simply: "Alexey" and "Aleksei" are one."""
+    for spelling, simple in _SPELLINGS:
+        word = word.replace(spelling, simple)
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _is_translation(word: str, of: Name, other: str, lexicon: Callable[[], Lexicon]) -> bool:

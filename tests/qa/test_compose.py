@@ -177,7 +177,7 @@ def test_two_people_who_share_a_word_are_two_claims_and_a_short_name_goes_to_its
     answer = composed(
         exact("a", "Yang datang Park Min Ho.", 0.9, "Park Min Ho"),
         exact("b", "Yang datang Park Min Su.", 0.895, "Park Min Su"),
-        exact("c", "Park Min Su menang dan Park pulang.", 0.89, "Park"),
+        exact("c", "Park pulang sesudah Park Min Su menang.", 0.89, "Park"),
     )
     assert claims(answer) == {"Park Min Ho": ["a"], "Park Min Su": ["b", "c"]}
 
