@@ -20,7 +20,6 @@ from qa.evaluation.cli import eval_command
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qa.answer import Answer
     from qa.scope import Scope
     from qa.update import Changes, Progress
 
@@ -107,6 +106,7 @@ def ask(
 ) -> None:
     """Answer a question from the library."""
     from qa.answer_record import answer_record
+    from qa.answer_text import answer_text
     from qa.assistant import Assistant
 
     assistant = Assistant.open(library, report=_stderr().print)
@@ -115,7 +115,7 @@ def ask(
     if as_json:
         print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
-        _show(answer)
+        print(answer_text(answer))
 
 
 @app.command()
@@ -192,24 +192,6 @@ def _scope(
         _fail(f"--since {first} is after --until {last}; exchange them")
     found = dict.fromkeys(names[source.lower()] for source in sources)
     return Scope(tuple(found), Days(first, last))
-
-
-def _show(answer: "Answer") -> None:
-    """Print an answer for people: claims with numbers, then what the numbers stand for."""
-    numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
-    for claim in answer.claims:
-        print(claim.text, "".join(f"[{numbers[c]}]" for c in claim.citations))
-    if answer.claims:
-        print()
-    else:
-        print(answer.note)
-    for citation, number in numbers.items():
-        article = citation.article
-        about = (article.title, article.source, article.published and article.published.isoformat())
-        print(f"[{number}] {', '.join(part for part in about if part)}")
-        print(f"    {article.path}:{citation.start}-{citation.end}")
-    for retrieved in () if answer.claims else answer.passages[:3]:
-        print(f"  near: {' '.join(retrieved.passage.text.split())[:160]}")
 
 
 def _stderr() -> "Console":

@@ -1,0 +1,81 @@
+"""An answer as plain text, for a terminal.
+
+Everything that it adds to the claims is in the language of the question; titles are the articles'.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from qa.answer import Answer, Citation, Claim, View
+from qa.article import Article
+
+_NEAR_CHARS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    independent: str
+    differ: str
+    announced: str
+    near: str
+
+
+_PHRASES = {
+    "en": _Phrases("{count} independent sources", "The sources differ:", "announced", "near"),
+    "id": _Phrases("{count} sumber independen", "Sumber berbeda:", "diumumkan", "dekat"),
+}
+
+
+def answer_text(answer: Answer) -> str:
+    """Return the claims with numbers, where the articles differ, and what the numbers stand for."""
+    say = _PHRASES.get(answer.language, _PHRASES["en"])
+    numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
+    lines = [_claim(claim, numbers, say) for claim in answer.claims] or [answer.note]
+    if answer.views:
+        lines += ["", say.differ, *(f"  {_view(view, numbers, say)}" for view in answer.views)]
+    if answer.claims:
+        lines += ["", *(line for c, n in numbers.items() for line in _reference(c, n))]
+    for retrieved in () if answer.claims else answer.passages[:3]:
+        near = " ".join(retrieved.passage.text.split())[:_NEAR_CHARS]
+        lines.append(f"  {say.near}: {near}")
+    return "\n".join(lines)
+
+
+def _claim(claim: Claim, numbers: Mapping[Citation, int], say: _Phrases) -> str:
+    said = f"{claim.text} {_numbered(claim, numbers)}"
+    count = claim.independent_sources
+    return said if count == 1 else f"{said} ({say.independent.format(count=count)})"
+
+
+def _numbered(claim: Claim, numbers: Mapping[Citation, int]) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in claim.citations)
+
+
+def _view(view: View, numbers: Mapping[Citation, int], say: _Phrases) -> str:
+    held = "; ".join(_of(article) for article in _holders(view))
+    said = ", ".join(f"{claim.text} {_numbered(claim, numbers)}" for claim in view.claims)
+    return f"{held}: {said}" + (f" ({say.announced})" if view.is_announced else "")
+
+
+def _holders(view: View) -> Iterator[Article]:
+    """Yield the articles that say all of a view, each once."""
+    cited = [{c.article.id: c.article for c in claim.citations} for claim in view.claims]
+    shared = set(cited[0]).intersection(*cited[1:])
+    yield from (article for id_, article in cited[0].items() if id_ in shared or not shared)
+
+
+def _of(article: Article) -> str:
+    day = _day(article)
+    return ", ".join(part for part in (article.source or article.title, day) if part)
+
+
+def _day(article: Article) -> str:
+    return article.published.isoformat()[:10] if article.published else ""
+
+
+def _reference(citation: Citation, number: int) -> Iterator[str]:
+    article = citation.article
+    published = article.published and article.published.isoformat()
+    about = (article.title, article.source, published)
+    yield f"[{number}] {', '.join(part for part in about if part)}"
+    yield f"    {article.path}:{citation.start}-{citation.end}"
