@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from qa.dateline import MONTHS, WEEKDAYS
+from qa.language import function_words
 from qa.scope import Days
 
 _LEADS = """
@@ -16,6 +17,9 @@ _LEADS = """
 LEADS = frozenset(_LEADS.split())
 """Words that stand before a time."""
 
+_COUNTED_LEADS = frozenset(
+    ["and", "around", "as", "at", "by", "dan", "dari", "for", "from", "of", "per", "sekitar", "to"]
+)
 Read = Callable[[re.Match[str]], Days | None]
 MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, MONTHS), key=len, reverse=True))})\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -23,6 +27,7 @@ NAMED = rf"(?:(?:{'|'.join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=Tru
 """The weekday that may stand before a date."""
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![.,]?\d)"
+_NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s(\"“-]*$")
 
 
@@ -60,7 +65,16 @@ def _month(match: re.Match[str]) -> Days:
 
 
 def _year(match: re.Match[str]) -> Days | None:
-    return Days.of_year(int(match["year"])) if is_led(match) else None
+    return Days.of_year(int(match["year"])) if is_led(match) and not _counts(match) else None
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Say whether a number counts what follows: "dari 2000 rumah"."""
+    before = _LAST_WORD.search(match.string[max(0, match.start() - 40) : match.start()])
+    follows = _NEXT_WORD.match(match.string, match.end())
+    if before is None or before[1].lower() not in _COUNTED_LEADS or follows is None:
+        return False
+    return not any(follows[1] in function_words(code) for code in ("en", "id"))
 
 
 def _years(match: re.Match[str]) -> Days | None:

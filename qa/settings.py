@@ -5,6 +5,7 @@ name joined by two underscores: `TANYA_RETRIEVAL__K=12`.
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -67,6 +68,13 @@ class RetrievalSettings(_Section):
     other_language_centring: float = Field(default=0.5, ge=0, le=1)
 
 
+class ScopeSettings(_Section):
+    """How the times that a question names are read."""
+
+    today: date | None = None
+    """What "last week" is counted from; the machine's day where there is none."""
+
+
 class AnswerSettings(_Section):
     """What is said, and when nothing is.
 
@@ -110,6 +118,7 @@ class Settings(BaseSettings):
     encoder: EncoderSettings = EncoderSettings()
     passage: PassageSettings = PassageSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    scope: ScopeSettings = ScopeSettings()
     answer: AnswerSettings = AnswerSettings()
     chat: ChatSettings = ChatSettings()
     server: ServerSettings = ServerSettings()
