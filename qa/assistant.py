@@ -1,6 +1,7 @@
 """Assistant.ask: the whole story, from a question to a cited answer, on one page."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +21,10 @@ from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
+from qa.scope_named import ScopeNamed, scope_named
+from qa.scoped_reading import ScopedReader
 from qa.settings import LIBRARY_FOLDER, Settings, read_settings
+from qa.source_name import source_names
 from qa.store import LibraryError
 from qa.update import update
 
@@ -160,25 +164,39 @@ class Assistant:
             return refuse(question, language, say.no_articles)
         return None
 
-    def _answer(
-        self,
-        text: str,
-        history: Sequence[Answer],
-        scope: Scope,
-        narrow: bool,  # noqa: ARG002
-    ) -> Answer:
+    def _answer(self, text: str, history: Sequence[Answer], scope: Scope, narrow: bool) -> Answer:
         question = standalone(text, history)
-        passages = self.retriever.retrieve(question, scope=scope)
-        reading = self.reader.read(question, passages)
-        if not reading.findings or reading.confidence < self.settings.answer.min_confidence:
-            return self._refusal(text, question, reading)
-        return compose(text, question, reading, self.settings.answer)
+        named = (
+            self._named(question) if narrow else ScopeNamed(question.text, undated=question.text)
+        )
+        reader = self._scoped_reader
+        found = reader.read(question, scope, named)
+        if found is None:
+            note = phrases(question.language).nothing_in_common
+            return replace(refuse(text, question.language, note), scope=named.scope)
+        if reader.answers(found.reading):
+            answer = compose(text, found.question, found.reading, self.settings.answer)
+        else:
+            # That no article has "minggu" tells nothing to who asked of last week.
+            left = named.undated if named.is_relative else named.text
+            asked = replace(found.question, text=left)
+            answer = self._refusal(text, asked, found.reading)
+        return replace(answer, scope=found.narrowed)
 
-    def _refusal(self, text: str, question: Question, reading: Reading) -> Answer:
+    @property
+    def _scoped_reader(self) -> ScopedReader:
+        least = self.settings.answer.min_confidence
+        return ScopedReader(self.library, self.retriever, self.reader, least)
+
+    def _named(self, question: Question) -> ScopeNamed:
+        today = self.settings.scope.today or date.today()
+        return scope_named(question.text, source_names(self.sources), today)
+
+    def _refusal(self, asked: str, question: Question, reading: Reading) -> Answer:
         note = phrases(question.language).not_said
         missing = missing_words(question, self.library)
         sure = reading.confidence
-        return refuse(text, question.language, note, reading.passages, sure, missing)
+        return refuse(asked, question.language, note, reading.passages, sure, missing)
 
 
 def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:

@@ -8,6 +8,7 @@ are made anew, which needs no encoder: the vectors are in the store.
 import json
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -108,6 +109,10 @@ class Library:
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
         return self._store.languages()
+
+    def newest_day(self) -> date | None:
+        """Return the last day that an article was published; None where none says."""
+        return self._store.newest_day()
 
     def sources(self) -> tuple[str, ...]:
         """Return the publishers of the articles, in the order of the alphabet."""

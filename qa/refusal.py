@@ -12,6 +12,7 @@ class Phrases:
     """The sentences of one language."""
 
     not_said: str
+    nothing_in_common: str
     missing: str
     empty: str
     no_words: str
@@ -22,6 +23,8 @@ class Phrases:
 _PHRASES = {
     "en": Phrases(
         not_said="The articles do not answer this.",
+        nothing_in_common="The question asks about articles that the filter leaves out. Change "
+        "the filter or the question.",
         missing="No article has: {words}.",
         empty="Nothing was asked. Type a question about the articles.",
         no_words="There are no words in this question. Ask in English or Indonesian.",
@@ -30,6 +33,8 @@ _PHRASES = {
     ),
     "id": Phrases(
         not_said="Artikel-artikel ini tidak menjawab pertanyaan itu.",
+        nothing_in_common="Pertanyaan ini menyangkut artikel yang tidak lolos saringan. Ubah "
+        "saringan atau pertanyaannya.",
         missing="Tidak ada artikel yang memuat: {words}.",
         empty="Belum ada pertanyaan. Ketik pertanyaan tentang artikel-artikel ini.",
         no_words="Tidak ada kata dalam pertanyaan ini. Bertanyalah dalam bahasa Indonesia "

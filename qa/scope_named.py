@@ -1,8 +1,7 @@
 """What a question says of where to look: its scope, and the question without those words.
 
-Publishers and the time of the articles are said on purpose, and nothing else is looked at. The time
-of what is asked about is often only a part of the question, so it is a preference: see
-`Assistant.ask`.
+Publishers and the time of the articles are said on purpose, so that nothing else is looked at. The
+time of what is asked about is a preference only.
 """
 
 import re
@@ -11,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
-from qa.scope import Days, Scope
+from qa.scope import EVERYTHING, Days, Scope
 from qa.scope_source import sources_named
-from qa.scope_time import TimeNamed, time_named
+from qa.scope_time import time_named
 from qa.span import Span
 
 _FEWEST_WORDS = 2
@@ -24,12 +23,23 @@ class ScopeNamed:
     """What a question narrows the search to.
 
     Attributes:
-        scope: its publishers and its time.
-        text: the question that is left to be asked within them.
+        text: the question that is left to be asked within `scope`.
+        scope: its publishers, and when the articles were published.
+        about: the time of what is asked about.
+        undated: the question that is left to be asked within `about` too.
+        is_relative: whether that time was counted from today.
     """
 
     text: str
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = EVERYTHING
+    about: Days = field(default_factory=Days)
+    undated: str = ""
+    is_relative: bool = False
+
+    @property
+    def dated_scope(self) -> Scope:
+        """All of it together."""
+        return replace(self.scope, about=self.about)
 
 
 def scope_named(
@@ -47,21 +57,14 @@ def scope_named(
         lexicon: returns the words that are no names.
     """
     sources, time = sources_named(text, names, lexicon), time_named(text, today)
-    scope = _with_time(Scope(sources.sources), time)
-    loose = [*sources.loose, *([time.span] if time and _can_go(time) else ())]
-    return ScopeNamed(_without(text, loose), scope)
-
-
-def _with_time(scope: Scope, time: TimeNamed | None) -> Scope:
-    days = time.days if time else Days()
-    if time and time.is_of_articles:
-        return replace(scope, published=days)
-    return replace(scope, about=days)
-
-
-def _can_go(time: TimeNamed) -> bool:
-    # "Last week" in a passage is another week; but a date is found by its words as well.
-    return time.is_of_articles or time.is_relative
+    scope = Scope(sources.sources)
+    left = _without(text, sources.loose)
+    if time is None:
+        return ScopeNamed(left, scope, undated=left)
+    undated = _without(text, [*sources.loose, time.span])
+    if time.is_of_articles:
+        return ScopeNamed(undated, replace(scope, published=time.days), undated=undated)
+    return ScopeNamed(left, scope, time.days, undated, time.is_relative)
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

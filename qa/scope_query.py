@@ -1,12 +1,14 @@
-"""The SQL that chooses the rows of a scope in a store.
+"""Which passages of a library a scope looks at: one at a time, and by a query over a store.
 
-It says the same as `Scope.admits` and `Days.names`, for libraries too large to look at by hand.
+The two say the same.
 """
 
 import json
 from datetime import date
 
-from qa.scope import MOST_NAMED_DAYS, Days, Scope
+from qa.passage import Passage
+from qa.period import periods
+from qa.scope import MOST_NAMED_DAYS, Days, Scope, day_of
 
 _DAY = "substr(articles.published, 1, 10)"
 _NAMED = f"""
@@ -16,6 +18,34 @@ _NAMED = f"""
     )
 """
 Values = list[str]
+
+
+def named_days(passage: Passage) -> frozenset[Days]:
+    """Return the days that a passage names; relative ones are counted from its article's day."""
+    found = periods(passage.text, day_of(passage.article))
+    return frozenset(period.days for period in found)
+
+
+def looks_at(scope: Scope, passage: Passage) -> bool:
+    """Say whether a passage is looked at."""
+    if not scope.admits(passage.article):
+        return False
+    day = day_of(passage.article)
+    if scope.about.is_open or (day is not None and scope.about.holds(day)):
+        return True
+    return any(scope.about.names(days) for days in named_days(passage))
+
+
+def is_of_another_time(days: Days, passage: Passage) -> bool:
+    """Say whether a passage cannot tell of these days.
+
+    It cannot when its article came out before them, or when it names days and all of them others.
+    """
+    day = day_of(passage.article)
+    if day is not None and days.first is not None and day < days.first:
+        return True
+    named = named_days(passage)
+    return bool(named) and all(days.within(other) is None for other in named)
 
 
 def scope_query(scope: Scope) -> tuple[str, Values]:

@@ -64,6 +64,10 @@ _OF_ARTICLES = re.compile(
     rf"(?: {_PUBLISHED})?|{_PUBLISHED})(?:\s+{_AT})?{_LEAD}",
     re.IGNORECASE,
 )
+_IN_ARTICLES = re.compile(
+    rf"\b(?:according to|in|from|menurut|dalam|di|pada)\s+(?:the\s+)?(?:{_OF_ARTICLES.pattern})",
+    re.IGNORECASE,
+)
 _ITS_ARTICLES = re.compile(rf"^(?:'s|’s?|') {_ARTICLES}\b", re.IGNORECASE)
 _START = re.compile(rf"\b{_AT}{_LEAD}", re.IGNORECASE)
 
@@ -114,9 +118,13 @@ def _stretch(text: str, first: Period, last: Period) -> TimeNamed | None:
 
 
 def _named(text: str, span: Span, days: Days, is_relative: bool) -> TimeNamed:
-    start = _START.search(text[: span.start])
-    whole = Span(start.start() if start else span.start, span.end)
-    return TimeNamed(whole, days, is_relative, _is_of_articles(text, span))
+    of_articles = _is_of_articles(text, span)
+    start = (of_articles and _IN_ARTICLES.search(text[: span.start])) or _START.search(
+        text[: span.start]
+    )
+    its = _ITS_ARTICLES.match(text[span.end :])
+    whole = Span(start.start() if start else span.start, span.end + (its.end() if its else 0))
+    return TimeNamed(whole, days, is_relative, of_articles)
 
 
 def _is_of_articles(text: str, span: Span) -> bool:

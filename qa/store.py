@@ -21,9 +21,8 @@ from embeddings.encoder import Matrix, Vector
 from qa.article import Article
 from qa.dateline import Published
 from qa.passage import Passage
-from qa.period import periods
-from qa.scope import Scope, day_of
-from qa.scope_query import scope_query
+from qa.scope import Scope
+from qa.scope_query import named_days, scope_query
 
 FORMAT = "1"
 DAYS_FORMAT = "1"
@@ -46,6 +45,7 @@ CREATE TABLE IF NOT EXISTS days (
     first TEXT NOT NULL, last TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS days_of_row ON days (row);
+CREATE INDEX IF NOT EXISTS articles_of_source ON articles (source);
 CREATE INDEX IF NOT EXISTS articles_of_language ON articles (language);
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
 """
@@ -175,8 +175,7 @@ class Store:
         return rows
 
     def _insert_days(self, row: int, passage: Passage) -> None:
-        named = {p.days for p in periods(passage.text, day_of(passage.article))}
-        ends = [(row, str(days.first), str(days.last)) for days in named]
+        ends = [(row, str(days.first), str(days.last)) for days in named_days(passage)]
         self._connection.executemany("INSERT INTO days VALUES (?, ?, ?)", ends)
 
     def _bring_days_up_to_date(self) -> None:
@@ -238,6 +237,11 @@ class Store:
             (),
         )
         return tuple(source for (source,) in rows)
+
+    def newest_day(self) -> date | None:
+        """Return the last day that an article was published; None where none says."""
+        ((newest,),) = self._all("SELECT max(substr(published, 1, 10)) FROM articles", ())
+        return newest and date.fromisoformat(newest)
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import settings as property_settings
 from hypothesis import strategies as st
 
-from qa.period import periods
-from qa.scope import EVERYTHING, Days, Scope, day_of
+from qa.scope import EVERYTHING, Days, Scope
+from qa.scope_query import looks_at
 from qa.store import Store
 
 TEXTS = {
@@ -50,25 +50,12 @@ def store(entries):
     return store
 
 
-def is_looked_at(scope, passage):
-    """Say by hand what the query says."""
-    if not scope.admits(passage.article):
-        return False
-    day = day_of(passage.article)
-    named = periods(passage.text, day)
-    return (
-        scope.about.is_open
-        or (day is not None and scope.about.holds(day))
-        or any(scope.about.names(period.days) for period in named)
-    )
-
-
 @property_settings(deadline=None, max_examples=200)
 @given(sources=SOURCES, published=DAYS, about=DAYS)
-def test_the_rows_of_a_scope_are_those_that_are_chosen_by_hand(store, sources, published, about):
+def test_a_query_chooses_what_is_looked_at_one_at_a_time(store, sources, published, about):
     scope = Scope(tuple(sources), published, about)
-    by_hand = [row for row, passage, _ in store.every_passage() if is_looked_at(scope, passage)]
-    assert sorted(by_hand) == list(store.rows(scope))
+    one_at_a_time = [row for row, passage, _ in store.every_passage() if looks_at(scope, passage)]
+    assert sorted(one_at_a_time) == list(store.rows(scope))
 
 
 def test_everything_is_every_row(store):
