@@ -1,4 +1,4 @@
-"""The command line: tanya index | ask | chat | eval.
+"""The command line: tanya index | ask | chat | serve | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
@@ -49,6 +49,10 @@ UntilOption = Annotated[
         "--until", formats=["%Y-%m-%d"], help="Look only at articles published up to this day."
     ),
 ]
+HostOption = Annotated[
+    str | None, typer.Option(help="The address to listen on; one of this machine's own.")
+]
+PortOption = Annotated[int | None, typer.Option(min=1, max=65535)]
 DEFAULT_LIBRARY = Path(".tanya")
 
 
@@ -121,11 +125,35 @@ def ask(
 @app.command()
 def chat(
     library: LibraryOption = DEFAULT_LIBRARY,
-    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    host: HostOption = None,
+    port: PortOption = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
     """Open the chat on this machine."""
+    address = _launched(library, host, port, browser)
+    print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
+    _wait()
+
+
+@app.command()
+def serve(
+    library: LibraryOption = DEFAULT_LIBRARY, host: HostOption = None, port: PortOption = None
+) -> None:
+    """Answer programs on this machine: POST /ask, and tools for agents. The chat is there, too."""
+    from importlib.util import find_spec
+
+    address = _launched(library, host, port, open_browser=False)
+    print(f"Questions go to {address}ask, as {address}openapi.json says (Ctrl+C ends it)")
+    tools = f"Tools for agents are at {address}mcp"
+    print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
+    _wait()
+
+
+app.command("eval")(eval_command)
+
+
+def _launched(library: Path, host: str | None, port: int | None, open_browser: bool) -> str:
+    """Return the address at which the chat of a library is now being served."""
     console = _stderr()
     with console.status("Opening the library"):
         from qa.assistant import Assistant
@@ -133,19 +161,15 @@ def chat(
         assistant = Assistant.open(library, report=console.print)
     with console.status("Starting the chat"):
         launch = _chat_launcher()
-    settings = assistant.settings.chat
-    address = launch(
+    settings = assistant.settings
+    return launch(
         assistant,
-        host=host or settings.host,
-        port=port or settings.port,
-        open_browser=browser,
+        host=host or settings.chat.host,
+        port=port or settings.chat.port,
+        open_browser=open_browser,
         wait=False,
+        server=settings.server,
     )
-    print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
-    _wait()
-
-
-app.command("eval")(eval_command)
 
 
 def _chat_launcher() -> Callable[..., str]:

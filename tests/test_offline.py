@@ -41,6 +41,16 @@ from qa import Assistant
 answer = Assistant.from_articles(sys.argv[1]).ask("who was in Putin's delegation?")
 told = {"text": answer.text}
 """
+SERVE = """
+import httpx
+from qa import Assistant
+from ui.chat import launch
+address = launch(Assistant.from_articles(sys.argv[1]), wait=False)
+asked = {"json": {"question": "who was in Putin's delegation?"}, "timeout": 60}
+told = {"text": httpx.post(address + "ask", **asked).json()["text"]}
+told["tools"] = httpx.get(address + "mcp").status_code
+told["page"] = httpx.get(address).status_code
+"""
 MISSING_MODEL = """
 from pathlib import Path
 from embeddings.encoder import EncoderError, open_encoder
@@ -63,7 +73,8 @@ except OSError:
 """
 IMPORTED = "import json, sys, %s; print(json.dumps(sorted(sys.modules)))"
 HEAVY = (
-    "torch", "gradio", "sentence_transformers", "transformers", "trafilatura", "onnx",
+    "torch", "gradio", "fastapi", "uvicorn", "mcp", "sentence_transformers", "transformers",
+    "trafilatura", "onnx",
     "onnxruntime", "langchain_text_splitters", "pypdf", "docx", "py3langid",
 )  # fmt: skip
 
@@ -91,6 +102,14 @@ def test_from_files_to_an_answer_no_connection_is_tried(child_environment, seeds
     said = told(STORY % ASK, child_environment, seeds)
     assert said["tried"] == []
     assert "Belousov" in said["text"]
+
+
+def test_serving_tries_no_connection_off_the_machine(child_environment, seeds, encoder):
+    assert encoder.dim
+    said = told(STORY % SERVE, child_environment, seeds)
+    assert said["tried"] == []
+    assert "Belousov" in said["text"]
+    assert (said["tools"], said["page"]) == (200, 200)
 
 
 def test_a_model_that_is_not_there_is_not_looked_for_on_the_network(child_environment, tmp_path):

@@ -96,10 +96,14 @@ def launch(
     stay_on_this_machine()
     from ui.inquiry import Inquiries
     from ui.server import make_app, serve
+    from ui.tools import has_tools, mount_tools
 
     # One for everybody: a question by HTTP waits for one of the page, and the other way round.
     shared, server = OneAtATime.around(assistant), server or ServerSettings()
-    app = make_app(Inquiries(shared, server), host, server)
+    inquiries = Inquiries(shared, server)
+    app = make_app(inquiries, host, server)
+    if has_tools():
+        mount_tools(app, inquiries)
     mount(app, build(shared, examples, language))
     served = serve(app, host, port)
     if open_browser:

@@ -26,10 +26,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.settings import ServerSettings
 from ui.api import add_routes, describe, problem
 from ui.inquiry import Inquiries
+from ui.tools import PATH as TOOLS
 
 FIRST_PORT, PORTS = 7860, 100
-# The page keeps what belongs to it: questions are small, but files may be uploaded.
-PAGE, TOOLS = "/gradio_api/", "/gradio_api/mcp"
+# What the page sends has a limit of its own: questions are small, but files may be uploaded.
+PAGE = "/gradio_api/"
 
 
 def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastAPI:
@@ -44,6 +45,7 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     describe(app)
     add_routes(app, inquiries)
     app.add_middleware(SizeLimit, max_body_bytes=settings.max_body_bytes)
+    app.add_middleware(ShortAddress)
     app.add_middleware(OwnPagesOnly)
     # Lets no origin in; and where there is one, Gradio adds none of its own, which would.
     app.add_middleware(CORSMiddleware)
@@ -62,14 +64,27 @@ class SizeLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        path = str(scope.get("path", ""))
-        if scope["type"] != "http" or (path.startswith(PAGE) and not path.startswith(TOOLS)):
+        if scope["type"] != "http" or str(scope["path"]).startswith(PAGE):
             return await self._page(scope, receive, send)
         told = Headers(scope=scope).get("content-length", "")
         if told.isdecimal() and int(told) > self._max_body_bytes:
             error = f"the request has {told} bytes; expected {self._max_body_bytes} at most"
             return await problem(413, error)(scope, receive, send)
         return await self._limited(scope, receive, send)
+
+
+class ShortAddress:
+    """Takes `/mcp` for the longer address that Gradio serves the tools at."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http" and scope["path"] in (TOOLS, f"{TOOLS}/"):
+            path = f"{TOOLS}/gradio_api/mcp/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
 
 
 class OwnPagesOnly:

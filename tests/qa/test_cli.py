@@ -1,7 +1,12 @@
-"""What `tanya ask` looks at, and how it refuses what cannot be looked at."""
+"""What `tanya ask` looks at and refuses to look at, and what `tanya serve` answers."""
 
 import json
+import re
+import signal
+import subprocess
+import sys
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -12,14 +17,20 @@ from qa.update import update
 
 
 @pytest.fixture(scope="module")
-def ask(seeds, encoder, cache, tmp_path_factory):
+def ask(library, cache):
     """Return what asks a library of the seeds on the command line."""
-    folder = tmp_path_factory.mktemp("library")
-    library = Library.make(folder)
-    update(library, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
-    library.close()
     runner = CliRunner(env={"TANYA_ENCODER__CACHE_FOLDER": str(cache)})
-    return lambda *words: runner.invoke(app, ["ask", "--library", str(folder), *words])
+    return lambda *words: runner.invoke(app, ["ask", "--library", str(library), *words])
+
+
+@pytest.fixture(scope="module")
+def library(seeds, encoder, tmp_path_factory):
+    """The folder of a library of the seeds."""
+    folder = tmp_path_factory.mktemp("library")
+    kept = Library.make(folder)
+    update(kept, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
+    kept.close()
+    return folder
 
 
 def sources(result):
@@ -56,3 +67,32 @@ def test_days_that_cannot_be_are_refused(ask):
     assert (turned.exit_code, turned.stdout) == (1, "")
     assert "--since 2024-06-02 is after --until 2024-06-01" in turned.stderr
     assert ask("Siapa?", "--since", "yesterday").exit_code == 2
+
+
+def serving(library, environment, *words):
+    command = [sys.executable, "-m", "qa.cli", "serve", "--library", str(library), *words]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_serve_says_where_it_answers_and_ends_when_it_is_told_to(library, child_environment):
+    with serving(library, child_environment) as served:
+        questions, tools = served.stdout.readline(), served.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", questions)[0]
+        asked = {"question": "Siapa saja delegasi Putin?"}
+        answer = httpx.post(f"{address}ask", json=asked, timeout=60).json()
+        served.send_signal(signal.SIGINT)
+        assert served.wait(timeout=30) == 130
+        assert served.stderr.read().count("Traceback") == 0
+    assert "Belousov" in answer["text"]
+    assert f"{address}mcp" in tools
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "example.org"])
+def test_serve_refuses_to_listen_beyond_this_machine_in_one_line(library, child_environment, host):
+    with serving(library, child_environment, "--host", host) as served:
+        said = served.communicate(timeout=60)[1]
+        assert served.returncode == 1
+    assert len(said.strip().splitlines()) == 1
+    assert said.startswith(f"tanya: the host is '{host}'")

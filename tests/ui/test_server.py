@@ -4,6 +4,7 @@ import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from threading import Event, Semaphore
 
 import httpx
@@ -13,7 +14,7 @@ from qa.answer import Answer
 from qa.answer_record import answer_record
 from qa.scope import EVERYTHING, Days, Scope
 from qa.settings import ServerSettings
-from ui.chat import launch
+from ui.chat import launch, mount, stay_on_this_machine
 from ui.inquiry import Inquiries
 from ui.server import make_app, serve
 
@@ -284,3 +285,22 @@ def test_a_server_that_was_stopped_leaves_its_port_to_the_next(assistant):
     again = serve(app, "127.0.0.1", int(first.address.rstrip("/").rpartition(":")[2]))
     assert again.address == first.address
     again.close()
+
+
+def test_a_file_that_was_not_uploaded_is_not_opened_for_the_page(assistant, tmp_path):
+    stay_on_this_machine()
+    import gradio as gr
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret")
+    with gr.Blocks() as page:
+        given, shown = gr.File(), gr.Textbox()
+        given.upload(lambda path: Path(path).read_text(), [given], [shown], api_name="read")
+    app = make_app(Inquiries(assistant, ServerSettings()), "127.0.0.1", ServerSettings())
+    mount(app, page)
+    served = serve(app, "127.0.0.1", None)
+    file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
+    response = httpx.post(f"{served.address}gradio_api/run/read", json={"data": [file]})
+    served.close()
+    assert response.status_code == 500
+    assert "a secret" not in response.text
