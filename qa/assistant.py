@@ -147,7 +147,11 @@ class Assistant:
             narrow: whether publishers and times that the question names narrow that further.
         """
         question = question.encode("utf-8", "replace").decode("utf-8")
-        return self._unanswerable(question) or self._answer(question, history, scope, narrow)
+        if (unanswerable := self._unanswerable(question)) is not None:
+            return unanswerable
+        asked = standalone(question, history)
+        understood = "" if asked.text.strip() == question.strip() else asked.text
+        return replace(self._answer(question, asked, scope, narrow), understood=understood)
 
     def _unanswerable(self, question: str) -> Answer | None:
         """Return why this text cannot be looked for, if so."""
@@ -164,8 +168,7 @@ class Assistant:
             return refuse(question, language, say.no_articles)
         return None
 
-    def _answer(self, text: str, history: Sequence[Answer], scope: Scope, narrow: bool) -> Answer:
-        question = standalone(text, history)
+    def _answer(self, text: str, question: Question, scope: Scope, narrow: bool) -> Answer:
         named = (
             self._named(question) if narrow else ScopeNamed(question.text, undated=question.text)
         )

@@ -1,31 +1,81 @@
 """A follow-up question, made to stand on its own.
 
-Only the plainest cases so far: a question that points back ("there", "dia") and names nobody takes
-the last question's words with it for the search. What was asked is never changed.
+Three things are done, by rules and without a language model: what a question leaves out is taken
+from the one before (`qa.follow_up.ellipsis`), "the second one" is put as the second item of the
+last list, and words that point back are put as what they point to (`qa.follow_up.pointing`). A
+question that names what it is about is left as it is.
 """
 
 import re
 from collections.abc import Sequence
 
 from qa.answer import Answer
-from qa.question import Question
+from qa.follow_up.ellipsis import completed, with_items
+from qa.follow_up.frame import statement
+from qa.follow_up.mention import names_in
+from qa.follow_up.pointing import pointed
+from qa.follow_up.turn import Turn
+from qa.question import Kind, Question
 
-_POINTS_BACK = re.compile(
-    r"\b(?:he|she|it|him|her|his|its|they|them|their|there|that|those|this|these|then|one|ones|"
-    r"dia|ia|beliau|mereka|itu|ini|tersebut|sana|situ|\w+nya)\b"
-    r"|^(?:and|but|what about|how about|dan|lalu|terus|kalau|bagaimana dengan)\b",
+_MOST_TURNS = 4
+"""How far back is looked. Further back, it is seldom what was meant."""
+
+_MOST_CHARS = 300
+"""A longer question is told in full, and is looked at as it is."""
+
+_RELATIONAL = re.compile(
+    r"\b(?:answer|react|reaction|reply|respond|response|result|outcome|consequences?|in return|"
+    r"jawab|jawaban|menjawab|tanggapan|menanggapi|respons|merespons|reaksi|bereaksi|imbalan|hasil|"
+    r"akibat|dampak|tujuan|alasan|penyebab)(?P<nya>nya)?\b(?! (?:of|to|for|from|atas|dari) )",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<!^)\b[A-Z]\w+")
-_SHORT = 9
+_SHORT = 7
 
 
 def standalone(text: str, history: Sequence[Answer]) -> Question:
     """Return the question in words that need no history; `history` comes oldest first."""
-    question = Question.of(text)
-    points_back = _POINTS_BACK.search(text) and len(text.split()) <= _SHORT
-    # What could not be looked for, and so has no passages, is nothing to point back to.
-    asked = [answer.question for answer in history if answer.passages]
-    if not asked or not points_back or _NAME.search(text.strip()):
-        return question
-    return Question(f"{asked[-1]} {text}", question.language)
+    turns = _turns(history)
+    if not turns or len(text) > _MOST_CHARS:
+        return Question.of(text)
+    language = Question.of(text, default=turns[-1].question.language).language
+    if (made := completed(text.strip(), language, turns)) is not None:
+        return made
+    said = pointed(with_items(text, turns), language, turns)
+    if said.is_open and said.text == text:
+        return Question(_with_names(text, language, turns[-1]), language)
+    return Question(_with_statement(text, said.text, language, turns[-1]), language)
+
+
+def _turns(history: Sequence[Answer]) -> list[Turn]:
+    known: dict[str, Kind] = {}
+    turns: list[Turn] = []
+    for answer in history[-_MOST_TURNS:]:
+        # What could not be looked for, and so has no passages, is nothing to point back to.
+        if answer.passages:
+            turns.append(Turn.of(answer, known))
+            known |= {item.text: item.kind for item in turns[-1].items}
+    return turns
+
+
+def _with_statement(text: str, said: str, language: str, last: Turn) -> str:
+    """Return a short question for a reply or a result with what that is a reply to."""
+    relational = _RELATIONAL.search(text)
+    if relational is None or len(text.split()) > _SHORT or last.question.language != language:
+        return said
+    clause = statement(last)
+    if clause is None:
+        return said if said != text else _with_names(text, language, last)
+    if relational["nya"]:
+        # "Imbalannya apa?": the reward is for all that was asked about, and no one's.
+        said = text[: relational.start("nya")] + text[relational.end("nya") :]
+    return f"{said.rstrip('? ')} {'when' if language == 'en' else 'saat'} {clause}?"
+
+
+def _with_names(text: str, language: str, last: Turn) -> str:
+    """Return a question that points to nothing that is known, with what was spoken of."""
+    own = {name.casefold() for name in names_in(text)}
+    names = [m.text for m in last.names if m.kind is not Kind.TIME and m.text.casefold() not in own]
+    if not names:
+        return text
+    joined = f" {'and' if language == 'en' else 'dan'} ".join(names)
+    return f"{text.rstrip('? ')}, {'as to' if language == 'en' else 'soal'} {joined}?"

@@ -73,9 +73,9 @@ class Question:
             raise ValueError("Question.text is empty")
 
     @classmethod
-    def of(cls, text: str) -> "Question":
-        """Return the question with its language told from its words."""
-        return cls(text, language_of(text, default="en"))
+    def of(cls, text: str, default: str = "en") -> "Question":
+        """Return the question with its language told from its words; `default` if they do not."""
+        return cls(text, language_of(text, default=default))
 
     @property
     def in_full(self) -> str:

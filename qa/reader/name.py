@@ -164,7 +164,7 @@ def _first(text: str, words: Sequence[Span], capitals: Sequence[bool], last: int
 
 def _is_office(text: str, word: Span) -> bool:
     said = text[word.start : word.end]
-    return said.lower() in _OFFICES or (len(said) > 1 and said.isupper())
+    return is_office(said) or (len(said) > 1 and said.isupper())
 
 
 def _stands_alone(text: str, word: Span) -> bool:

@@ -1,54 +1,189 @@
+"""Follow-ups of a made-up conversation: what each comes to be, and what is left alone."""
+
+from dataclasses import replace
+
 import pytest
 
-from qa.answer import Answer
+from qa.answer import Answer, Citation, Claim
 from qa.article import Article
 from qa.conversation import standalone
 from qa.passage import Passage, RetrievedPassage
 from qa.refusal import refuse
+from qa.span import Span
 
-ARTICLE = Article(id="a", title="t", text="Presiden tiba.", path="a", language="id")
+TEXT = (
+    "Gubernur Ana Wijaya tiba di Surabaya pada 3 Mei 2020. Ana mengatakan ia bertemu Budi Hartono. "
+    "Wali kota Budi Hartono mengatakan jalan rusak. Kapal Nusa, Kapal Rimba dan Kapal Bayu "
+    "berlayar dari Medan ke Surabaya. Pabrik PT Sinar dibangun di Medan."
+)
+ARTICLE = Article(id="a", title="t", text=TEXT, path="a", language="id")
+FOUND = (RetrievedPassage(Passage(ARTICLE, 0, len(TEXT)), 0.5, 1),)
 
 
-def answered(question) -> Answer:
-    return refuse(question, "en", "No.", (RetrievedPassage(Passage(ARTICLE, 0, 8), 0.5, 1),))
+def answered(question, *items, language="id"):
+    """An answer that names these items, each cited where the article has it."""
+    if not items:
+        return refuse(question, language, "No.", FOUND)
+    claims = []
+    for item in items:
+        start = TEXT.index(item)
+        span = Span(start, start + len(item))
+        claims.append(Claim(item, (Citation(ARTICLE, span.start, span.end, (span,)),)))
+    return Answer(question, language, tuple(claims), 0.9, FOUND)
+
+
+def asked(text, *history):
+    return standalone(text, history).text
+
+
+GOVERNOR = answered("Who is the governor?", "Ana Wijaya", language="en")
+GUBERNUR = answered("Siapa gubernurnya?", "Ana Wijaya")
+ARRIVAL = answered("Kapan Ana Wijaya tiba di Surabaya?", "3 Mei 2020")
+VISIT = answered("When did Ana Wijaya first visit Surabaya?", "3 Mei 2020", language="en")
+SHIPS = answered("Kapal apa saja yang berlayar?", "Kapal Nusa", "Kapal Rimba", "Kapal Bayu")
 
 
 @pytest.mark.parametrize(
-    ("first", "then"),
+    ("then", "history", "whole"),
     [
-        ("Who visited Hanoi?", "and which of them was new?"),
-        ("Who visited Hanoi?", "when was he there?"),
-        ("Siapa yang datang ke Hanoi?", "lalu kapan?"),
-        ("Siapa yang datang ke Hanoi?", "kenapa mereka ke sana?"),
+        ("When did she arrive?", GOVERNOR, "When did Ana Wijaya arrive?"),
+        ("What is her job?", GOVERNOR, "What is Ana Wijaya’s job?"),
+        ("Who invited her?", GOVERNOR, "Who invited Ana Wijaya?"),
+        ("Whom did she meet there?", VISIT, "Whom did Ana Wijaya meet in Surabaya?"),
+        ("How did she get there?", VISIT, "How did Ana Wijaya get to Surabaya?"),
+        (
+            "Whom did she meet on that occasion?",
+            VISIT,
+            "Whom did Ana Wijaya meet in 3 Mei 2020?",
+        ),
+        ("Kapan dia tiba?", GUBERNUR, "Kapan Ana Wijaya tiba?"),
+        ("Apa katanya?", GUBERNUR, "Apa kata Ana Wijaya?"),
+        ("Apa yang ia temukan?", GUBERNUR, "Apa yang ditemukan Ana Wijaya?"),
+        ("Siapa yang menemuinya?", GUBERNUR, "Siapa yang menemui Ana Wijaya?"),
+        ("Siapa yang dia temui di sana?", ARRIVAL, "Siapa yang ditemui Ana Wijaya di Surabaya?"),
+        ("Waktu itu dia bertemu siapa?", ARRIVAL, "Pada 3 Mei 2020 Ana Wijaya bertemu siapa?"),
     ],
 )
-def test_a_question_that_points_back_takes_the_last_question_with_it(first, then):
-    question = standalone(then, [answered("something older"), answered(first)])
-    assert question.text == f"{first} {then}"
+def test_a_word_that_points_back_is_put_as_what_it_points_to(then, history, whole):
+    assert asked(then, history) == whole
 
 
 @pytest.mark.parametrize(
-    "then",
+    ("then", "history", "whole"),
+    [
+        ("Why?", VISIT, "Why did Ana Wijaya first visit Surabaya?"),
+        ("And since when?", GOVERNOR, "Since when is Ana Wijaya the governor?"),
+        ("What about 2019?", VISIT, "When did Ana Wijaya first visit Surabaya in 2019?"),
+        ("And Medan?", VISIT, "When did Ana Wijaya first visit Medan?"),
+        ("Kenapa?", ARRIVAL, "Kenapa Ana Wijaya tiba di Surabaya?"),
+        ("Naik apa?", ARRIVAL, "Naik apa Ana Wijaya tiba di Surabaya?"),
+        ("Kalau Budi Hartono?", ARRIVAL, "Kapan Budi Hartono tiba di Surabaya?"),
+    ],
+)
+def test_what_is_left_out_is_taken_from_the_question_before(then, history, whole):
+    assert asked(then, history) == whole
+
+
+def test_a_phrase_takes_the_place_of_the_one_that_shares_a_word_with_it():
+    first = answered("Who is the foreign minister of Kaledon?", language="en")
+    assert asked("And the defence minister?", first) == "Who is the defence minister of Kaledon?"
+    actor = answered("Siapa aktor terbaik Festival Samudra?")
+    assert asked("Kalau aktris terbaiknya?", actor) == "Siapa aktris terbaik Festival Samudra?"
+
+
+@pytest.mark.parametrize(
+    ("then", "whole"),
+    [
+        ("Yang kedua berlayar ke mana?", "Kapal Rimba berlayar ke mana?"),
+        ("Where did the last one sail?", "Where did Kapal Bayu sail?"),
+        ("Kapan mereka berlayar?", "Kapan Kapal Nusa, Kapal Rimba dan Kapal Bayu berlayar?"),
+        ("Which of them is new?", "Which of Kapal Nusa, Kapal Rimba and Kapal Bayu is new?"),
+        ("Yang kesembilan?", "Yang kesembilan?"),
+    ],
+)
+def test_a_number_in_a_list_is_put_as_the_item_in_that_place(then, whole):
+    assert asked(then, SHIPS) == whole
+
+
+def test_the_second_one_is_asked_what_was_asked_of_the_first():
+    first = asked("Yang pertama berlayar ke mana?", SHIPS)
+    second = asked("Kalau yang kedua?", SHIPS, answered(first, "Surabaya"))
+    assert (first, second) == ("Kapal Nusa berlayar ke mana?", "Kapal Rimba berlayar ke mana?")
+
+
+def test_who_said_that_quotes_what_was_said():
+    said = answered("Di mana pabriknya?", "Medan")
+    assert asked("Kata siapa?", said) == "Siapa yang mengatakan “Medan”?"
+    assert asked("Who said that?", said) == "Who said “Medan”?"
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "Who chairs the central bank?",
         "and what did Prabowo say?",
+        "When did Jokowi meet his minister?",
+        "Kapan Jokowi bertemu menterinya?",
+        "Why did the company dismiss its director?",
+        "Apakah akhirnya Jokowi datang?",
+        "Is it true that there are tigers in Java?",
+        "Where is the man that visited Hanoi?",
         "is it true that the governor of the province went to the capital by train?",
     ],
 )
-def test_a_question_that_stands_alone_is_left_as_it_is(then):
-    assert standalone(then, [answered("Who visited Hanoi?")]).text == then
+def test_a_question_that_names_its_own_subject_is_left_as_it_is(text):
+    assert asked(text, SHIPS, VISIT) == text
+    assert asked(text, SHIPS, ARRIVAL) == text
+
+
+def test_a_chain_of_turns_goes_on_from_what_was_understood():
+    history = [answered("Who built the plant in Medan?", "PT Sinar", language="en")]
+    second = standalone("Who is its director?", history)
+    assert second.text == "Who is PT Sinar’s director?"
+    answer = answered(second.text, "Budi Hartono", language="en")
+    history.append(replace(answer, question="Who is its director?", understood=second.text))
+    third = standalone("When did he say so?", history)
+    assert third.text == "When did Budi Hartono say so?"
+
+
+def test_after_a_refusal_what_was_asked_for_is_still_spoken_of():
+    refused = answered("Siapa ketua nelayan di Kudus?")
+    assert asked("Apa yang dia minta?", refused) == "Apa yang diminta ketua nelayan di Kudus?"
+    refused = answered("Who opened the port of Kudus?", language="en")
+    assert (
+        asked("What did she say?", refused) == "What did the one who opened the port of Kudus say?"
+    )
+    assert asked("Why?", answered("When did Ana leave Surabaya?")) == "Why did Ana leave Surabaya?"
+
+
+def test_names_are_carried_into_another_language_as_they_are():
+    question = standalone("Kapan dia ke sana?", [VISIT])
+    assert (question.text, question.language) == ("Kapan Ana Wijaya ke Surabaya?", "id")
+
+
+def test_a_question_word_is_put_into_the_language_of_the_question_that_it_completes():
+    question = standalone("Kenapa?", [VISIT])
+    assert (question.text, question.language) == ("Why did Ana Wijaya first visit Surabaya?", "en")
+
+
+def test_a_conversation_in_small_letters_is_followed_too():
+    history = answered("kapan ana wijaya tiba di surabaya?", "3 Mei 2020")
+    assert asked("siapa yang dia temui di sana?", history) == (
+        "siapa yang ditemui Ana Wijaya di Surabaya?"
+    )
 
 
 def test_without_a_history_nothing_is_taken():
-    assert standalone("when was he there?", []).text == "when was he there?"
-
-
-def test_the_language_is_that_of_the_question_asked_now():
-    question = standalone("lalu kapan dia datang?", [answered("Who visited Hanoi?")])
-    assert question.language == "id"
+    assert asked("when was he there?") == "when was he there?"
 
 
 def test_a_question_that_could_not_be_looked_for_is_not_pointed_back_to():
-    history = [answered("Who visited Hanoi?"), refuse("x" * 100_000, "en", "Too long.")]
-    assert standalone("and when?", history).text == "Who visited Hanoi? and when?"
-    assert standalone("and when?", history[1:]).text == "and when?"
+    unread = refuse("x" * 100_000, "en", "Too long.")
+    assert asked("And why?", VISIT, unread) == "Why did Ana Wijaya first visit Surabaya?"
+    assert asked("and when?", unread) == "and when?"
+
+
+@pytest.mark.parametrize("text", ["?", "the second one", "nya", "it " * 200, "“", "Itu", "dia dia"])
+def test_whatever_is_asked_there_is_a_question(text):
+    for history in ([], [VISIT], [SHIPS, answered("?"), ARRIVAL]):
+        assert standalone(text, history).text.strip()

@@ -1,0 +1,104 @@
+"""A turn of a conversation: what was asked, and what of it may be pointed back to."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.answer import Answer, Claim
+from qa.follow_up.mention import Mention, is_organised, kind_in, names_in, recased, times_in
+from qa.question import Kind, Question
+
+_NONE: Mapping[str, Kind] = {}
+_MOST_WORDS_OF_ITEM = 8
+_ASKS_WHAT = re.compile(r"what |which |apa |\w+ apa\b|\w+ mana\b", re.IGNORECASE)
+_OPENS_WITH_IT = re.compile(
+    r"(?:who|which|what) (?!(?:\w+ ){0,3}(?:did|does|do|has|had|have)\b)"
+    r"|who (?:is|was|are|were|will|would|has|had|have)\b|what (?:is|was|will|would) "
+    r"|siapa|apa (?!yang \w+kan\b)|(?!di |ke |dari )\w+ (?:apa|mana)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked, as it was understood, and what may be pointed back to.
+
+    Attributes:
+        question: standing on its own.
+        names: in the question, in their order; then its times.
+        items: what was said in reply, in the order it was shown; none where nothing short was.
+        quote: the first quotation; empty after a refusal.
+        texts: of the articles that were found.
+    """
+
+    question: Question
+    names: tuple[Mention, ...]
+    items: tuple[Mention, ...]
+    quote: str
+    texts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, answer: Answer, known: Mapping[str, Kind] = _NONE) -> "Turn":
+        """Return the turn that an answer ends; `known` says what kinds of thing names are."""
+        texts = tuple({p.passage.article.text: None for p in answer.passages})
+        text = recased(answer.understood or answer.question, texts)
+        question = Question.of(text, default=answer.language)
+        names = [Mention(n, known.get(n) or kind_in(n, texts)) for n in names_in(text, texts)]
+        times = [Mention(time, Kind.TIME) for time in times_in(text)]
+        quote = answer.claims[0].citations[0].quote if answer.claims else ""
+        items = tuple(_items(answer, question, texts))
+        return cls(question, (*names, *times), items, " ".join(quote.split()), texts)
+
+    @property
+    def item(self) -> str:
+        """What was said in reply, where that is one thing; else nothing."""
+        return self.items[0].text if len(self.items) == 1 else ""
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All that may be pointed back to, the likeliest first.
+
+        What was asked for comes before the rest where the question opens with it ("Who is …?"),
+        and after it where it does not ("Whom did she meet?": it goes on about her).
+        """
+        said = self.items if len(self.items) == 1 else ()
+        return (*said, *self.names) if self._opens_with_it else (*self.names, *said)
+
+    @property
+    def opens_with_what(self) -> bool:
+        """Whether it opens with the thing that it asks for."""
+        return self._opens_with_it and _ASKS_WHAT.match(self.question.text) is not None
+
+    @property
+    def _opens_with_it(self) -> bool:
+        return _OPENS_WITH_IT.match(self.question.text) is not None
+
+
+def _items(answer: Answer, question: Question, texts: Sequence[str]) -> Iterator[Mention]:
+    """Yield what the claims name, in their order; of other than lists only the first."""
+    parts = dict.fromkeys(part for claim in answer.claims for part in _parts(claim))
+    kept = [part for part in parts if _may_be(part, question.kind)]
+    for part in kept if question.asks_for_several else kept[:1]:
+        yield Mention(part, _kind(part, question, texts))
+
+
+def _parts(claim: Claim) -> tuple[str, ...]:
+    cited = ((c.article.text, mark) for c in claim.citations for mark in c.marks)
+    # A claim is on one line, whatever the lines of the article.
+    marked = dict.fromkeys(" ".join(text[m.start : m.end].split()) for text, m in cited)
+    return (claim.text,) if claim.text in marked or not marked else tuple(marked)
+
+
+def _may_be(item: str, kind: Kind) -> bool:
+    """Say whether an item has the form of what was asked for: wrong answers often do not."""
+    words = item.split()
+    if len(words) > _MOST_WORDS_OF_ITEM:
+        return False
+    named = sum(word.strip("\"“”'(")[:1].isupper() for word in words)
+    return kind not in (Kind.PERSON, Kind.PLACE) or 2 * named >= len(words)
+
+
+def _kind(item: str, question: Question, texts: Sequence[str]) -> Kind:
+    if question.kind in (Kind.PERSON, Kind.PLACE, Kind.TIME, Kind.NUMBER):
+        return Kind.OTHER if is_organised(item) else question.kind
+    return kind_in(item, texts) if item[0].isupper() else Kind.OTHER
