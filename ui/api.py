@@ -101,6 +101,11 @@ def _routes(inquiries: Inquiries) -> APIRouter:
             _fail(asked.question)
         return AnswerRecord.model_validate(record)
 
+    @router.get("/ask", include_in_schema=False)
+    def how_to_ask() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        """Say to a browser that a question is not asked like this."""
+        return problem(405, "POST a question as JSON, see /openapi.json", {"Allow": "POST"})
+
     @router.get("/articles", responses=_problems(422), operation_id="articles")
     def articles(  # pyright: ignore[reportUnusedFunction]
         skip: Annotated[int, Query(ge=0, description="How many to pass over.")] = 0,

@@ -119,8 +119,11 @@ class Served:
     thread: Thread
 
     def wait(self) -> None:
-        """Return when it has been stopped."""
-        self.thread.join()
+        """Return when it has been stopped; it stops, too, where waiting is interrupted."""
+        try:
+            self.thread.join()
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Stop it, and free the port."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
+from qa.scope import Scope
 
 MOST_LISTED = 50
 MOST_NEAR = 3
@@ -17,13 +18,15 @@ Numbers = Mapping[Citation, int]
 def told(answer: Answer) -> str:
     """Return an answer as text: what was understood, the claims, the quotations."""
     numbers = {citation: n for n, citation in enumerate(_cited(answer), start=1)}
+    differing = {claim for view in answer.views for claim in view.claims}
     parts = (
         _titled("Understood as:", [answer.understood] if answer.understood else []),
-        _titled("", [_claim(claim, numbers) for claim in answer.claims]),
+        _titled("The question itself narrowed the search to:", _narrowed(answer.scope)),
+        _titled("", [_claim(c, numbers) for c in answer.claims if c not in differing]),
         answer.note,
         _titled("The sources differ:", _views(answer, numbers)),
         f"Confidence: {answer.confidence:.2f}" if answer.claims else "",
-        _titled("No article has the words:", answer.missing),
+        _titled("No article has the words:", [w for w in answer.missing if w not in answer.note]),
         _titled("What the articles do say:", [_claim(claim, numbers) for claim in answer.related]),
         _titled("Questions that they answer:", answer.suggestions),
         _titled("Quotations:", [_quotation(c, number) for c, number in numbers.items()]),
@@ -37,6 +40,15 @@ def articles_told(articles: Sequence[Article], sources: Sequence[str], skip: int
     shown = [_named(article) for article in articles[skip : skip + MOST_LISTED]]
     count = f"{len(articles)} articles, of the publishers: {', '.join(sources) or 'not known'}"
     return "\n".join((count, *(f"- {line}" for line in shown)))
+
+
+def _narrowed(scope: Scope) -> list[str]:
+    lines = [f"articles by {', '.join(scope.sources)}"] if scope.sources else []
+    for days, what in ((scope.published, "articles published"), (scope.about, "what happened")):
+        sides = (("from", days.first), ("up to", days.last))
+        said = " ".join(f"{word} {day}" for word, day in sides if day)
+        lines += [f"{what} {said}"] if said else []
+    return lines
 
 
 def _cited(answer: Answer) -> tuple[Citation, ...]:

@@ -136,6 +136,12 @@ def test_what_is_no_json_is_refused(client, body):
     assert response.status_code in (400, 422)
 
 
+def test_who_opens_the_address_in_a_browser_is_told_how_to_ask(client):
+    response = client.get("ask")
+    assert "POST a question" in error(response, 405)
+    assert response.headers["allow"] == "POST"
+
+
 def test_half_a_character_in_a_question_is_taken_as_a_question_mark(client):
     response = client.post("ask", content=b'{"question": "Who \\ud800?"}', headers=JSON)
     assert response.json()["question"] == "Who ??"

@@ -5,6 +5,7 @@ from datetime import date
 from qa.answer import Answer, Citation, Claim, View
 from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
+from qa.scope import Days, Scope
 from ui.told import articles_told, told
 
 PAPER = Article(
@@ -57,12 +58,33 @@ def test_what_the_articles_do_say_is_quoted_and_the_questions_they_answer_are_na
 
 def test_where_sources_differ_each_view_is_told_and_whether_it_was_said_beforehand():
     views = (View((RAIN,), is_announced=True), View((SNOW,)))
-    text = told(Answer("q", "en", (RAIN, SNOW), 0.8, NEAR, views=views))
+    both = Claim("wind", (Citation(PAPER, 0, 18),))
+    text = told(Answer("q", "en", (RAIN, SNOW, both), 0.8, NEAR, views=views))
     assert (
+        "- wind [1]\n"
+        "\n"
         "The sources differ:\n"
         "- rain [1] (announced beforehand)\n"
         "- snow [2][1] (2 independent sources)\n"
     ) in text
+    assert text.count("rain [1]") == 1
+
+
+def test_what_the_question_narrowed_the_search_to_is_told():
+    may = Days(date(2024, 5, 1), date(2024, 5, 31))
+    scope = Scope(("The Paper", "The Post"), may, Days(last=date(2024, 5, 6)))
+    text = told(Answer("q", "en", (RAIN,), 0.8, NEAR, scope=scope))
+    assert text.startswith(
+        "The question itself narrowed the search to:\n"
+        "- articles by The Paper, The Post\n"
+        "- articles published from 2024-05-01 up to 2024-05-31\n"
+        "- what happened up to 2024-05-06\n"
+    )
+
+
+def test_a_missing_word_that_the_reason_names_is_not_told_twice():
+    text = told(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="No article has: hail."))
+    assert text.count("hail") == 1
 
 
 def test_how_a_follow_up_was_understood_comes_first():
