@@ -5,16 +5,22 @@ browser session.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 
 from qa.answer import Answer
-from qa.scope import Scope
+from qa.feedback import Verdict, add_feedback, feedback
+from qa.scope import EVERYTHING, Scope
 from ui.act import Act
 from ui.assistant import Assistant, OneAtATime
-from ui.shown import Shown, shown
+from ui.export import chat_json, chat_markdown
+from ui.filters import filter_line, scope_of
+from ui.kept_chat import restored_chat
+from ui.shown import Shown, evidence_of, hint, messages, notice_line
 from ui.sitting import Asking, Chat, Sitting, Turn
+from ui.words import Words, preferred_language, words_in
 
 
 class Conversation:
@@ -23,8 +29,10 @@ class Conversation:
     One question is answered at a time, whoever asks: the others see that theirs is being worked on.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, folder: Path | None = None) -> None:
+        """Take the assistant, and the folder that feedback is kept in, if any."""
         self._assistant = OneAtATime.around(assistant)
+        self._folder = folder
         self._changing = Lock()
         self._acts: dict[str, Callable[[Act, Sitting], Iterator[Shown]]] = {
             "ask": lambda act, sitting: self.pursue(Asking(act.text), sitting),
@@ -32,9 +40,13 @@ class Conversation:
             "correct": self._correct,
             "delete": self._delete,
             "edit": self._edit,
+            "filter": self._filter,
+            "judge": self._judge,
             "new": lambda _, sitting: iter((self.begin_anew(sitting),)),
+            "open": self._open,
             "retry": self._retry,
             "stop": self._stop,
+            "unfilter": lambda _, sitting: self._narrow(EVERYTHING, sitting),
             "widen": self._widen,
         }
 
@@ -66,14 +78,14 @@ class Conversation:
         # Half a character, as a browser can send, cannot be sent back.
         question = asking.question.encode("utf-8", "replace").decode("utf-8")
         asking = replace(asking, question=question)
-        begun = sitting.chat
+        begun, scope = sitting.chat, sitting.scope
         asked = begun.asking(asking)
         if not question.strip() or begun.asked or not self._change(sitting, begun, asked):
             return
         done = replace(begun, draft=None)
         try:
             yield self.shown(sitting, asked, box="")
-            done = asked.answered(self._turn(asking, asked))
+            done = asked.answered(self._turn(asking, asked, scope))
         finally:
             # Also where the browser has gone: a chat left as it is would take no more questions.
             is_shown = self._change(sitting, asked, done)
@@ -86,15 +98,41 @@ class Conversation:
     def begin_anew(self, sitting: Sitting) -> Shown:
         """Return the empty page; an answer that is still to come will not be shown."""
         with self._changing:
-            sitting.chat = Chat()
+            sitting.chat, sitting.scope = Chat(), EVERYTHING
         return self.shown(sitting)
 
-    def shown(self, sitting: Sitting, chat: Chat | None = None, box: str | None = None) -> Shown:
+    def greet(self, sitting: Sitting, accepted: str) -> Shown:
+        """Return the page as it is at first, in the language that its browser likes best."""
+        sitting.words = words_in(preferred_language(accepted, sitting.words.language))
+        return self.shown(sitting)
+
+    def export(self, text: str, form: str, words: Words) -> str:
+        """Return a chat that a browser keeps as Markdown, or as JSON where `form` says so.
+
+        Raises:
+            ValueError: it is no chat.
+        """
+        chat = restored_chat(text, self._assistant.articles)
+        return chat_json(chat) if form == "json" else chat_markdown(chat, words)
+
+    def shown(
+        self,
+        sitting: Sitting,
+        chat: Chat | None = None,
+        box: str | None = None,
+        notice: str = "",
+    ) -> Shown:
         """Return what the page shows of a chat, the sitting's own unless given."""
         chat = chat or sitting.chat
         # To count them, a large library must be read.
         articles = len(self._assistant.articles) if chat.asked else 0
-        return shown(chat, sitting.words, articles, box)
+        return Shown(
+            messages(chat, sitting.words, articles),
+            evidence_of(chat, sitting.words),
+            filter_line(sitting.scope, sitting.words),
+            notice_line(notice, sitting.words) or hint(chat, sitting.words),
+            box,
+        )
 
     def _retry(self, _: Act, sitting: Sitting) -> Iterator[Shown]:
         yield from self._again(sitting, narrows=None)
@@ -148,6 +186,38 @@ class Conversation:
         if self._change(sitting, begun, replace(begun, turns=left, draft=None)):
             yield self.shown(sitting)
 
+    def _open(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
+        """Open a chat that the browser kept; an answer that is still to come will not be shown."""
+        chat = restored_chat(act.text, self._assistant.articles)
+        with self._changing:
+            sitting.chat = chat
+            sitting.scope = chat.turns[-1].scope if chat.turns else EVERYTHING
+        yield self.shown(sitting, box="")
+
+    def _filter(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
+        yield from self._narrow(scope_of(act.text, self._assistant.sources), sitting)
+
+    def _narrow(self, scope: Scope, sitting: Sitting) -> Iterator[Shown]:
+        """Narrow the questions from now on; what is being worked on has its scope already."""
+        with self._changing:
+            sitting.scope = scope
+        yield self.shown(sitting)
+
+    def _judge(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
+        begun, page, verdict = sitting.chat, sitting.words, Verdict(act.text)
+        turn = _turn_of(act, begun)
+        if begun.asked or turn is None or turn.answer is None:
+            return
+        if self._folder is None:
+            yield self.shown(sitting, notice=page.not_judged)
+        elif not _noted(self._folder, turn.answer, _history(begun, act.turn), verdict):
+            yield self.shown(sitting, notice=page.judge_failed)
+        else:
+            judged = replace(turn, verdict=verdict)
+            turns = (*begun.turns[: act.turn - 1], judged, *begun.turns[act.turn :])
+            if self._change(sitting, begun, replace(begun, turns=turns)):
+                yield self.shown(sitting)
+
     def _change(self, sitting: Sitting, chat: Chat, becomes: Chat) -> bool:
         """Return whether the sitting's chat was still this one; only then is it changed."""
         with self._changing:
@@ -156,11 +226,11 @@ class Conversation:
                 sitting.chat = becomes
         return is_same
 
-    def _turn(self, asking: Asking, chat: Chat) -> Turn:
+    def _turn(self, asking: Asking, chat: Chat, scope: Scope) -> Turn:
         before = () if asking.is_alone else chat.before
         history = tuple(turn.answer for turn in before if turn.answer is not None)
-        answer = self._answer(asking, history, chat.scope)
-        return Turn(asking.question, answer, asking.is_alone, asking.narrows, chat.scope)
+        answer = self._answer(asking, history, scope)
+        return Turn(asking.question, answer, asking.is_alone, asking.narrows, scope)
 
     def _answer(self, asking: Asking, history: tuple[Answer, ...], scope: Scope) -> Answer | None:
         try:
@@ -175,3 +245,18 @@ class Conversation:
 
 def _turn_of(act: Act, chat: Chat) -> Turn | None:
     return chat.turns[act.turn - 1] if 1 <= act.turn <= len(chat.turns) else None
+
+
+def _history(chat: Chat, turn: int) -> list[str]:
+    """Return the questions that went along with that of a turn, counted from 1."""
+    is_alone = chat.turns[turn - 1].is_alone
+    return [] if is_alone else [each.question for each in chat.turns[: turn - 1]]
+
+
+def _noted(folder: Path, answer: Answer, history: Sequence[str], verdict: Verdict) -> bool:
+    try:
+        add_feedback(folder, feedback(answer, history, verdict))
+    except OSError:
+        logging.getLogger(__name__).exception("A judgement could not be kept")
+        return False
+    return True

@@ -48,9 +48,18 @@ def turn_message(turn: Turn, number: int, is_last: bool, page: Words, words: Wor
     if turn.answer is None:
         return (
             f'<div class="failed" id="answer-{number}" lang="{words.language}">'
-            f"{literal(words.failed)}{done}</div>"
+            f"{literal(words.stale if turn.is_stale else words.failed)}{done}</div>"
         )
-    return answer_message(turn.answer, number, is_last, done)
+    return _filtered(turn, page) + answer_message(turn.answer, number, is_last, done)
+
+
+def _filtered(turn: Turn, page: Words) -> str:
+    """Return what the reader had narrowed the search to."""
+    phrases = prose(", ".join(scope_phrases(turn.scope, page)))
+    if not phrases:
+        return ""
+    chip = f'<span class="chip">{phrases}</span>'
+    return f'<p class="narrowed" lang="{page.language}">{page.filtered} {chip}</p>'
 
 
 def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = "") -> str:

@@ -1,77 +1,98 @@
-"""What the page shows of a chat: a pure function from the chat to messages and HTML."""
+"""What the page shows of a chat: pure functions from the chat to messages and HTML."""
 
 from dataclasses import dataclass
 
 from qa.language import language_of
 from ui.evidence import evidence, no_evidence
+from ui.highlight import safe
+from ui.kept_chat import kept_chat
 from ui.message import question_message, turn_message, working_message
 from ui.sitting import Chat
 from ui.words import Words, words_in
 
+MAX_TITLE_CHARS = 80
 Message = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows: the messages of the chat, what stands beside them, and the box.
+    """What the page shows.
 
-    `hint` says above the box what it is being used for. `box` is None where what is typed there
-    is left alone.
+    Attributes:
+        messages: of the chat.
+        evidence: what stands beside them, and the chat as the browser is to keep it.
+        filtered: what every question is narrowed to.
+        hint: what the box is being used for, or what could not be done.
+        box: what the box is to hold; None where what is typed there is left alone.
     """
 
     messages: tuple[Message, ...]
     evidence: str
+    filtered: str = ""
     hint: str = ""
     box: str | None = None
 
 
-def shown(chat: Chat, page: Words, articles: int, box: str | None = None) -> Shown:
-    """Return what the page shows of a chat; the last answer's evidence is in view.
+def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
+    """Return the questions and what is said to them.
 
     Args:
         chat: what was asked, and what is being worked on.
         page: the page's own words.
         articles: how many there are.
-        box: what the box is to hold, where that is to change.
     """
-    messages: list[Message] = []
+    said: list[Message] = []
     for number, turn in enumerate(chat.before, start=1):
         is_last = number == len(chat.before) and not chat.asked
-        said = turn_message(turn, number, is_last, page, _words_for(turn.question, page))
-        messages += [_user(turn.question), _assistant(said)]
+        words = _words_for(turn.question, page)
+        said += [_user(turn.question), _said(turn_message(turn, number, is_last, page, words))]
     if chat.asked:
         words = _words_for(chat.asked.question, page)
-        working = working_message(articles, words, page)
-        messages += [_user(chat.asked.question), _assistant(working)]
-    return Shown(tuple(messages), _evidence(chat, page), _hint(chat, page), box)
+        said += [_user(chat.asked.question), _said(working_message(articles, words, page))]
+    return tuple(said)
+
+
+def evidence_of(chat: Chat, page: Words) -> str:
+    """Return the evidence of every answer, the last in view, and the chat to be kept."""
+    numbered = [(n, t.answer) for n, t in enumerate(chat.before, start=1) if t.answer is not None]
+    last = numbered[-1][0] if numbered else 0
+    shown = "".join(evidence(answer, n, is_shown=n == last) for n, answer in numbered)
+    return (shown or no_evidence(page)) + _kept(chat)
+
+
+def hint(chat: Chat, page: Words) -> str:
+    """Return what the box is being used for, where it is not for the next question."""
+    if not chat.draft:
+        return ""
+    told = page.editing if chat.draft.replaces else page.correcting
+    cancel = f'<button type="button" class="do do-cancel">{page.cancel}</button>'
+    return f'<p class="hint" role="status" lang="{page.language}">{told} {cancel}</p>'
+
+
+def notice_line(notice: str, page: Words) -> str:
+    """Return what could not be done; empty where there is nothing to say."""
+    if not notice:
+        return ""
+    return f'<p class="hint" role="status" lang="{page.language}">{safe(notice)}</p>'
+
+
+def _kept(chat: Chat) -> str:
+    """Return the chat for `chats.js` to keep; without a record where nothing was asked."""
+    record = kept_chat(chat) if chat.turns else ""
+    title = " ".join(chat.turns[0].question.split())[:MAX_TITLE_CHARS] if chat.turns else ""
+    return (
+        f'<div id="kept" hidden data-key="{chat.key}" data-title="{safe(title)}"'
+        f' data-record="{safe(record)}"></div>'
+    )
 
 
 def _words_for(question: str, page: Words) -> Words:
     return words_in(language_of(question, default=page.language))
 
 
-def _evidence(chat: Chat, page: Words) -> str:
-    numbered = [(n, t.answer) for n, t in enumerate(chat.before, start=1) if t.answer is not None]
-    if not numbered:
-        return no_evidence(page)
-    last = numbered[-1][0]
-    return "".join(evidence(answer, n, is_shown=n == last) for n, answer in numbered)
-
-
-def _hint(chat: Chat, page: Words) -> str:
-    """Return what the box is being used for, where it is not for the next question."""
-    if not chat.draft:
-        return ""
-    told = page.editing if chat.draft.replaces else page.correcting
-    return (
-        f'<p class="hint" role="status" lang="{page.language}">{told} '
-        f'<button type="button" class="do do-cancel">{page.cancel}</button></p>'
-    )
-
-
 def _user(question: str) -> Message:
     return {"role": "user", "content": question_message(question)}
 
 
-def _assistant(said: str) -> Message:
-    return {"role": "assistant", "content": said}
+def _said(html: str) -> Message:
+    return {"role": "assistant", "content": html}

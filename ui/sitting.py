@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from qa.answer import Answer
+from qa.feedback import Verdict
 from qa.scope import EVERYTHING, Scope
 from ui.words import ENGLISH, Words
 
@@ -27,9 +28,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer; None where asking failed.
+    """A question and its answer, None where there is none to show.
 
-    `scope` is what the reader had narrowed the search to when it was asked.
+    Attributes:
+        question: as it was typed.
+        answer: None where asking failed, or what it rests on is not there any more.
+        is_alone: whether it was asked without the earlier answers.
+        narrows: whether publishers and times that it names narrowed the search.
+        scope: what the reader had narrowed the search to when it was asked.
+        verdict: what the reader thought of the answer.
+        is_stale: whether there was an answer, and its articles are gone or have changed.
     """
 
     question: str
@@ -37,6 +45,8 @@ class Turn:
     is_alone: bool = False
     narrows: bool = True
     scope: Scope = EVERYTHING
+    verdict: Verdict | None = None
+    is_stale: bool = False
 
 
 def new_key() -> str:
@@ -52,14 +62,12 @@ class Chat:
         turns: the earlier questions with their answers, oldest first.
         asked: what is being worked on, or None.
         draft: how the next question of the box is to be asked, where not as any other.
-        scope: what the reader has narrowed every question to.
         key: the chat's name in the browser that keeps it.
     """
 
     turns: tuple[Turn, ...] = ()
     asked: Asking | None = None
     draft: Asking | None = None
-    scope: Scope = EVERYTHING
     key: str = field(default_factory=new_key)
 
     @property
@@ -78,11 +86,12 @@ class Chat:
 
 @dataclass(slots=True)
 class Sitting:
-    """The chat that one browser session has now, and the words its page is in.
+    """What one browser session has now: its chat, the scope of its questions, its page's words.
 
     It changes in place, so that a question which is still being worked on is seen to belong to a
     chat that is no more.
     """
 
     chat: Chat = field(default_factory=Chat)
+    scope: Scope = EVERYTHING
     words: Words = ENGLISH

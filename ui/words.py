@@ -4,6 +4,7 @@ Words of articles and of answers are not here; neither is any HTML. A language t
 spoken to in English.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +77,28 @@ class Words:
     editing: str
     correcting: str
     cancel: str
+    filter: str
+    publishers: str
+    published: str
+    from_label: str
+    until_label: str
+    filtered: str
+    unfilter: str
+    stale: str
+    chats: str
+    no_chats: str
+    open_chat_failed: str
+    delete_chat: str
+    save_markdown: str
+    save_json: str
+    was_it_right: str
+    right: str
+    answer_wrong: str
+    evidence_wrong: str
+    judged: str
+    not_judged: str
+    judge_failed: str
+    skip: str
 
 
 ENGLISH = Words(
@@ -144,6 +167,30 @@ ENGLISH = Words(
     editing="Editing your last question.",
     correcting="Correct the question; it is asked without the earlier ones.",
     cancel="Cancel",
+    filter="Filter",
+    publishers="Publishers",
+    published="Published",
+    from_label="from",
+    until_label="until",
+    filtered="Only:",
+    unfilter="Clear filter",
+    stale="The articles of this answer are gone or have changed since. Ask again.",
+    chats="Chats",
+    no_chats="Chats that you have had in this browser will be listed here.",
+    open_chat_failed="That chat could not be opened.",
+    delete_chat="Delete chat",
+    save_markdown="Save as Markdown",
+    save_json="Save as JSON",
+    was_it_right="Was this right?",
+    right="Right",
+    answer_wrong="The answer is wrong",
+    evidence_wrong="The evidence is wrong",
+    judged="Thank you; noted:",
+    not_judged="There is nowhere to note that: these articles are not kept in a library.",
+    judge_failed=(
+        "That could not be noted; the reason is in the window that Tanya was started from."
+    ),
+    skip="Skip to the question",
 )
 
 INDONESIAN = Words(
@@ -212,12 +259,50 @@ INDONESIAN = Words(
     editing="Menyunting pertanyaan terakhir.",
     correcting="Perbaiki pertanyaannya; pertanyaan ini berdiri sendiri.",
     cancel="Batal",
+    filter="Saring",
+    publishers="Penerbit",
+    published="Terbit",
+    from_label="dari",
+    until_label="sampai",
+    filtered="Hanya:",
+    unfilter="Hapus saringan",
+    stale="Artikel untuk jawaban ini sudah tidak ada atau sudah berubah. Tanyakan lagi.",
+    chats="Percakapan",
+    no_chats="Percakapan Anda di peramban ini akan tercantum di sini.",
+    open_chat_failed="Percakapan itu tidak dapat dibuka.",
+    delete_chat="Hapus percakapan",
+    save_markdown="Simpan sebagai Markdown",
+    save_json="Simpan sebagai JSON",
+    was_it_right="Apakah ini benar?",
+    right="Benar",
+    answer_wrong="Jawabannya salah",
+    evidence_wrong="Buktinya salah",
+    judged="Terima kasih; dicatat:",
+    not_judged="Ini tidak bisa dicatat: artikel-artikel ini tidak disimpan di pustaka.",
+    judge_failed=("Ini tidak dapat dicatat; sebabnya tertulis di jendela tempat Tanya dijalankan."),
+    skip="Langsung ke pertanyaan",
 )
 
 
 def words_in(language: str) -> Words:
     """Return the phrases of a language, ISO 639-1; the English ones where it has none."""
     return {"en": ENGLISH, "id": INDONESIAN}.get(language, ENGLISH)
+
+
+def preferred_language(accepted: str, default: str = "en") -> str:
+    """Return the language that a browser likes best of those that the page speaks.
+
+    Args:
+        accepted: an Accept-Language header, as "id-ID,id;q=0.9,en;q=0.8".
+        default: where it likes none of them, or says nothing.
+    """
+    liked: list[tuple[float, str]] = []
+    for part in accepted.split(","):
+        name, _, weight = part.strip().partition(";q=")
+        with suppress(ValueError):
+            liked.append((-float(weight or 1), name.split("-")[0].lower()))
+    spoken = (language for _, language in sorted(liked, key=lambda pair: pair[0]))
+    return next((language for language in spoken if language in ("en", "id")), default)
 
 
 def counted(n: int, one: str, many: str) -> str:
