@@ -23,10 +23,10 @@ from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader
-from qa.settings import LIBRARY_FOLDER, Settings, read_settings
+from qa.settings import LIBRARY_FOLDER, Settings, UploadSettings, read_settings
 from qa.source_name import source_names
 from qa.store import LibraryError
-from qa.update import update
+from qa.update import Changes, update
 
 Report = Callable[[str], None]
 
@@ -124,6 +124,30 @@ class Assistant:
     def articles(self) -> tuple[Article, ...]:
         """Every article, newest first, those without a date last."""
         return tuple(sorted(self.library.articles(), key=_day, reverse=True))
+
+    @property
+    def folder(self) -> Path | None:
+        """The library's folder; None where the articles are held in memory."""
+        return self.library.folder
+
+    @property
+    def upload_settings(self) -> UploadSettings:
+        """How much may be added on the page."""
+        return self.settings.upload
+
+    def add(self, path: Path) -> Changes:
+        """Take in what a file or a folder holds, and return what that came to; see `update`.
+
+        Nothing may be asked meanwhile.
+        """
+        return update(
+            self.library,
+            (path,),
+            self.encoder.name,
+            lambda: self.encoder,
+            self.settings.passage,
+            lambda _: None,
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:

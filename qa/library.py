@@ -59,6 +59,11 @@ class Library:
         return cls(folder)
 
     @property
+    def folder(self) -> Path | None:
+        """Where it lies; None where it is held in memory."""
+        return self._folder
+
+    @property
     def encoder(self) -> str | None:
         """The name of the encoder that the vectors are of; None before there are any."""
         return self._store.fact("encoder")

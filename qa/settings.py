@@ -108,6 +108,15 @@ class ServerSettings(_Section):
     """Of a request, the page's own apart."""
 
 
+class UploadSettings(_Section):
+    """What may be added on the page."""
+
+    max_files: int = Field(default=100, ge=1)
+    """At once."""
+
+    max_file_bytes: int = Field(default=20_000_000, ge=1)
+
+
 class Settings(BaseSettings):
     """All of them."""
 
@@ -121,6 +130,7 @@ class Settings(BaseSettings):
     scope: ScopeSettings = ScopeSettings()
     answer: AnswerSettings = AnswerSettings()
     chat: ChatSettings = ChatSettings()
+    upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
 
 

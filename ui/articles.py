@@ -19,8 +19,8 @@ def opened(articles: Sequence[Article], asked: dict[str, str]) -> str:
 
     Args:
         articles: those that there are.
-        asked: `article`, an id; `quotes`, as "start-end-number" and spaces between; `marks`,
-            as "start-end"; `language`, of the page's own words.
+        asked: `article`, an id; `quotes`, as "start-end-number" and spaces between, the number 0
+            for those of other answers; `marks`, as "start-end"; `language`, of the page's words.
 
     Raises:
         KeyError: a part of what is asked is not there.
@@ -48,18 +48,41 @@ def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> s
 
 
 def article_list(articles: Sequence[Article], words: Words) -> str:
-    """Return a folded list of the articles, each with a button that opens it."""
-    items = "".join(
+    """Return a folded list of the articles, each with a button that opens it, and a search."""
+    title = counted(len(articles), words.articles_one, words.articles)
+    return (
+        f'<details class="articles" lang="{words.language}"><summary>{title}</summary>'
+        f'<input type="search" id="find" placeholder="{words.find_articles}"'
+        f' aria-label="{words.find_articles}">'
+        f'<div id="found" role="status">{found_articles(articles, "", words)}</div></details>'
+    )
+
+
+def found_articles(articles: Sequence[Article], query: str, words: Words) -> str:
+    """Return the articles whose title, publisher or text has every word of a query."""
+    found = [article for article in articles if _has(article, query.casefold().split())]
+    if not found:
+        return f'<p class="meta">{words.no_articles_found}</p>'
+    items = "".join(_listed(article, words) for article in found[:ARTICLES_LISTED])
+    rest = len(found) - ARTICLES_LISTED
+    more = f'<p class="meta">{words.more_articles.format(n=rest)}</p>' if rest > 0 else ""
+    return f"<ul>{items}</ul>{more}"
+
+
+def _has(article: Article, sought: Sequence[str]) -> bool:
+    if not sought:
+        return True
+    held = f"{article.title} {article.source or ''} {article.text}".casefold()
+    return all(word in held for word in sought)
+
+
+def _listed(article: Article, words: Words) -> str:
+    return (
         f'<li><button type="button" class="open-article title" {address(article, (), words)}'
         f' lang="{safe(article.language)}">{safe(article.title)}</button>'
         f'<p class="meta">{meta_line(article, words)} · '
         f"{safe(language_name(article.language, words))}</p></li>"
-        for article in articles[:ARTICLES_LISTED]
     )
-    rest = len(articles) - ARTICLES_LISTED
-    more = f'<p class="meta">{words.more_articles.format(n=rest)}</p>' if rest > 0 else ""
-    title = counted(len(articles), words.articles_one, words.articles)
-    return f'<details class="articles"><summary>{title}</summary><ul>{items}</ul>{more}</details>'
 
 
 def address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:

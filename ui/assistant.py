@@ -3,7 +3,8 @@
 Answers nothing itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Protocol
 
@@ -68,3 +69,9 @@ class OneAtATime:
         """Return the answer to a question, when those that came before it have theirs."""
         with self._lock:
             return self._assistant.ask(question, history, scope, narrow)
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let no question be answered meanwhile."""
+        with self._lock:
+            yield

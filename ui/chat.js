@@ -35,17 +35,29 @@ const follow = (link) => {
   flash(place);
 };
 
+// Where else this article answered something in this chat; these quotations have the number 0.
+const elsewhere = (button, article) =>
+  [...element.querySelectorAll(".card .open-article")]
+    .filter((other) => other !== button && other.dataset.article === article)
+    .flatMap((other) => other.dataset.quotes.split(" "))
+    .map((place) => place.replace(/-\d+$/, "-0"))
+    .join(" ");
+
+let opener;
 const open = async (button) => {
   const view = document.getElementById("article-window");
   const { article, quotes, marks, language, failed } = button.dataset;
-  const html = await server.open_article({ article, quotes, marks, language });
+  const all = [quotes, elsewhere(button, article)].join(" ").trim();
+  const html = await server.open_article({ article, quotes: all, marks, language });
   if (!html) {
     button.textContent = failed;
     return;
   }
   view.innerHTML = html;
   if (!view.open) view.showModal();
-  view.querySelector("mark.quote")?.scrollIntoView({ block: "center" });
+  opener = button;
+  const first = view.querySelector("mark.quote") ?? view.querySelector("mark");
+  first?.scrollIntoView({ block: "center" });
 };
 
 const write = async (text) => {
@@ -88,7 +100,10 @@ const does = (button) => {
   const turn = Number(said?.id.slice("answer-".length) ?? 0);
   if (name === "copy") return copy(button, answerText(said), button.title);
   if (name === "link") return copy(button, linkTo(turn), button.title);
-  act(name === "suggested" ? "ask" : name, turn, name === "suggested" ? button.textContent : "");
+  if (name.startsWith("save-")) return saveChat(name.slice("save-".length));
+  if (name === "suggested") act("ask", 0, button.textContent);
+  else if (!name.startsWith("judge-")) act(name, turn);
+  else act("judge", turn, name.slice("judge-".length).toLowerCase().replace("_", " "));
   // Its button will be gone; the box is where one goes on. On a phone it brings the keyboard.
   if (!narrow.matches || ["correct", "edit", "stop"].includes(name)) box().focus();
 };
@@ -107,7 +122,7 @@ document.addEventListener("click", (event) => {
     return follow(link);
   }
   if (near("#question .submit-button, #chat .example")) sent();
-  if (near("#new-chat, #chat .example")) document.querySelector("#question textarea").focus();
+  if (near("#chat .example")) document.querySelector("#question textarea").focus();
   if (near(".open-article")) return open(near(".open-article"));
   if (near(".copy-quotation")) {
     const button = near(".copy-quotation");
@@ -135,27 +150,3 @@ document.addEventListener("keydown", (event) => {
   const isSent = event.key === "Enter" && !event.shiftKey && !event.isComposing;
   if (isSent && event.target.closest?.("#question") && event.target.value?.trim()) sent();
 });
-
-// A question comes to the top, with its answer under it; an answer's evidence starts at its first
-// card.
-let questions = 0;
-let answers = 0;
-let newest;
-const keepUp = () => {
-  quiet();
-  const asked = document.querySelectorAll("#chat .question");
-  const answered = document.querySelectorAll("#chat :is(.answer, .refusal, .failed)").length;
-  const isAsked = asked.length > questions;
-  if (isAsked || (answered > answers && !narrow.matches)) {
-    asked[asked.length - 1].scrollIntoView({ behavior: behavior(), block: "start" });
-  }
-  if (asked.length !== questions) document.getElementById("question")?.classList.remove("sent");
-  [questions, answers] = [asked.length, answered];
-  const last = [...element.querySelectorAll(".turn")].at(-1)?.id;
-  if (last !== newest) document.getElementById("beside").scrollTop = 0;
-  newest = last;
-};
-// The chat itself may not be drawn yet, so the whole page is watched.
-const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
-new MutationObserver(keepUp).observe(document.body, changes);
-quiet();

@@ -11,20 +11,21 @@ an answer looks like is said in `message.py` and `evidence.py`.
 import logging
 import os
 import webbrowser
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from qa.settings import ServerSettings
 from ui.act import act_of
-from ui.articles import article_list, opened
+from ui.articles import article_list, found_articles, opened
 from ui.assistant import Assistant, OneAtATime
 from ui.conversation import Conversation
-from ui.evidence import no_evidence
-from ui.page import article_window, icon, script, stylesheet, title_bar
-from ui.shown import Shown
+from ui.page import icon, stylesheet
+from ui.parts import Changes, Parts, make_parts
+from ui.shelf import Shelf, shelf_of
 from ui.sitting import Sitting
-from ui.words import Words, words_in
+from ui.upload import Arrival, arrival_list, arrivals
+from ui.words import words_in
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -40,39 +41,37 @@ EXAMPLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The pieces of the page that questions come from and answers go to."""
-
-    sitting: "gr.State"
-    chat: "gr.Chatbot"
-    hint: "gr.HTML"
-    box: "gr.Textbox"
-    clear: "gr.Button"
-    panel: "gr.HTML"
-
-
 def build(
-    assistant: Assistant, examples: Sequence[str] = EXAMPLES, language: str = "en"
+    assistant: Assistant,
+    examples: Sequence[str] = EXAMPLES,
+    language: str = "en",
+    shelf: Shelf | None = None,
 ) -> "gr.Blocks":
-    """Return the page; `language` is that of its own words before a question is asked."""
+    """Return the page.
+
+    Args:
+        assistant: what answers.
+        examples: questions to begin with.
+        language: of the page's own words, where the browser likes neither that there is.
+        shelf: where articles can be added and feedback is kept, if anywhere.
+    """
     stay_on_this_machine()
     import gradio as gr
 
     words = words_in(language)
-    conversation = Conversation(assistant)
-    with gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True) as page:
-        with gr.Row(elem_id="top"):
-            gr.HTML(title_bar(words), elem_id="title", apply_default_css=False)
-            clear = gr.Button(words.new_chat, elem_id="new-chat", size="sm", min_width=0)
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="talk", min_width=0):
-                chat, hint, box = _talk_column(words, examples)
-            with gr.Column(elem_id="beside", min_width=0):
-                panel = _evidence_column(assistant, words)
-        gr.HTML(article_window(), elem_id="window", apply_default_css=False)
-        sitting = gr.State(Sitting(words=words))
-        _wire(conversation, Parts(sitting, chat, hint, box, clear, panel))
+    conversation = Conversation(assistant, shelf.folder if shelf else None)
+    with gr.Blocks(
+        title="Tanya",
+        analytics_enabled=False,
+        fill_width=True,
+        # What was uploaded has been taken in within the hour, and Gradio's copy can go.
+        delete_cache=(3600, 3600),
+    ) as page:
+        functions = _server_functions(conversation, assistant)
+        parts = make_parts(words, examples, functions, can_grow=shelf is not None)
+        _wire(page, conversation, assistant, parts)
+        if shelf:
+            _wire_upload(OneAtATime.around(assistant), shelf, conversation, parts)
     return page
 
 
@@ -104,7 +103,7 @@ def launch(
     app = make_app(inquiries, host, server)
     if has_tools():
         mount_tools(app, inquiries)
-    mount(app, build(shared, examples, language))
+    mount(app, build(shared, examples, language, shelf_of(assistant)))
     served = serve(app, host, port)
     if open_browser:
         webbrowser.open(served.address)
@@ -147,95 +146,61 @@ def stay_on_this_machine() -> None:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(local)
 
 
-def _talk_column(words: Words, examples: Sequence[str]) -> "tuple[gr.Chatbot, gr.HTML, gr.Textbox]":
-    import gradio as gr
+def _server_functions(
+    conversation: Conversation, assistant: Assistant
+) -> "list[Callable[[dict[str, str]], str]]":
+    """Return what `chat.js` can ask of Python without changing anything.
 
-    chat = gr.Chatbot(
-        elem_id="chat",
-        label=words.chat_label,
-        show_label=False,
-        height=None,
-        placeholder=f"<p>{words.try_asking}</p>",
-        examples=[{"text": example} for example in examples],
-        buttons=[],
-        feedback_options=None,
-        # It would show the end of a long answer; `chat.js` shows the beginning.
-        autoscroll=False,
-        # Dollar signs are money here, not mathematics.
-        latex_delimiters=[],
-        sanitize_html=True,
-    )
-    hint = gr.HTML("", elem_id="hint", apply_default_css=False)
-    box = gr.Textbox(
-        elem_id="question",
-        label=words.question_label,
-        show_label=False,
-        placeholder=words.placeholder,
-        # A box of one line to begin with takes Enter as "send" and Shift+Enter as a new line.
-        lines=1,
-        max_lines=6,
-        submit_btn=words.ask,
-        autofocus=True,
-    )
-    return chat, hint, box
+    Of an exception the browser would hear nothing, and wait on; an empty text it can tell.
+    """
 
-
-def _evidence_column(assistant: Assistant, words: Words) -> "gr.HTML":
-    import gradio as gr
-
+    # Gradio marks a server function by an attribute, which a bound method cannot carry.
     def open_article(asked: dict[str, str]) -> str:
-        # Of an exception the browser would hear nothing, and wait on; an empty text it can tell.
-        try:
-            return opened(assistant.articles, asked)
-        except (KeyError, ValueError) as error:
-            logging.getLogger(__name__).warning("An article was not opened: %s", error)
-            return ""
+        return _or_nothing(lambda: opened(assistant.articles, asked))
 
-    def articles() -> str:
-        return article_list(assistant.articles, words)
+    def export_chat(asked: dict[str, str]) -> str:
+        words = words_in(asked.get("language", ""))
+        return _or_nothing(lambda: conversation.export(asked["record"], asked["form"], words))
 
-    panel = gr.HTML(
-        no_evidence(words),
-        elem_id="evidence",
-        apply_default_css=False,
-        js_on_load=script(),
-        server_functions=[open_article],
-    )
-    gr.HTML(articles, elem_id="articles", apply_default_css=False)
-    return panel
+    def find_articles(asked: dict[str, str]) -> str:
+        words = words_in(asked.get("language", ""))
+        return _or_nothing(lambda: found_articles(assistant.articles, asked["query"], words))
+
+    return [open_article, export_chat, find_articles]
 
 
-def _wire(conversation: Conversation, parts: Parts) -> None:
+def _or_nothing(made: Callable[[], str]) -> str:
+    try:
+        return made()
+    except (KeyError, ValueError) as error:
+        logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
+        return ""
+
+
+def _wire(
+    page: "gr.Blocks", conversation: Conversation, assistant: Assistant, parts: Parts
+) -> None:
     import gradio as gr
 
-    def page(shown: Iterator[Shown]) -> Iterator[dict[object, object]]:
-        is_empty = True
-        for each in shown:
-            is_empty = False
-            box = {} if each.box is None else {parts.box: each.box}
-            told = {parts.panel: each.evidence, parts.hint: each.hint}
-            yield {parts.chat: list(each.messages), **told, **box}
-        if is_empty:
-            # Gradio empties the page where nothing at all is yielded.
-            yield {parts.box: gr.Textbox()}
+    def greet(sitting: Sitting, request: gr.Request) -> Changes:
+        headers = cast(Mapping[str, str], vars(request)["request"].headers)
+        shown = conversation.greet(sitting, headers.get("accept-language", ""))
+        articles = article_list(assistant.articles, sitting.words)
+        return {**parts.worded(sitting.words), parts.articles: articles, **parts.changes(shown)}
 
-    def ask(question: str, sitting: Sitting) -> Iterator[dict[object, object]]:
-        yield from page(conversation.ask(question, sitting))
+    def ask(question: str, sitting: Sitting) -> Iterator[Changes]:
+        yield from parts.pages(conversation.ask(question, sitting))
 
-    def ask_example(sitting: Sitting, chosen: gr.SelectData) -> Iterator[dict[object, object]]:
+    def ask_example(sitting: Sitting, chosen: gr.SelectData) -> Iterator[Changes]:
         yield from ask(chosen.value["text"], sitting)
 
-    def act(sitting: Sitting, told: gr.EventData) -> Iterator[dict[object, object]]:
+    def act(sitting: Sitting, told: gr.EventData) -> Iterator[Changes]:
         try:
-            yield from page(conversation.act(act_of(vars(told)["_data"]), sitting))
+            yield from parts.pages(conversation.act(act_of(vars(told)["_data"]), sitting))
         except ValueError as error:
             logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
-            yield {parts.box: gr.Textbox()}
+            yield parts.unchanged()
 
-    def begin_anew(sitting: Sitting) -> Iterator[dict[object, object]]:
-        yield from page(iter((conversation.begin_anew(sitting),)))
-
-    shown = [parts.chat, parts.hint, parts.box, parts.panel]
     # Gradio's own `once` and `cancels` are not used: a cancelled question counts as running until
     # its answer is there, and the browser drops, without a word, what is asked until then. Which
     # question is taken, and which answer is still wanted, the sitting knows.
@@ -245,9 +210,34 @@ def _wire(conversation: Conversation, parts: Parts) -> None:
         "concurrency_limit": None,
         "api_visibility": "private",
     }
-    parts.box.submit(ask, [parts.box, parts.sitting], shown, **each)
-    parts.chat.example_select(ask_example, [parts.sitting], shown, **each)
-    parts.clear.click(begin_anew, [parts.sitting], shown, **each)
+    parts.box.submit(ask, [parts.box, parts.sitting], parts.changing, **each)
+    parts.chat.example_select(ask_example, [parts.sitting], parts.changing, **each)
     # `chat.js` tells of everything else that is done on the page.
     listener: Any = parts.panel
-    listener.act(act, [parts.sitting], shown, **each)
+    listener.act(act, [parts.sitting], parts.changing, **each)
+    page.load(greet, [parts.sitting], [*parts.changing, *parts.spoken], **each)
+
+
+def _wire_upload(
+    assistant: OneAtATime, shelf: Shelf, conversation: Conversation, parts: Parts
+) -> None:
+    def take_in(files: list[str], sitting: Sitting) -> Iterator[Changes]:
+        words, arrived = sitting.words, list[Arrival]()
+        coming = arrivals([Path(file) for file in files], shelf, words)
+        yield {parts.arrived: arrival_list(arrived, len(files), words)}
+        for _ in files:
+            with assistant.held():
+                arrived.append(next(coming))
+            yield {parts.arrived: arrival_list(arrived, len(files), words)}
+        shown = parts.changes(conversation.refreshed(sitting))
+        yield {parts.articles: article_list(assistant.articles, words), **shown}
+
+    parts.upload.upload(
+        take_in,
+        [parts.upload, parts.sitting],
+        [parts.arrived, parts.articles, *parts.changing],
+        show_progress="hidden",
+        # One reader's files at a time, so that no article is added twice.
+        concurrency_limit=1,
+        api_visibility="private",
+    )

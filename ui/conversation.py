@@ -7,6 +7,7 @@ browser session.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
@@ -16,8 +17,8 @@ from qa.scope import EVERYTHING, Scope
 from ui.act import Act
 from ui.assistant import Assistant, OneAtATime
 from ui.export import chat_json, chat_markdown
-from ui.filters import filter_line, scope_of
-from ui.kept_chat import restored_chat
+from ui.filters import filter_form, filter_line, scope_of
+from ui.kept_chat import library_name, restored_chat
 from ui.shown import Shown, evidence_of, hint, messages, notice_line
 from ui.sitting import Asking, Chat, Sitting, Turn
 from ui.words import Words, preferred_language, words_in
@@ -33,7 +34,9 @@ class Conversation:
         """Take the assistant, and the folder that feedback is kept in, if any."""
         self._assistant = OneAtATime.around(assistant)
         self._folder = folder
+        self._library = library_name(folder)
         self._changing = Lock()
+        self._drawn = count()
         self._acts: dict[str, Callable[[Act, Sitting], Iterator[Shown]]] = {
             "ask": lambda act, sitting: self.pursue(Asking(act.text), sitting),
             "cancel": self._cancel,
@@ -46,7 +49,7 @@ class Conversation:
             "open": self._open,
             "retry": self._retry,
             "stop": self._stop,
-            "unfilter": lambda _, sitting: self._narrow(EVERYTHING, sitting),
+            "unfilter": self._unfilter,
             "widen": self._widen,
         }
 
@@ -99,12 +102,16 @@ class Conversation:
         """Return the empty page; an answer that is still to come will not be shown."""
         with self._changing:
             sitting.chat, sitting.scope = Chat(), EVERYTHING
-        return self.shown(sitting)
+        return self._with_form(sitting, self.shown(sitting))
 
     def greet(self, sitting: Sitting, accepted: str) -> Shown:
         """Return the page as it is at first, in the language that its browser likes best."""
         sitting.words = words_in(preferred_language(accepted, sitting.words.language))
-        return self.shown(sitting)
+        return self._with_form(sitting, self.shown(sitting))
+
+    def refreshed(self, sitting: Sitting) -> Shown:
+        """Return the page with what can be filtered now that articles have come."""
+        return self._with_form(sitting, self.shown(sitting))
 
     def export(self, text: str, form: str, words: Words) -> str:
         """Return a chat that a browser keeps as Markdown, or as JSON where `form` says so.
@@ -128,7 +135,7 @@ class Conversation:
         articles = len(self._assistant.articles) if chat.asked else 0
         return Shown(
             messages(chat, sitting.words, articles),
-            evidence_of(chat, sitting.words),
+            evidence_of(chat, sitting.words, self._library),
             filter_line(sitting.scope, sitting.words),
             notice_line(notice, sitting.words) or hint(chat, sitting.words),
             box,
@@ -188,20 +195,29 @@ class Conversation:
 
     def _open(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
         """Open a chat that the browser kept; an answer that is still to come will not be shown."""
-        chat = restored_chat(act.text, self._assistant.articles)
+        try:
+            chat = restored_chat(act.text, self._assistant.articles)
+        except ValueError:
+            yield self.shown(sitting, notice=sitting.words.open_chat_failed)
+            return
         with self._changing:
             sitting.chat = chat
             sitting.scope = chat.turns[-1].scope if chat.turns else EVERYTHING
-        yield self.shown(sitting, box="")
+        yield self._with_form(sitting, self.shown(sitting, box=""))
 
     def _filter(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
-        yield from self._narrow(scope_of(act.text, self._assistant.sources), sitting)
-
-    def _narrow(self, scope: Scope, sitting: Sitting) -> Iterator[Shown]:
         """Narrow the questions from now on; what is being worked on has its scope already."""
-        with self._changing:
-            sitting.scope = scope
+        sitting.scope = scope_of(act.text, self._assistant.sources)
         yield self.shown(sitting)
+
+    def _unfilter(self, _: Act, sitting: Sitting) -> Iterator[Shown]:
+        sitting.scope = EVERYTHING
+        yield self._with_form(sitting, self.shown(sitting))
+
+    def _with_form(self, sitting: Sitting, shown: Shown) -> Shown:
+        form = filter_form(self._assistant.sources, sitting.scope, sitting.words)
+        # By this `chat.js` knows that what was filled in since is to go.
+        return replace(shown, form=f'{form}<i hidden data-drawn="{next(self._drawn)}"></i>')
 
     def _judge(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
         begun, page, verdict = sitting.chat, sitting.words, Verdict(act.text)

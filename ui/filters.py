@@ -32,7 +32,9 @@ def filter_form(sources: Sequence[str], scope: Scope, words: Words) -> str:
         f'<form id="filter-form" aria-label="{words.filter}">{publishers}'
         f"<fieldset><legend>{words.published}</legend><div>"
         f"{_day('first', words.from_label, days.first)}"
-        f"{_day('last', words.until_label, days.last)}</div></fieldset></form></details>"
+        f"{_day('last', words.until_label, days.last)}</div>"
+        f'<p class="wrong-days" role="alert" hidden>{words.wrong_days}</p></fieldset>'
+        "</form></details>"
     )
 
 

@@ -16,7 +16,10 @@ from qa.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The characters `start` to `end` of an article, and the numbers of citations they have."""
+    """The characters `start` to `end` of an article, and the number of the citation they have.
+
+    The number is 0 where they are quoted by another answer.
+    """
 
     start: int
     end: int
@@ -49,7 +52,8 @@ def highlighted(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> st
 
     Each quotation is a `<mark class="quote">` (with its citation numbers in `data-cites`), and
     within it the words asked for are `<strong class="key">`. Where quotations overlap, the shared
-    part carries both numbers.
+    part carries both numbers. What only another answer quotes is a `<mark
+    class="quoted-elsewhere">`.
     """
     pieces = _pieces(text, start, end, quotes)
     runs = groupby(pieces, key=lambda piece: piece.numbers)
@@ -74,5 +78,7 @@ def _run(numbers: tuple[int, ...], run: Iterable[Piece]) -> str:
     )
     if not numbers:
         return inside
-    cites = " ".join(map(str, numbers))
+    cites = " ".join(str(number) for number in numbers if number)
+    if not cites:
+        return f'<mark class="quoted-elsewhere">{inside}</mark>'
     return f'<mark class="quote" data-cites="{cites}">{inside}</mark>'

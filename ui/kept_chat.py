@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
@@ -101,6 +102,15 @@ class KeptChat:
     key: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     turns: Annotated[tuple[KeptTurn, ...], Field(max_length=MAX_TURNS)]
     stamps: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def library_name(folder: Path | None) -> str:
+    """Return what a browser knows a library by, which tells nothing of where it lies."""
+    if folder is None:
+        return "memory"
+    return blake2b(
+        str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8
+    ).hexdigest()
 
 
 def kept_chat(chat: Chat) -> str:

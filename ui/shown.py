@@ -24,6 +24,7 @@ class Shown:
         filtered: what every question is narrowed to.
         hint: what the box is being used for, or what could not be done.
         box: what the box is to hold; None where what is typed there is left alone.
+        form: what questions are narrowed with; None where what is filled in there is left alone.
     """
 
     messages: tuple[Message, ...]
@@ -31,6 +32,7 @@ class Shown:
     filtered: str = ""
     hint: str = ""
     box: str | None = None
+    form: str | None = None
 
 
 def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
@@ -52,12 +54,12 @@ def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def evidence_of(chat: Chat, page: Words) -> str:
-    """Return the evidence of every answer, the last in view, and the chat to be kept."""
+def evidence_of(chat: Chat, page: Words, library: str) -> str:
+    """Return the evidence of every answer, the last in view, and the chat for its library."""
     numbered = [(n, t.answer) for n, t in enumerate(chat.before, start=1) if t.answer is not None]
     last = numbered[-1][0] if numbered else 0
     shown = "".join(evidence(answer, n, is_shown=n == last) for n, answer in numbered)
-    return (shown or no_evidence(page)) + _kept(chat)
+    return (shown or no_evidence(page)) + _kept(chat, library)
 
 
 def hint(chat: Chat, page: Words) -> str:
@@ -76,13 +78,13 @@ def notice_line(notice: str, page: Words) -> str:
     return f'<p class="hint" role="status" lang="{page.language}">{safe(notice)}</p>'
 
 
-def _kept(chat: Chat) -> str:
+def _kept(chat: Chat, library: str) -> str:
     """Return the chat for `chats.js` to keep; without a record where nothing was asked."""
     record = kept_chat(chat) if chat.turns else ""
     title = " ".join(chat.turns[0].question.split())[:MAX_TITLE_CHARS] if chat.turns else ""
     return (
-        f'<div id="kept" hidden data-key="{chat.key}" data-title="{safe(title)}"'
-        f' data-record="{safe(record)}"></div>'
+        f'<div id="kept" hidden data-library="{library}" data-key="{chat.key}"'
+        f' data-title="{safe(title)}" data-record="{safe(record)}"></div>'
     )
 
 

@@ -84,6 +84,7 @@ class Words:
     until_label: str
     filtered: str
     unfilter: str
+    wrong_days: str
     stale: str
     chats: str
     no_chats: str
@@ -99,6 +100,15 @@ class Words:
     not_judged: str
     judge_failed: str
     skip: str
+    add_articles: str
+    adding: str
+    added: str
+    too_many_files: str
+    too_large_file: str
+    unknown_kind: str
+    same_article: str
+    find_articles: str
+    no_articles_found: str
 
 
 ENGLISH = Words(
@@ -174,6 +184,7 @@ ENGLISH = Words(
     until_label="until",
     filtered="Only:",
     unfilter="Clear filter",
+    wrong_days="The first day is after the last.",
     stale="The articles of this answer are gone or have changed since. Ask again.",
     chats="Chats",
     no_chats="Chats that you have had in this browser will be listed here.",
@@ -191,6 +202,15 @@ ENGLISH = Words(
         "That could not be noted; the reason is in the window that Tanya was started from."
     ),
     skip="Skip to the question",
+    add_articles="Add articles",
+    adding="Adding:",
+    added="What came of the files:",
+    too_many_files="not read: at most {n} files are added at once",
+    too_large_file="not read: larger than {n} MB",
+    unknown_kind="not read: expected one of {kinds}",
+    same_article="is there already: {title}",
+    find_articles="Find an article",
+    no_articles_found="No article has these words.",
 )
 
 INDONESIAN = Words(
@@ -266,6 +286,7 @@ INDONESIAN = Words(
     until_label="sampai",
     filtered="Hanya:",
     unfilter="Hapus saringan",
+    wrong_days="Hari pertama sesudah hari terakhir.",
     stale="Artikel untuk jawaban ini sudah tidak ada atau sudah berubah. Tanyakan lagi.",
     chats="Percakapan",
     no_chats="Percakapan Anda di peramban ini akan tercantum di sini.",
@@ -281,6 +302,15 @@ INDONESIAN = Words(
     not_judged="Ini tidak bisa dicatat: artikel-artikel ini tidak disimpan di pustaka.",
     judge_failed=("Ini tidak dapat dicatat; sebabnya tertulis di jendela tempat Tanya dijalankan."),
     skip="Langsung ke pertanyaan",
+    add_articles="Tambah artikel",
+    adding="Menambahkan:",
+    added="Hasil berkas:",
+    too_many_files="tidak dibaca: paling banyak {n} berkas sekaligus",
+    too_large_file="tidak dibaca: lebih besar dari {n} MB",
+    unknown_kind="tidak dibaca: harus salah satu dari {kinds}",
+    same_article="sudah ada: {title}",
+    find_articles="Cari artikel",
+    no_articles_found="Tidak ada artikel dengan kata-kata ini.",
 )
 
 

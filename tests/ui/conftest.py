@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,7 +18,9 @@ from qa.answer import Answer, Citation, Claim, View
 from qa.article import Article, read_articles
 from qa.passage import Passage, RetrievedPassage
 from qa.scope import EVERYTHING, Scope
+from qa.settings import UploadSettings
 from qa.span import Span
+from qa.update import Changes
 from ui.chat import launch
 
 WIDE = (1280, 800)
@@ -90,10 +93,28 @@ class ScriptedAssistant:
     asked: list[tuple[str, int]] = field(default_factory=list)
     pause_s: float = 0.0
     scopes: list[tuple[Scope, bool]] = field(default_factory=list)
+    folder: Path | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
         return tuple(sorted({a.source for a in self.articles if a.source}, key=str.lower))
+
+    def kept_in(self, folder: Path) -> "ScriptedAssistant":
+        """The same, over articles that lie in this folder."""
+        return replace(self, folder=folder)
+
+    upload_settings = UploadSettings(max_files=4, max_file_bytes=2000)
+
+    def add(self, path: Path) -> Changes:
+        """Take in the articles of a file; it encodes nothing."""
+        read = read_articles([path])
+        self.articles = (*self.articles, *read.articles)
+        added = tuple(article.id for article in read.articles)
+        return Changes(added, (), (), 0, read.problems, len(added))
+
+    def held(self) -> "HeldAssistant":
+        """The same, that does not answer before it may."""
+        return HeldAssistant(self)
 
     def ask(
         self,
@@ -167,6 +188,19 @@ class ScriptedAssistant:
         return tuple(RetrievedPassage(p, 0.9 - n / 10, n) for n, p in enumerate(passages, start=1))
 
 
+class HeldAssistant:
+    """Answers as another assistant does, but not before it may."""
+
+    def __init__(self, assistant):
+        self.articles, self.sources = assistant.articles, assistant.sources
+        self.may_answer = Event()
+        self._assistant = assistant
+
+    def ask(self, question, history=(), scope=EVERYTHING, narrow=True):
+        assert self.may_answer.wait(timeout=30)
+        return self._assistant.ask(question, history, scope, narrow)
+
+
 def _said(citation: Citation) -> list[str]:
     """The exact words; the whole sentence where there are none."""
     exact = [citation.article.text[mark.start : mark.end] for mark in citation.marks]
@@ -198,7 +232,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
         names = (dict(attrs).get("class") or "").split()
-        self.open.append((tag, names))
+        if tag != "input":
+            self.open.append((tag, names))
         for name in names:
             self.text_of.setdefault(name, []).append("")
 
@@ -271,6 +306,8 @@ def visit(browser):
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address + path)
         expect(page.locator("#question textarea")).to_be_visible()
+        # Until the page speaks the browser's language, what is typed could be lost.
+        expect(page.locator("#kept")).to_be_attached()
         return page
 
     yield opened

@@ -1,7 +1,7 @@
 import pytest
 
 from qa.article import Article
-from ui.articles import article_list, opened, whole_article
+from ui.articles import article_list, found_articles, opened, whole_article
 from ui.highlight import Quoted
 from ui.words import ENGLISH, INDONESIAN
 
@@ -52,3 +52,22 @@ def test_an_article_that_is_not_there_is_refused_by_its_name(assistant):
     asked = {"article": "secret.txt", "quotes": "", "marks": "", "language": "en"}
     with pytest.raises(ValueError, match=r"no article has the id 'secret\.txt'"):
         opened(assistant.articles, asked)
+
+
+def test_articles_are_found_by_every_word_of_their_title_publisher_or_text(parsed):
+    pages = [
+        article("Ana came.", "a", title="Harbour", source="VIVA"),
+        article("Budi came.", "b", title="Market"),
+    ]
+    assert parsed(found_articles(pages, "came VIVA", ENGLISH)).text_of["title"] == ["Harbour"]
+    assert len(parsed(found_articles(pages, "", ENGLISH)).text_of["title"]) == 2
+    assert "title" not in parsed(found_articles(pages, "citra", ENGLISH)).text_of
+
+
+def test_what_another_answer_quotes_is_marked_in_another_way(parsed):
+    page = article("Ana came. Budi left.")
+    asked = {"article": "a", "quotes": "0-9-1 10-20-0", "marks": "", "language": "en"}
+    shown = parsed(opened([page], asked))
+    assert shown.text_of["quote"] == ["Ana came."]
+    assert shown.text_of["quoted-elsewhere"] == ["Budi left."]
+    assert shown.text_of["article-text"] == [page.text]

@@ -8,7 +8,6 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -169,7 +168,7 @@ def test_a_refusal_says_so_calmly_and_names_the_nearest_passages(visit, address,
 
 
 def test_the_question_and_a_working_line_stand_there_until_the_answer_does(visit, assistant):
-    held = HeldAssistant(assistant)
+    held = assistant.held()
     page = visit(launch(held, wait=False))
     page.get_by_label("Your question").fill(ENGLISH)
     page.get_by_role("button", name="Ask", exact=True).click()
@@ -181,7 +180,7 @@ def test_the_question_and_a_working_line_stand_there_until_the_answer_does(visit
 
 
 def test_a_new_chat_forgets_the_question_that_is_being_worked_on(visit, assistant):
-    held = HeldAssistant(assistant)
+    held = assistant.held()
     page = visit(launch(held, wait=False))
     page.get_by_label("Your question").fill(ENGLISH)
     page.keyboard.press("Enter")
@@ -280,19 +279,6 @@ def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, sche
     is_dark = luminance(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 0.1
     assert is_dark == ("dark" in scheme + path)
     assert overflow(page) <= 0
-
-
-class HeldAssistant:
-    """Answers as another assistant does, but not before it may."""
-
-    def __init__(self, assistant):
-        self.articles, self.sources = assistant.articles, assistant.sources
-        self.may_answer = Event()
-        self._assistant = assistant
-
-    def ask(self, question, history=(), scope=EVERYTHING, narrow=True):
-        assert self.may_answer.wait(timeout=30)
-        return self._assistant.ask(question, history, scope, narrow)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from ui.words import (
     counted,
     language_name,
     percent,
+    preferred_language,
     sureness,
     words_in,
     written_date,
@@ -72,3 +73,19 @@ def test_every_phrase_is_there_in_both_languages_and_takes_the_same_numbers():
         assert english
         assert indonesian
         assert ("{n}" in english) == ("{n}" in indonesian), name
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("id-ID,id;q=0.9,en-US;q=0.8,en;q=0.7", "id"),
+        ("en-GB", "en"),
+        ("fr-FR,id;q=0.5,en;q=0.4", "id"),
+        ("en;q=0.4, id;q=0.6", "id"),
+        ("ms", "en"),
+        ("", "en"),
+        ("id;q=much", "en"),
+    ],
+)
+def test_the_language_is_the_one_that_the_browser_likes_best_of_the_two(accepted, language):
+    assert preferred_language(accepted) == language
