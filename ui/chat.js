@@ -139,6 +139,8 @@ const quiet = () => {
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
     message.removeAttribute("aria-label");
   }
+  // It calls its example questions a list, which has no items: they are buttons.
+  document.querySelector("#chat .examples[role=list]")?.setAttribute("role", "group");
 };
 // The server's first word takes a moment; that the question was taken is shown at once.
 const sent = () => {
