@@ -105,7 +105,10 @@ class ServerSettings(_Section):
     """Answers kept for the follow-ups to them."""
 
     max_body_bytes: int = Field(default=131_072, ge=1024)
-    """Of a request, the page's own apart."""
+    """Of a request; the page's own may have more, see below."""
+
+    max_page_bytes: int = Field(default=268_435_456, ge=1024)
+    """Of a request of the page: the files that are added at once."""
 
 
 class UploadSettings(_Section):

@@ -29,7 +29,7 @@ from ui.inquiry import Inquiries
 from ui.tools import PATH as TOOLS
 
 FIRST_PORT, PORTS = 7860, 100
-# What the page sends has a limit of its own: questions are small, but files may be uploaded.
+# Where the page sends what it sends, files among it.
 PAGE = "/gradio_api/"
 
 
@@ -44,7 +44,7 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     app = FastAPI(docs_url=None, redoc_url=None)
     describe(app)
     add_routes(app, inquiries)
-    app.add_middleware(SizeLimit, max_body_bytes=settings.max_body_bytes)
+    app.add_middleware(SizeLimit, settings=settings)
     app.add_middleware(ShortAddress)
     app.add_middleware(OwnPagesOnly)
     # Lets no origin in; and where there is one, Gradio adds none of its own, which would.
@@ -55,22 +55,25 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
 
 
 class SizeLimit:
-    """Refuses requests that are too large, before they are read; those of the page apart."""
+    """Refuses requests that are too large before they are read; the page may send more."""
 
-    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
-        self._page = app
-        self._limited = RequestBodyLimitMiddleware(app, max_body_bytes)
-        self._max_body_bytes = max_body_bytes
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self._asked = settings.max_body_bytes, _limited(app, settings.max_body_bytes)
+        self._page = settings.max_page_bytes, _limited(app, settings.max_page_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        if scope["type"] != "http" or str(scope["path"]).startswith(PAGE):
-            return await self._page(scope, receive, send)
-        told = Headers(scope=scope).get("content-length", "")
-        if told.isdecimal() and int(told) > self._max_body_bytes:
-            error = f"the request has {told} bytes; expected {self._max_body_bytes} at most"
+        of_page = str(scope.get("path", "")).startswith(PAGE)
+        most, app = self._page if of_page else self._asked
+        told = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
+        if told.isdecimal() and int(told) > most:
+            error = f"the request has {told} bytes; expected {most} at most"
             return await problem(413, error)(scope, receive, send)
-        return await self._limited(scope, receive, send)
+        return await app(scope, receive, send)
+
+
+def _limited(app: ASGIApp, max_body_bytes: int) -> ASGIApp:
+    return RequestBodyLimitMiddleware(app, max_body_bytes)
 
 
 class ShortAddress:

@@ -9,6 +9,8 @@ from threading import Event, Semaphore
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qa.answer import Answer
 from qa.answer_record import answer_record
@@ -38,9 +40,9 @@ def start():
     """Serve an assistant without a page; what was started is stopped at the end."""
     started = []
 
-    def served(assistant, settings=None, host="127.0.0.1", port=None):
-        settings = settings or ServerSettings()
-        app = make_app(Inquiries(assistant, settings), host, settings)
+    def served(assistant, limits=None, host="127.0.0.1", port=None):
+        limits = limits or ServerSettings()
+        app = make_app(Inquiries(assistant, limits), host, limits)
         started.append(serve(app, host, port))
         return started[-1].address
 
@@ -129,6 +131,21 @@ def test_wrong_input_is_named_with_what_is_expected(client, asked, says):
     assert says in error(response, 422)
 
 
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=6,
+)
+NAMES = st.sampled_from(["question", "history", "scope", "narrow", "sources", "published", "about"])
+
+
+@given(ANY_JSON | st.dictionaries(NAMES, ANY_JSON | st.dictionaries(NAMES, ANY_JSON)))
+@settings(max_examples=150, deadline=None)
+def test_whatever_json_is_sent_gets_an_answer_or_a_line(client, asked):
+    response = client.post("ask", content=json.dumps(asked), headers=JSON)
+    assert response.status_code == 200 or error(response, 422)
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"question": "q"'])
 def test_what_is_no_json_is_refused(client, body):
     response = client.post("ask", content=body, headers=JSON)
@@ -160,6 +177,14 @@ def test_a_request_that_is_too_large_is_refused_by_its_size(client):
 def test_a_request_that_does_not_tell_its_size_is_refused_when_it_has_grown_too_large(client):
     parts = (b" " * 10_000 for _ in range(100))
     assert error(client.post("ask", content=parts, headers=JSON), 413)
+
+
+def test_the_page_may_send_more_and_that_has_an_end_too(start, assistant):
+    address = start(assistant, ServerSettings(max_body_bytes=1024, max_page_bytes=4096))
+    for size, code in ((2000, 404), (5000, 413)):
+        sent = httpx.post(address + "gradio_api/upload", content=b" " * size, headers=JSON)
+        assert sent.status_code == code
+    assert error(httpx.post(address + "ask", content=b" " * 2000, headers=JSON), 413)
 
 
 def test_an_answer_that_failed_gives_no_reason_away(client, caplog):
