@@ -21,7 +21,7 @@ from qa.value.relation import Relation
 Agreed = list[Statement]
 """Statements of one thing, the best first."""
 
-HEARD_BEHIND = 6.0
+HEARD_BEHIND = 7.0
 """How far a finding's score may lie behind the best and still be heard for or against it."""
 
 SAME_MATTER = 0.6
@@ -110,8 +110,17 @@ def _is_wider(one: Statement, other: Statement, in_list: bool) -> bool:
     return min(len(one.value.words), len(other.value.words)) == 1
 
 
-def claim_of(question: Question, same: Agreed) -> Claim:
-    """Return what all of these say, in the most exact words that one has for it."""
+def claim_of(question: Question, same: Agreed, *, in_full: bool = False) -> Claim:
+    """Return what all of these say, in the most exact words that one has for it.
+
+    Args:
+        question: which they answer.
+        same: at least one.
+        in_full: whether a day is told with its time, and a number with its unit, where the
+            answer's own words are fewer.
+    """
+    if in_full:
+        same = [statement.told_in_full() for statement in same]
     exact = [s for s in same if s.finding.is_exact] or same
     told = min(exact, key=lambda s: (s.spread, s.finding.article.language != question.language))
     ordered = [told, *(statement for statement in same if statement is not told)]

@@ -30,7 +30,12 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
     """
     said = agreed(question, reading, settings.max_claims)
     differing = sides(question, reading, said)
-    told = [(same, claim_of(question, same)) for same in said]
+    # Two sides are told in all the words by which they differ.
+    apart = [same for side in differing for same in side.said]
+    told = [
+        (same, claim_of(question, same, in_full=any(same is each for each in apart)))
+        for same in said
+    ]
     views = tuple(
         View(
             tuple(claim for same, claim in told if any(same is each for each in side.said)),

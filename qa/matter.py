@@ -95,11 +95,14 @@ def _is_replaced(question: Question, statement: Statement, lexicon: Callable[[],
     language = statement.finding.article.language
     if language != question.language:
         return False
+    small = function_words(language)
     asked, said = words(question.text), words(statement.finding.text)
     slots = {(a, c): b for a, b, c in zip(said, said[1:], said[2:], strict=False)}
     for before, word, after in zip(asked, asked[1:], asked[2:], strict=False):
         there = slots.get((before, after))
-        if there is None or stem(there, language) == stem(word, language) or word in said:
+        if there is None or word in said or not small.isdisjoint((word, there)):
+            continue
+        if stem(there, language) == stem(word, language):
             continue
         if word.isdigit() and there.isdigit():
             return True

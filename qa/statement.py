@@ -1,7 +1,7 @@
 """A statement: one thing that a finding says, and the value of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer import Citation
 from qa.lexical import words
@@ -24,11 +24,15 @@ class Statement:
         finding: where it is said.
         values: what the words asked for stand for: one where the finding is exact, else of each
             of them; none where none were told apart.
+        mark: of an exact finding, the words that say this.
+        in_full: the same with all that belongs to its value: its unit, its time of day.
     """
 
     text: str
     finding: Finding
     values: tuple[Value, ...] = ()
+    mark: Span | None = None
+    in_full: Span | None = None
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -64,6 +68,16 @@ class Statement:
         marks = () if is_most else finding.marks
         return Citation(finding.article, finding.start, finding.end, marks)
 
+    def told_in_full(self) -> "Statement":
+        """Return the same with all the words that belong to its value."""
+        finding, span = self.finding, self.in_full
+        if span is None or span == self.mark:
+            return self
+        others = (mark for mark in finding.marks if not mark.overlaps(span))
+        marks = tuple(sorted((span, *others), key=lambda mark: mark.start))
+        told = replace(finding, marks=marks)
+        return replace(self, text=told.said(span), finding=told, mark=span)
+
     def relation(self, other: "Statement") -> Relation:
         """Return how two statements stand; a sentence is held against a sentence by its words.
 
@@ -89,10 +103,10 @@ def statements(finding: Finding, kind: Kind) -> Iterator[Statement]:
     told = () if kind is Kind.REASON else finding.marks
     values = [value_of(finding.article, mark, sentence, kind) for mark in told]
     if finding.is_exact:
-        for mark, value in zip(finding.marks, values, strict=True):
-            yield Statement(finding.said(mark), finding, (value,))
+        for mark, (value, span) in zip(finding.marks, values, strict=True):
+            yield Statement(finding.said(mark), finding, (value,), mark, span)
     else:
-        yield Statement(finding.text, finding, tuple(values))
+        yield Statement(finding.text, finding, tuple(value for value, _ in values))
 
 
 def _differ(some: tuple[Value, ...], others: tuple[Value, ...]) -> bool:

@@ -22,8 +22,10 @@ GOLD = Path("tests/gold/seeds.jsonl")
 CHATS_FILE = Path("tests/gold/chats.jsonl")
 SEED_ARTICLES = Path("seeds")
 SEEDS = "seeds"
+CASES_FILE = Path("tests/gold/disagreements.jsonl")
 CHATS = "chats"
-OWN = (SEEDS, CHATS)
+DISAGREEMENTS = "disagreements"
+OWN = (SEEDS, CHATS, DISAGREEMENTS)
 """Data sets that are named without a file."""
 
 MOST_SHOWN = 25
@@ -36,7 +38,9 @@ def eval_command(
     ] = None,
     data: Annotated[
         list[str] | None,
-        typer.Option(help="NAME=FILE in the reading layout; 'seeds' or 'chats' for our own."),
+        typer.Option(
+            help="NAME=FILE in the reading layout; 'seeds', 'chats', 'disagreements': ours."
+        ),
     ] = None,
     pool: Annotated[
         list[Path] | None, typer.Option(help="Passages among which each row's own is looked for.")
@@ -44,11 +48,12 @@ def eval_command(
     pool_articles: Annotated[
         int | None, typer.Option(min=1, help="Take the first N articles of a pool of articles.")
     ] = None,
-    split: Annotated[
-        str, typer.Option(help="Of the gold questions and chats: test, tune or all.")
-    ] = "test",
+    split: Annotated[str, typer.Option(help="Of what is our own: test, tune or all.")] = "test",
     gold: Annotated[Path, typer.Option(help="The gold questions.")] = GOLD,
     chats: Annotated[Path, typer.Option(help="The chats, their articles beside.")] = CHATS_FILE,
+    disagreements: Annotated[
+        Path, typer.Option(help="Cases where articles differ, or only seem to.")
+    ] = CASES_FILE,
     articles: Annotated[Path, typer.Option(help="What the gold questions ask of.")] = SEED_ARTICLES,
     retriever: Annotated[
         str, typer.Option(help="ours, bm25, dense, rrf, or shuffled (broken on purpose).")
@@ -86,7 +91,8 @@ def eval_command(
             plan = _plan(named, files, gold, articles)
             held = str(chats.resolve()) if CHATS in named else None
             plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
-            plan = replace(plan, chats=held)
+            cases = str(disagreements.resolve()) if DISAGREEMENTS in named else None
+            plan = replace(plan, chats=held, disagreements=cases)
             saved = _made(runs / (run or _name()), plan, None)
         _ask(saved)
         _tell(saved, write, as_json)
@@ -124,6 +130,7 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
         raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
     asks_gold = not data or data.pop(SEEDS, None) is not None
     data.pop(CHATS, None)
+    data.pop(DISAGREEMENTS, None)
     return Plan(
         articles=(str(articles.resolve()),),
         gold=str(gold.resolve()) if asks_gold else None,

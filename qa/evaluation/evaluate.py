@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from embeddings.encoder import Encoder
 from qa.assistant import Assistant
 from qa.evaluation.baseline import RANKINGS, BaselineRetriever, ShuffledRetriever
 from qa.evaluation.chat import articles_of, read_chats
 from qa.evaluation.chat_set import ChatSet
+from qa.evaluation.disagreement import read_cases, write_articles
+from qa.evaluation.disagreement_set import DisagreementSet
 from qa.evaluation.gold import DataError, GoldQuestion, read_gold
 from qa.evaluation.gold_set import GoldSet, missing_articles
 from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
@@ -20,6 +23,7 @@ from qa.settings import Settings
 
 SEEDS = "seeds"
 CHATS = "chats"
+DISAGREEMENTS = "disagreements"
 RETRIEVERS = ("ours", *RANKINGS, "shuffled")
 
 Report = Callable[[str, int, int], None]
@@ -61,6 +65,10 @@ def _outcomes(
         assistant = Assistant.from_articles(*articles, settings=settings, encoder=encoder)
         encoder = assistant.encoder
         yield from _chats(plan, assistant, report, done)
+    if plan.disagreements is not None:
+        assistant = _over_cases(Path(plan.disagreements), settings, encoder)
+        encoder = assistant.encoder
+        yield from _disagreements(plan, assistant, report, done)
     if plan.data:
         vectors = KeptVectors.of(run.folder.parent / "vectors", settings, encoder)
         reading = ReadingSet.of(plan, settings, vectors, retriever_maker(plan.retriever), report)
@@ -94,6 +102,27 @@ def _chats(
     report(CHATS, len(chats), len(chats))
 
 
+def _over_cases(path: Path, settings: Settings, encoder: Encoder | None) -> Assistant:
+    """Return an assistant over the articles of all cases, of either split."""
+    with TemporaryDirectory() as folder:
+        articles = Path(folder) / "articles.jsonl"
+        write_articles(read_cases(path, "all"), articles)
+        return Assistant.from_articles(articles, settings=settings, encoder=encoder)
+
+
+def _disagreements(
+    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+) -> Iterator[Outcome]:
+    cases = read_cases(Path(plan.disagreements or ""), plan.split)
+    observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
+    case_set = DisagreementSet(DISAGREEMENTS, observed)
+    for number, case in enumerate(cases):
+        report(DISAGREEMENTS, number, len(cases))
+        if (DISAGREEMENTS, case.id) not in done:
+            yield case_set.ask(case)
+    report(DISAGREEMENTS, len(cases), len(cases))
+
+
 def _observed(
     plan: Plan, assistant: Assistant, file: str | None, questions: Sequence[GoldQuestion]
 ) -> ObservedAssistant:
@@ -115,6 +144,8 @@ def check(plan: Plan) -> None:
         read_gold(Path(plan.gold), plan.split)
     if plan.chats is not None:
         read_chats(Path(plan.chats), plan.split)
+    if plan.disagreements is not None:
+        read_cases(Path(plan.disagreements), plan.split)
     for _, path in plan.data:
         read_reading(Path(path))
     for path in plan.pool:

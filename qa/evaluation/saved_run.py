@@ -34,12 +34,13 @@ class Plan:
     Attributes:
         articles: files and folders that the gold questions are asked of.
         gold: the file of gold questions; None if they are not asked.
-        split: of the gold questions and the chats, "test", "tune" or "all".
+        split: of all that is our own, "test", "tune" or "all".
         data: names and files of reading rows.
         pool: files of passages to find the right one among.
         pool_articles: how many articles of each pool file are taken, the first; None for all.
         retriever: "ours", a baseline's name, or "shuffled", which is broken on purpose.
         chats: the file of chats, its articles beside it; None if they are not held.
+        disagreements: the file of cases of disagreement; None if they are not asked.
     """
 
     articles: tuple[str, ...]
@@ -50,6 +51,7 @@ class Plan:
     pool_articles: int | None = None
     retriever: str = "ours"
     chats: str | None = None
+    disagreements: str | None = None
 
     @classmethod
     def of_json(cls, row: Mapping[str, Any]) -> "Plan":

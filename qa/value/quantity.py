@@ -63,9 +63,9 @@ _UNDER = (
 )
 _LOOSE = (("about", _ABOUT), ("over", _OVER), ("under", _UNDER))
 _FORM = re.compile(
-    "(?:"
+    "(?:(?:"
     + "|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _LOOSE)
-    + r")?\s?(?:ada |a |an )?"
+    + r")\s(?:an?\s)?)?"
     rf"(?P<symbol>{_SYMBOLS})?\s?"
     rf"(?P<number>{NUMBER}|\bse(?=(?:tahun|bulan|pekan|minggu|hari|jam|menit)\b))"
     rf"(?:(?:\s?[-–]\s?|\s(?:sampai|hingga|to)\s)(?:{_SYMBOLS})?(?P<last>{NUMBER}))?"

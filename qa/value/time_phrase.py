@@ -35,7 +35,14 @@ def moments(text: str, within: Span, published: Published) -> Iterator[tuple[Spa
     for span, said in _phrases(text, within, today):
         moment = _moment(said, today)
         if moment is not None:
-            yield span, moment
+            yield _closed(text, span, within), moment
+
+
+def _closed(text: str, span: Span, within: Span) -> Span:
+    """Return a phrase with the bracket that closes one in it: "Rabu (19/6)"."""
+    said = text[span.start : span.end]
+    is_open = said.count("(") > said.count(")")
+    return Span(span.start, span.end + (is_open and text[span.end : within.end].startswith(")")))
 
 
 def _phrases(text: str, within: Span, today: date | None) -> Iterator[tuple[Span, TimePart]]:

@@ -20,8 +20,8 @@ _MOST_OF_IT = 0.75
 _MOST_COUNTED_WORDS = 4
 
 
-def value_of(article: Article, mark: Span, sentence: Span, kind: Kind) -> Value:
-    """Return what some words of an article stand for.
+def value_of(article: Article, mark: Span, sentence: Span, kind: Kind) -> tuple[Value, Span]:
+    """Return what some words of an article stand for, and all the words that say it.
 
     The whole sentence is read: a number's unit, and the "sekitar" before it, belong to it whether
     they are among the words or not.
@@ -35,15 +35,19 @@ def value_of(article: Article, mark: Span, sentence: Span, kind: Kind) -> Value:
     moment = _at(mark, moments(article.text, sentence, article.published))
     quantity = _at(mark, quantities(article.text, sentence, article.language))
     if kind is Kind.TIME and moment:
-        return moment[1]
+        return moment[1], _joined(moment[0], mark)
     if quantity and (kind is Kind.NUMBER or (kind is Kind.TIME and _counts(article, mark))):
-        return quantity[1]
+        return quantity[1], _joined(quantity[0], mark)
     if moment and _common(moment[0], mark) >= _MOST_OF_IT * (mark.end - mark.start):
-        return moment[1]
+        return moment[1], _joined(moment[0], mark)
     if quantity and _counts(article, mark):
-        return quantity[1]
+        return quantity[1], _joined(quantity[0], mark)
     is_person = kind is Kind.PERSON
-    return name_of(article.text, mark, sentence, article.language, is_person=is_person)
+    return name_of(article.text, mark, sentence, article.language, is_person=is_person), mark
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def relation(

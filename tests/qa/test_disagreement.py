@@ -84,7 +84,7 @@ def test_a_view_has_all_the_articles_that_hold_it():
 @pytest.mark.parametrize(
     ("text", "said", "score"),
     [
-        ("Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", -6.5),
+        ("Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", -7.5),
         ("Pasar itu ramai pada 6 Maret.", "6 Maret", -1),
     ],
 )
@@ -233,4 +233,26 @@ def test_articles_in_two_languages_differ_by_what_their_words_mean():
     assert [said for said, _ in views(asked, one, same, other, language="en")] == [
         ["6 Maret"],
         ["4 March"],
+    ]
+
+
+def test_two_sides_are_told_in_all_the_words_by_which_they_differ():
+    one = found("a", "Jembatan Kalora dibuka pada Selasa (4/3) pukul 8 pagi.", "4/3", day=5)
+    late = "Jembatan Kalora dibuka pada Selasa (4/3) pukul 4 sore."
+    answer = answered(OPENED, one, found("b", late, "4/3", day=6, score=-1))
+    assert [claim.text for claim in answer.claims] == [
+        "Selasa (4/3) pukul 8 pagi",
+        "Selasa (4/3) pukul 4 sore",
+    ]
+    marked = answer.claims[0].citations[0]
+    (mark,) = marked.marks
+    assert marked.article.text[mark.start : mark.end] == answer.claims[0].text
+
+
+def test_small_words_may_be_replaced():
+    one = found("a", "Hukuman penjara kepada Hendra enam tahun.", "enam", day=4)
+    other = found("b", "Hukuman penjara untuk Hendra delapan tahun.", "delapan", day=5, score=-1)
+    assert [said for said, _ in views("berapa hukuman penjara bagi Hendra", one, other)] == [
+        ["delapan tahun"],
+        ["enam tahun"],
     ]

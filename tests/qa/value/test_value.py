@@ -17,7 +17,7 @@ def value(text, said, kind, language="id"):
         id="a", title="a", text=text, path="a", language=language, published=date(2031, 3, 20)
     )
     start = text.index(said)
-    return value_of(article, Span(start, start + len(said)), Span(0, len(text)), kind)
+    return value_of(article, Span(start, start + len(said)), Span(0, len(text)), kind)[0]
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,19 @@ def test_values_of_two_kinds_are_not_compared():
     one = value("Ia lahir pada 1980.", "1980", Kind.TIME)
     other = value("Yang datang Ratna Lestari.", "Ratna Lestari", Kind.PERSON)
     assert relation(one, other) is Relation.INCOMPARABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kind", "in_full"),
+    [
+        ("Ia tiba pada Rabu (19/3) pukul 8 pagi.", "19/3", Kind.TIME, "Rabu (19/3) pukul 8 pagi"),
+        ("Ia tiba pada Rabu (19/3).", "Rabu", Kind.TIME, "Rabu (19/3)"),
+        ("Ia dihukum sekitar enam tahun penjara.", "enam", Kind.NUMBER, "sekitar enam tahun"),
+        ("Yang datang Ratna Lestari.", "Ratna Lestari", Kind.PERSON, "Ratna Lestari"),
+    ],
+)
+def test_all_the_words_of_a_value_are_told(text, said, kind, in_full):
+    article = Article(id="a", title="a", text=text, path="a", language="id")
+    start = text.index(said)
+    _, span = value_of(article, Span(start, start + len(said)), Span(0, len(text)), kind)
+    assert text[span.start : span.end] == in_full
