@@ -9,12 +9,13 @@ from ui.words import Words, written_date
 
 
 def cited(answer: Answer) -> tuple[Citation, ...]:
-    """Return every citation that is shown, once; people count them from 1.
+    """Return every citation that is shown, once, in that order; people count them from 1.
 
-    A refusal shows those of its related claims.
+    Where sources differ their sides stand first; a refusal shows those of its related claims.
     """
-    related = (citation for claim in answer.related for citation in claim.citations)
-    return answer.citations or tuple(dict.fromkeys(related))
+    sides = (claim for view in answer.views for claim in view.claims)
+    claims = (*sides, *answer.claims, *answer.related)
+    return tuple(dict.fromkeys(citation for claim in claims for citation in claim.citations))
 
 
 @dataclass(frozen=True, slots=True)

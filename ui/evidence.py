@@ -90,7 +90,9 @@ def _found(answer: Answer, turn: int, words: Words) -> str:
 
 
 def _not_found(answer: Answer, turn: int, words: Words) -> str:
-    missing = "".join(f"<li>{safe(word)}</li>" for word in answer.missing)
+    # The note may have named them.
+    unsaid = [word for word in answer.missing if word not in answer.note]
+    missing = "".join(f"<li>{safe(word)}</li>" for word in unsaid)
     head = f'<div class="not-found"><h3>{words.not_found}</h3><p>{safe(answer.note)}</p>'
     if missing:
         head += f'<p class="missing-head">{words.missing}</p><ul class="missing">{missing}</ul>'

@@ -173,7 +173,7 @@ def test_the_question_and_a_working_line_stand_there_until_the_answer_does(visit
     page.get_by_label("Your question").fill(ENGLISH)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator("#chat .question")).to_have_text(ENGLISH)
-    expect(page.locator("#chat .working")).to_have_text("Looking through 5 articles…")
+    expect(page.locator("#chat .working [role=status]")).to_have_text("Looking through 5 articles…")
     held.may_answer.set()
     expect(page.locator("#answer-1")).to_contain_text(NAMES[0])
     expect(page.locator("#chat .working")).to_have_count(0)
@@ -223,7 +223,7 @@ def test_an_example_is_asked_by_a_click_and_a_new_chat_starts_from_nothing(visit
     page.locator("#new-chat").click()
     expect(page.locator("#answer-1")).to_have_count(0)
     expect(page.locator("#evidence-1")).to_have_count(0)
-    expect(page.get_by_text(INDONESIAN)).to_be_visible()
+    expect(page.locator("#chat").get_by_text(INDONESIAN)).to_be_visible()
     expect(page.locator("#question textarea")).to_be_focused()
 
 

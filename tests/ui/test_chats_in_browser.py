@@ -166,14 +166,14 @@ def test_what_a_reader_thinks_of_an_answer_is_kept_beside_the_library(
     page = visit(kept_address)
     ask(page, ARRIVAL, turn=1)
     ask(page, DELEGATION, turn=2)
-    page.locator("#answer-2").get_by_role("button", name="The evidence is wrong").click()
+    page.locator("#answer-2").get_by_role("button", name="Evidence wrong").click()
     judged = page.locator("#answer-2 .judging")
-    expect(judged).to_have_text("Thank you; noted: the evidence is wrong")
+    expect(judged).to_have_text("Thank you; noted: evidence wrong")
     (kept,) = read_feedback(folder)
     assert kept.verdict is Verdict.EVIDENCE_WRONG
     assert (kept.question, kept.history) == (DELEGATION, (ARRIVAL,))
     page.reload()
-    expect(judged).to_contain_text("the evidence is wrong")
+    expect(judged).to_contain_text("evidence wrong")
 
     unkept = visit(address)
     ask(unkept, DELEGATION)
