@@ -1,8 +1,9 @@
 """A follow-up question, made to stand on its own.
 
-Three things are done, by rules and without a language model: what a question leaves out is taken
-from the one before (`qa.follow_up.ellipsis`), "the second one" is put as the second item of the
-last list, and words that point back are put as what they point to (`qa.follow_up.pointing`). A
+By rules and without a language model: what a question leaves out is taken from the one before
+(`qa.follow_up.ellipsis`), "the second one" is put as the second item of the last list, words that
+point back are put as what they point to (`qa.follow_up.pointing`), and a short question without a
+name that goes on about the same article (`qa.follow_up.going_on`) is told what it is about. A
 question that names what it is about is left as it is.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from qa.answer import Answer
 from qa.follow_up.ellipsis import completed, with_items
 from qa.follow_up.frame import statement
+from qa.follow_up.going_on import goes_on
 from qa.follow_up.mention import names_in
 from qa.follow_up.pointing import pointed
 from qa.follow_up.turn import Turn
@@ -41,9 +43,11 @@ def standalone(text: str, history: Sequence[Answer]) -> Question:
     if (made := completed(text.strip(), language, turns)) is not None:
         return made
     said = pointed(with_items(text, turns), language, turns)
-    if said.is_open and said.text == text:
-        return Question(_with_names(text, language, turns[-1]), language)
-    return Question(_with_statement(text, said.text, language, turns[-1]), language)
+    if said.text != text:
+        return Question(_with_statement(text, said.text, language, turns[-1]), language)
+    if said.is_open or goes_on(text, language, turns[-1]):
+        return Question(_with_subject(text, language, turns), language)
+    return Question(_with_statement(text, text, language, turns[-1]), language)
 
 
 def _turns(history: Sequence[Answer]) -> list[Turn]:
@@ -53,7 +57,8 @@ def _turns(history: Sequence[Answer]) -> list[Turn]:
         # What could not be looked for, and so has no passages, is nothing to point back to.
         if answer.passages:
             turns.append(Turn.of(answer, known))
-            known |= {item.text: item.kind for item in turns[-1].items}
+            spoken_of = (*turns[-1].names, *turns[-1].items)
+            known |= {mention.text: mention.kind for mention in spoken_of}
     return turns
 
 
@@ -64,18 +69,21 @@ def _with_statement(text: str, said: str, language: str, last: Turn) -> str:
         return said
     clause = statement(last)
     if clause is None:
-        return said if said != text else _with_names(text, language, last)
+        return said if said != text else _with_subject(text, language, (last,))
     if relational["nya"]:
         # "Imbalannya apa?": the reward is for all that was asked about, and no one's.
         said = text[: relational.start("nya")] + text[relational.end("nya") :]
     return f"{said.rstrip('? ')} {'when' if language == 'en' else 'saat'} {clause}?"
 
 
-def _with_names(text: str, language: str, last: Turn) -> str:
-    """Return a question that points to nothing that is known, with what was spoken of."""
+def _with_subject(text: str, language: str, turns: Sequence[Turn]) -> str:
+    """Return a question that names nothing, with what was spoken of: names, or the question."""
     own = {name.casefold() for name in names_in(text)}
-    names = [m.text for m in last.names if m.kind is not Kind.TIME and m.text.casefold() not in own]
-    if not names:
-        return text
-    joined = f" {'and' if language == 'en' else 'dan'} ".join(names)
-    return f"{text.rstrip('? ')}, {'as to' if language == 'en' else 'soal'} {joined}?"
+    about, bare = "as to" if language == "en" else "soal", text.rstrip("? ")
+    for turn in reversed(turns):
+        names = [m.text for m in turn.names if m.kind is not Kind.TIME]
+        names = [name for name in names if name.casefold() not in own]
+        if names:
+            joined = f" {'and' if language == 'en' else 'dan'} ".join(names)
+            return f"{bare}, {about} {joined}?"
+    return text if own else f"{bare}, {about} “{turns[-1].question.text}”?"

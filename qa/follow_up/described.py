@@ -5,6 +5,7 @@
 
 import re
 
+from qa.follow_up.closed_words import PEOPLE
 from qa.follow_up.mention import names_in
 from qa.follow_up.turn import Turn
 
@@ -26,11 +27,12 @@ _ASKS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SUBJECT = 4
+_ABOUT = re.compile(r", (?:as to|soal) [^?]+\??$")
 
 
 def who_is(turn: Turn) -> str:
     """Return whom a question asks for: "the mayor of Kudus"; empty where that is not told."""
-    found = _WHO.match(turn.question.text)
+    found = _WHO.match(_ABOUT.sub("", turn.question.text))
     if found is None:
         return ""
     if found["did"]:
@@ -42,7 +44,7 @@ def who_is(turn: Turn) -> str:
 
 def where_is(turn: Turn) -> str:
     """Return the place that an Indonesian question asks for; empty where it asks for none."""
-    found = _WHERE.match(turn.question.text)
+    found = _WHERE.match(_ABOUT.sub("", turn.question.text))
     return f"tempat {found['rest'].strip()}" if found else ""
 
 
@@ -51,11 +53,14 @@ def subject_of(turn: Turn) -> str:
 
     "Kapan banjir melanda Kudus?" is about "banjir yang melanda Kudus". Empty where it is not told.
     """
-    asks = _ASKS_BEFORE.match(turn.question.text)
+    text = _ABOUT.sub("", turn.question.text)
+    asks = _ASKS_BEFORE.match(text)
     if turn.question.language != "id" or asks is None:
         return ""
-    rest = turn.question.text[asks.end() :].rstrip("? ")
+    rest = text[asks.end() :].rstrip("? ")
     subject = before_verb(rest)
+    if subject.partition(" ")[0] in PEOPLE:
+        return ""
     if not subject or len(subject.split()) > _LONGEST_SUBJECT or names_in(f"is {subject}"):
         return subject
     return f"{subject} yang {rest[len(subject) :].strip()}"

@@ -27,7 +27,7 @@ _BARE = re.compile(
     rf"(?:kapan|mengapa|kenapa|bagaimana|gimana|siapa|apa|mana|berapa(?: {_NYA}[\w-]+)?"
     rf"|{_NYA}[\w-]+ (?:mana|berapa|apa)))"
     r"(?: (?:exactly|was|is|were|did|does|that|this|it|he|she|they|so|happen|happened"
-    r"|itu|begitu|demikian|tepatnya|terjadi|terjadinya|persisnya)\b)*[?.! ]*$",
+    r"|itu|saja|begitu|demikian|tepatnya|terjadi|terjadinya|persisnya)\b)*[?.! ]*$",
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
@@ -60,7 +60,7 @@ _ORDINAL = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:who|whom|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|will|"
-    r"would|can|could|siapa|apa|kapan|mana|mengapa|kenapa|bagaimana|berapa|apakah)\b",
+    r"would|can|could|siapa|apa|kapan|mana|mengapa|kenapa|bagaimana|berapa|apakah|ngapain)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
@@ -83,8 +83,9 @@ def completed(text: str, language: str, turns: Sequence[Turn]) -> Question | Non
         turns: what was asked before, oldest first; at least one.
     """
     last = turns[-1]
-    if (found := _WHO_SAID.match(text)) is not None and last.quote:
-        return _who_said(found["en"] or found["id"], language, last)
+    quote = next((turn.quote for turn in reversed(turns) if turn.quote), "")
+    if (found := _WHO_SAID.match(text)) is not None and quote:
+        return _who_said(found["en"] or found["id"], language, quote)
     found = _BARE.match(text) or (_WHO_DID.match(text) if language == "id" else None)
     if found is not None:
         spoken = last.question.language
@@ -111,10 +112,10 @@ def with_items(text: str, turns: Sequence[Turn]) -> str:
     return _ORDINAL.sub(item, text) if items else text
 
 
-def _who_said(verb: str | None, language: str, last: Turn) -> Question:
+def _who_said(verb: str | None, language: str, quote: str) -> Question:
     if language == "en":
-        return Question(f"Who {verb or 'said'} “{last.quote}”?", "en")
-    return Question(f"Siapa yang {verb or 'mengatakan'} “{last.quote}”?", "id")
+        return Question(f"Who {verb or 'said'} “{quote}”?", "en")
+    return Question(f"Siapa yang {verb or 'mengatakan'} “{quote}”?", "id")
 
 
 def _in_language(asks: str, language: str, wanted: str) -> str | None:

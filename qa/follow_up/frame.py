@@ -20,7 +20,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"^(?:who|what|which(?: [\w'’-]+)+?) (?!(?:{_AUX})\b)(?P<rest>[^?]+)\??$", re.IGNORECASE
+    rf"^(?P<asks>who|what|which(?: [\w'’-]+)+?) (?!(?:{_AUX})\b)(?P<rest>[^?]+)\??$",
+    re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?P<aux>{_AUX})\b (?P<rest>[^?]+)\??$", re.IGNORECASE)
 _ADJUNCT = re.compile(
@@ -28,6 +29,7 @@ _ADJUNCT = re.compile(
     r"|\b(?:year|month|day|date|time)$",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"\b(?:say|claim|believe|think|report)s? (?:that )?(?P<clause>.+)")
 _BE = frozenset(("is", "are", "was", "were"))
 _PREPOSITION = (
     "sejak|sampai|hingga|untuk|kepada|bagi|dari|dengan|oleh|pada|di|ke|naik|menurut|pakai|lewat"
@@ -35,7 +37,8 @@ _PREPOSITION = (
 _INDONESIAN = re.compile(
     rf"^(?P<asks>(?:(?:{_PREPOSITION}) )?(?:kapan|mengapa|kenapa|bagaimana|gimana|apakah|"
     r"berapa(?: (?:lama|kali|banyak|besar|jauh))?|siapa(?: saja)?|apa(?: saja)?|mana(?: saja)?|"
-    r"[\w-]+ (?:apa|mana)(?: saja)?))\b(?P<yang> yang\b)?(?P<rest>[^?]*)\??$",
+    r"[\w-]+ (?:apa|mana)(?: saja)?|(?:[\w-]+ ){2,3}(?:apa|mana)(?: saja)?(?= yang)"
+    rf"|(?:{_PREPOSITION}) (?:[\w-]+ ){{2}}(?:apa|mana)))\b(?P<yang> yang\b)?(?P<rest>[^?]*)\??$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -70,10 +73,11 @@ def _english(asks: str, turn: Turn) -> str | None:
     if (found := _ENGLISH.match(text)) is not None:
         return f"{asks} {found['aux']} {_english_rest(found, turn)}"
     found = _SUBJECT.match(text)
-    if found is None or not turn.item:
+    if found is None:
         return None
     be = "is" if re.match(r"\w+s\b", found["rest"]) else "was"
-    return f"{asks} {be} it that {turn.item} {found['rest']}"
+    someone = "someone" if found["asks"].lower() == "who" else "something"
+    return f"{asks} {be} it that {turn.item or someone} {found['rest']}"
 
 
 def _english_rest(found: re.Match[str], turn: Turn) -> str:
@@ -95,12 +99,12 @@ def _english_statement(turn: Turn) -> str:
     if found is None:
         answered = _SUBJECT.match(turn.question.text) if turn.item else None
         return f"{turn.item} {answered['rest']}" if answered else ""
+    said = "" if _ADJUNCT.search(found["asks"]) else turn.item
+    if (reported := _REPORTED.search(found["rest"])) is not None:
+        return f"{reported['clause']} {said}" if _subject(reported["clause"], turn) else ""
     subject = _subject(found["rest"], turn)
     rest = found["rest"][len(subject) :].strip()
-    if not subject or not rest:
-        return ""
-    said = "" if _ADJUNCT.search(found["asks"]) else turn.item
-    return f"{subject} {found['aux']} {rest} {said}"
+    return f"{subject} {found['aux']} {rest} {said}" if subject and rest else ""
 
 
 def _subject(rest: str, turn: Turn) -> str:
@@ -121,7 +125,8 @@ def _indonesian(asks: str, turn: Turn) -> str | None:
     if not _OF_ARGUMENT.match(before):
         return f"{asks} {(before_verb(rest) if counts else '') or rest}"
     if found["yang"]:
-        return f"{asks} {turn.item or 'ada yang'} {rest}"
+        unknown = "ada yang" if before.startswith("siapa") else "hal yang"
+        return f"{asks} {turn.item or unknown} {rest}"
     if turn.question.kind is Kind.PERSON and turn.item:
         return f"{asks} {turn.item} menjadi {rest}"
     return f"{asks} {rest}"

@@ -25,7 +25,8 @@ _ENGLISH = re.compile(
 )
 _INDONESIAN = re.compile(
     r"\byang (?P<doer>dia|ia|beliau|mereka) (?P<done>(?!(?:me|ber|di|ter|akan|sudah|telah|belum|"
-    r"ingin|mau|bisa|dapat|harus|pernah|juga|tidak|sedang)\w*\b)[a-z]{4,})\b"
+    r"ingin|mau|bisa|dapat|harus|pernah|juga|tidak|sedang)\w*\b)[a-z]{4,})"
+    r"(?=\W*$| (?:di|ke|dari|pada|kepada|untuk|dalam|saat|ketika|itu|sebelum|setelah|dengan|soal)\b)"
     r"|\b(?P<subject>dia|ia|beliau)\b|\b(?P<they>mereka)\b"
     r"|\b(?P<time>(?:pada )?(?:waktu|saat|ketika|kala|hari|tahun|bulan) (?:itu|tersebut))\b"
     r"|\b(?P<there>(?:(?:di|ke|dari) )?(?:sana|situ|sini))\b"
@@ -106,11 +107,11 @@ def _is_bound_in_english(match: re.Match[str], before: str, is_named: bool) -> b
     if kind == "it":
         said = previous in SUBORDINATING or previous in ("say", "says", "said")
         return expletive or (someone and said)
-    if kind in ("noun", "that"):
+    if kind == "noun":
         # After a noun, "that" joins a clause to it.
         joins = previous and previous not in function_words("en")
         joins = joins and previous not in ("against", "before", "after")
-        return bool(joins) or (kind == "noun" and match["noun"] in function_words("en"))
+        return bool(joins) or match["noun"] in function_words("en")
     return kind == "there" and expletive
 
 

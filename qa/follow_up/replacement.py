@@ -44,6 +44,22 @@ def with_phrase(what: str, turn: Turn) -> str | None:
     for at, word in enumerate(asked):
         if word.lower() not in small and word.lower() in folded:
             return _spliced(asked, at, words, folded.index(word.lower()))
+    return _of_the_same(" ".join(words), turn) if len(words) == 1 else None
+
+
+_WHOSE = re.compile(r"(?P<before>(?:who|what) (?:is|was|are|were) [^?]+[’']s? )\w+(?P<after>)\?*$")
+_OF = re.compile(r"(?P<before>(?:who|what) (?:is|was|are|were) the )\w+(?P<after> of [^?]+)\?*$")
+_OF_INDONESIAN = re.compile(r"(?P<before>(?:siapa|apa) )\w+(?P<after> [^\W\d_a-z][^?]*)\?*$")
+
+
+def _of_the_same(noun: str, turn: Turn) -> str | None:
+    """Return "Who is Ana’s son?" for "Who is Ana’s father?" and "son"."""
+    text = turn.question.text
+    opened = f"{text[0].lower()}{text[1:]}"
+    for form in (_WHOSE, _OF, _OF_INDONESIAN):
+        if (found := form.match(opened)) is not None and noun.islower():
+            made = f"{found['before']}{noun}{found['after']}?"
+            return f"{made[0].upper()}{made[1:]}" if text[0].isupper() else made
     return None
 
 

@@ -72,10 +72,14 @@ class SpokenOf:
     def owner(self) -> str | None:
         """Return what a "-nya" is of: a person or a thing, never a time."""
         for turn in self._turns:
+            if not turn.items and self._is_spoken(turn) and (described := who_is(turn)):
+                return described
             subject = subject_of(turn) if self._is_spoken(turn) else ""
             if subject and not names_in(f"is {subject.partition(' yang ')[0]}"):
                 return subject
             for mention in turn.mentions:
+                if not self._is_free(mention):
+                    continue
                 if mention.kind is Kind.PERSON:
                     return mention.text
                 if mention.kind in (Kind.OTHER, Kind.PLACE) and mention.is_name:
@@ -83,14 +87,19 @@ class SpokenOf:
         return None
 
     def group(self) -> str | None:
-        """Return who or what "they" are: the items of a list, or the people of a question."""
+        """Return who or what "they" are: the items of a list, or those that were named together."""
         for turn in self._turns:
-            people = [m.text for m in turn.names if m.kind is Kind.PERSON]
+            people = [m.text for m in turn.mentions if m.kind is Kind.PERSON]
             named = [m.text for m in turn.items] if len(turn.items) > 1 else people
             if len(named) > 1:
-                *most, last = named
-                return f"{', '.join(most)} {'and' if self._language == 'en' else 'dan'} {last}"
-        return None
+                return self._joined(named)
+        near = [m for turn in self._turns[1::-1] for m in turn.names]
+        things = dict.fromkeys(m.text for m in near if m.kind is Kind.OTHER and self._is_free(m))
+        return self._joined(list(things)) if len(things) > 1 else None
+
+    def _joined(self, names: Sequence[str]) -> str:
+        *most, last = names
+        return f"{', '.join(most)} {'and' if self._language == 'en' else 'dan'} {last}"
 
     def of_noun(self, noun: str) -> str | None:
         """Return what "that company" is: a name that it was used with, or what it was asked for."""

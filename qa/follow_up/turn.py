@@ -1,12 +1,14 @@
 """A turn of a conversation: what was asked, and what of it may be pointed back to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.answer import Answer, Claim
+from qa.article import Article
 from qa.follow_up.mention import Mention, is_organised, kind_in, names_in, recased, times_in
 from qa.question import Kind, Question
+from qa.reader.name import is_office
 
 _NONE: Mapping[str, Kind] = {}
 _MOST_WORDS_OF_ITEM = 8
@@ -28,6 +30,7 @@ class Turn:
         names: in the question, in their order; then its times.
         items: what was said in reply, in the order it was shown; none where nothing short was.
         quote: the first quotation; empty after a refusal.
+        article: that it is from; after a refusal, the nearest, if there is one.
         texts: of the articles that were found.
     """
 
@@ -35,6 +38,7 @@ class Turn:
     names: tuple[Mention, ...]
     items: tuple[Mention, ...]
     quote: str
+    article: Article | None = None
     texts: tuple[str, ...] = ()
 
     @classmethod
@@ -43,11 +47,15 @@ class Turn:
         texts = tuple({p.passage.article.text: None for p in answer.passages})
         text = recased(answer.understood or answer.question, texts)
         question = Question.of(text, default=answer.language)
-        names = [Mention(n, known.get(n) or kind_in(n, texts)) for n in names_in(text, texts)]
+        found = [part for n in names_in(text, texts) for part in _apart(n, known, texts)]
+        names = [Mention(n, known.get(n) or kind_in(n, texts)) for n in found]
         times = [Mention(time, Kind.TIME) for time in times_in(text)]
-        quote = answer.claims[0].citations[0].quote if answer.claims else ""
+        cited = answer.claims[0].citations[0] if answer.claims else None
+        quote = " ".join(cited.quote.split()) if cited else ""
+        nearest = answer.passages[0].passage.article if answer.passages else None
+        article = cited.article if cited else nearest
         items = tuple(_items(answer, question, texts))
-        return cls(question, (*names, *times), items, " ".join(quote.split()), texts)
+        return cls(question, (*names, *times), items, quote, article, texts)
 
     @property
     def item(self) -> str:
@@ -74,10 +82,22 @@ class Turn:
         return _OPENS_WITH_IT.match(self.question.text) is not None
 
 
+def _apart(name: str, known: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield the names that stand side by side in one, where no article has them so."""
+    other = next((k for k in known if k and name.endswith(f" {k}") and k[0].isupper()), "")
+    if other and not any(name in text for text in texts):
+        yield name.removesuffix(f" {other}")
+        yield other
+    else:
+        yield name
+
+
 def _items(answer: Answer, question: Question, texts: Sequence[str]) -> Iterator[Mention]:
     """Yield what the claims name, in their order; of other than lists only the first."""
-    parts = dict.fromkeys(part for claim in answer.claims for part in _parts(claim))
-    kept = [part for part in parts if _may_be(part, question.kind)]
+    exactly = not question.asks_for_several and question.kind is Kind.OTHER
+    claims = [claim for claim in answer.claims if not exactly or _is_exact(claim)]
+    parts = dict.fromkeys(part for claim in claims for part in _parts(claim))
+    kept = [_without_office(part) for part in parts if _may_be(part, question.kind)]
     for part in kept if question.asks_for_several else kept[:1]:
         yield Mention(part, _kind(part, question, texts))
 
@@ -86,7 +106,11 @@ def _parts(claim: Claim) -> tuple[str, ...]:
     cited = ((c.article.text, mark) for c in claim.citations for mark in c.marks)
     # A claim is on one line, whatever the lines of the article.
     marked = dict.fromkeys(" ".join(text[m.start : m.end].split()) for text, m in cited)
-    return (claim.text,) if claim.text in marked or not marked else tuple(marked)
+    return (claim.text,) if claim.text in marked else tuple(marked)
+
+
+def _is_exact(claim: Claim) -> bool:
+    return claim.text in _parts(claim)
 
 
 def _may_be(item: str, kind: Kind) -> bool:
@@ -96,6 +120,14 @@ def _may_be(item: str, kind: Kind) -> bool:
         return False
     named = sum(word.strip("\"“”'(")[:1].isupper() for word in words)
     return kind not in (Kind.PERSON, Kind.PLACE) or 2 * named >= len(words)
+
+
+def _without_office(item: str) -> str:
+    """Return a name without the office before it: "Wakil Presiden Ana" is Ana."""
+    words = item.split()
+    while len(words) > 1 and is_office(words[0]) and words[1][0].isupper():
+        words = words[1:]
+    return " ".join(words)
 
 
 def _kind(item: str, question: Question, texts: Sequence[str]) -> Kind:

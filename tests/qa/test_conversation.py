@@ -136,6 +136,48 @@ def test_a_question_that_names_its_own_subject_is_left_as_it_is(text):
     assert asked(text, SHIPS, ARRIVAL) == text
 
 
+@pytest.mark.parametrize(
+    ("then", "whole"),
+    [
+        ("Berapa jalan rusak?", "Berapa jalan rusak, soal Ana Wijaya dan Surabaya?"),
+        ("Which roads are broken?", "Which roads are broken, as to Ana Wijaya and Surabaya?"),
+        ("Berapa harga beras?", "Berapa harga beras?"),
+        ("Which rivers are deep?", "Which rivers are deep?"),
+    ],
+)
+def test_a_question_without_a_name_goes_on_where_the_article_has_all_its_words(then, whole):
+    assert asked(then, ARRIVAL) == whole
+
+
+def test_a_reply_is_to_what_was_asked_about():
+    invited = answered("When did Ana invite Budi to Kudus?", language="en")
+    assert asked("How did Budi respond?", invited) == (
+        "How did Budi respond when Ana did invite Budi to Kudus?"
+    )
+    sent = answered("Ana mengirim apa ke Kudus?")
+    assert asked("Imbalannya apa?", sent) == "Imbalan apa saat Ana mengirim ke Kudus?"
+    assert asked("What was the response to the fire?", sent) == "What was the response to the fire?"
+
+
+def test_they_are_those_who_were_named_together():
+    met = answered("Who met Ana Wijaya?", "Budi Hartono", language="en")
+    assert asked("Where did they meet?", met) == "Where did Budi Hartono and Ana Wijaya meet?"
+
+
+def test_what_points_to_nothing_that_has_a_name_is_told_the_question_before():
+    refused = answered("Which buyer is the largest?", language="en")
+    assert asked("How much did it buy?", refused) == (
+        "How much did it buy, as to “Which buyer is the largest?”?"
+    )
+
+
+def test_a_noun_alone_takes_the_place_of_another_of_the_same_owner():
+    father = answered("Who is Ana Wijaya’s father?", language="en")
+    assert asked("And the son?", father) == "Who is Ana Wijaya’s son?"
+    ayah = answered("Siapa ayah Ana Wijaya?")
+    assert asked("Kalau ibunya?", ayah) == "Siapa ibu Ana Wijaya?"
+
+
 def test_a_chain_of_turns_goes_on_from_what_was_understood():
     history = [answered("Who built the plant in Medan?", "PT Sinar", language="en")]
     second = standalone("Who is its director?", history)
