@@ -16,17 +16,18 @@ from qa.lexical import words
 from qa.library import Library
 from qa.missing import missing_words
 from qa.question import Question
-from qa.reader.finding import Reader, Reading
+from qa.reader.finding import Reader
 from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
 from qa.scope_named import ScopeNamed, scope_named
-from qa.scoped_reading import ScopedReader
+from qa.scoped_reading import ScopedReader, ScopedReading
 from qa.settings import LIBRARY_FOLDER, Settings, UploadSettings, read_settings
 from qa.source_name import source_names
 from qa.store import LibraryError
 from qa.update import Changes, update
+from qa.way_on import WayFinder
 
 Report = Callable[[str], None]
 
@@ -206,8 +207,7 @@ class Assistant:
         else:
             # That no article has "minggu" tells nothing to who asked of last week.
             left = named.undated if named.is_relative else named.text
-            asked = replace(found.question, text=left)
-            answer = self._refusal(text, asked, found.reading)
+            answer = self._refusal(text, replace(question, text=left), found, scope)
         return replace(answer, scope=found.narrowed)
 
     @property
@@ -219,11 +219,22 @@ class Assistant:
         today = self.settings.scope.today or date.today()
         return scope_named(question.text, source_names(self.sources), today)
 
-    def _refusal(self, asked: str, question: Question, reading: Reading) -> Answer:
-        note = phrases(question.language).not_said
-        missing = missing_words(question, self.library)
-        sure = reading.confidence
-        return refuse(asked, question.language, note, reading.passages, sure, missing)
+    def _refusal(
+        self, asked: str, question: Question, found: ScopedReading, scope: Scope
+    ) -> Answer:
+        reading, narrowed = found.reading, scope.narrowed(found.narrowed) or scope
+        answer = refuse(
+            asked,
+            question.language,
+            phrases(question.language).not_said,
+            reading.passages,
+            reading.confidence,
+            missing_words(question, self.library),
+            narrowed.sources,
+        )
+        finder = WayFinder(self.retriever, self.reader, self.settings.refusal)
+        ways = finder.ways_on(question, reading.passages, scope)
+        return replace(answer, related=ways.related, suggestions=ways.suggestions)
 
 
 def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:

@@ -14,6 +14,7 @@ class Phrases:
     not_said: str
     nothing_in_common: str
     missing: str
+    looked_at: str
     empty: str
     no_words: str
     too_long: str
@@ -26,6 +27,7 @@ _PHRASES = {
         nothing_in_common="The question asks about articles that the filter leaves out. Change "
         "the filter or the question.",
         missing="No article has: {words}.",
+        looked_at="Only articles by {sources} were looked at.",
         empty="Nothing was asked. Type a question about the articles.",
         no_words="There are no words in this question. Ask in English or Indonesian.",
         too_long="The question has {size} characters; ask in at most {most}.",
@@ -36,6 +38,7 @@ _PHRASES = {
         nothing_in_common="Pertanyaan ini menyangkut artikel yang tidak lolos saringan. Ubah "
         "saringan atau pertanyaannya.",
         missing="Tidak ada artikel yang memuat: {words}.",
+        looked_at="Yang dilihat hanya artikel dari {sources}.",
         empty="Belum ada pertanyaan. Ketik pertanyaan tentang artikel-artikel ini.",
         no_words="Tidak ada kata dalam pertanyaan ini. Bertanyalah dalam bahasa Indonesia "
         "atau Inggris.",
@@ -58,8 +61,21 @@ def refuse(
     passages: Sequence[RetrievedPassage] = (),
     confidence: float = 0.0,
     missing: Sequence[str] = (),
+    sources: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer that there is none, and why; `passages` are the nearest there is."""
+    """Return the answer that there is none, and why.
+
+    Args:
+        question: as it was asked.
+        language: of the note, ISO 639-1.
+        note: why, in one sentence.
+        passages: the nearest there is, best first.
+        confidence: that the best of them answers.
+        missing: the words that no article has.
+        sources: the publishers that were looked at; none where all were.
+    """
+    if sources:
+        note = f"{note} {phrases(language).looked_at.format(sources=', '.join(sources))}"
     if missing:
         listed = ", ".join(f"“{word[:_SHOWN_CHARS]}”" for word in missing)
         note = f"{note} {phrases(language).missing.format(words=listed)}"

@@ -87,6 +87,17 @@ class AnswerSettings(_Section):
     max_question_chars: int = Field(default=2000, ge=1)
 
 
+class RefusalSettings(_Section):
+    """What is offered where there is no answer."""
+
+    max_related: int = Field(default=3, ge=0)
+    max_suggestions: int = Field(default=2, ge=0)
+    max_suggestions_tried: int = Field(default=4, ge=0)
+    """Each takes the reading of one passage."""
+
+    min_suggestion_confidence: float = Field(default=0.75, ge=0, le=1)
+
+
 class ChatSettings(_Section):
     """Where the chat listens."""
 
@@ -132,6 +143,7 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
     scope: ScopeSettings = ScopeSettings()
     answer: AnswerSettings = AnswerSettings()
+    refusal: RefusalSettings = RefusalSettings()
     chat: ChatSettings = ChatSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
