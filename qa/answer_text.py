@@ -18,11 +18,27 @@ class _Phrases:
     differ: str
     announced: str
     near: str
+    related: str
+    suggestions: str
 
 
 _PHRASES = {
-    "en": _Phrases("{count} independent sources", "The sources differ:", "announced", "near"),
-    "id": _Phrases("{count} sumber independen", "Sumber berbeda:", "diumumkan", "dekat"),
+    "en": _Phrases(
+        independent="{count} independent sources",
+        differ="The sources differ:",
+        announced="announced",
+        near="near",
+        related="The articles do say:",
+        suggestions="They do answer:",
+    ),
+    "id": _Phrases(
+        independent="{count} sumber independen",
+        differ="Sumber berbeda:",
+        announced="diumumkan",
+        near="dekat",
+        related="Yang disebutkan artikel-artikel ini:",
+        suggestions="Yang terjawab:",
+    ),
 }
 
 
@@ -35,7 +51,11 @@ def answer_text(answer: Answer) -> str:
         lines += ["", say.differ, *(f"  {_view(view, numbers, say)}" for view in answer.views)]
     if answer.claims:
         lines += ["", *(line for c, n in numbers.items() for line in _reference(c, n))]
-    for retrieved in () if answer.claims else answer.passages[:3]:
+    if answer.related:
+        lines += ["", say.related, *(f"  {_told(claim)}" for claim in answer.related)]
+    if answer.suggestions:
+        lines += ["", say.suggestions, *(f"  {question}" for question in answer.suggestions)]
+    for retrieved in () if answer.claims or answer.related else answer.passages[:3]:
         near = " ".join(retrieved.passage.text.split())[:_NEAR_CHARS]
         lines.append(f"  {say.near}: {near}")
     return "\n".join(lines)
@@ -49,6 +69,11 @@ def _claim(claim: Claim, numbers: Mapping[Citation, int], say: _Phrases) -> str:
 
 def _numbered(claim: Claim, numbers: Mapping[Citation, int]) -> str:
     return "".join(f"[{numbers[citation]}]" for citation in claim.citations)
+
+
+def _told(claim: Claim) -> str:
+    sources = dict.fromkeys(_of(citation.article) for citation in claim.citations)
+    return f"{claim.text} ({'; '.join(sources)})"
 
 
 def _view(view: View, numbers: Mapping[Citation, int], say: _Phrases) -> str:

@@ -63,3 +63,21 @@ def test_a_refusal_is_its_note_and_what_is_nearest():
         "The articles do not say.",
         "  near: Tujuh orang tewas.",
     ]
+
+
+def test_a_refusal_tells_what_the_articles_do_say_and_what_they_answer():
+    near = RetrievedPassage(Passage(FIRST.article, 0, 18), 0.5, 1)
+    claim = Claim("Sebelas orang tewas.", (SECOND,))
+    answer = Answer(
+        "mengapa", "id", (), 0.1, (near,), note="Tidak dijawab.", related=(claim,),
+        suggestions=("Berapa orang tewas?",),
+    )  # fmt: skip
+    assert answer_text(answer).splitlines() == [
+        "Tidak dijawab.",
+        "",
+        "Yang disebutkan artikel-artikel ini:",
+        "  Sebelas orang tewas. (Suara Renjani, 2031-03-17)",
+        "",
+        "Yang terjawab:",
+        "  Berapa orang tewas?",
+    ]

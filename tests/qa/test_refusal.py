@@ -28,3 +28,8 @@ def test_a_refusal_has_no_text_and_names_the_words_that_are_missing():
 
 def test_a_very_long_word_is_not_said_whole():
     assert len(refuse("x", "en", "No.", missing=("x" * 5000,)).note) < 300
+
+
+def test_a_refusal_says_which_publishers_were_looked_at():
+    answer = refuse("who?", "en", "No.", sources=("VIVA", "Okezone"))
+    assert answer.note == "No. Only articles by VIVA, Okezone were looked at."
