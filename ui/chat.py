@@ -215,7 +215,10 @@ def _wire(
     # `chat.js` tells of everything else that is done on the page.
     listener: Any = parts.panel
     listener.act(act, [parts.sitting], parts.changing, **each)
-    page.load(greet, [parts.sitting], [*parts.changing, *parts.spoken], **each)
+    # Outside the queue: the browser takes the stream of its answers for open until it hears of its
+    # end, and a question that is asked in that moment would wait for an answer for ever.
+    greeted = [*parts.changing, *parts.spoken]
+    page.load(greet, [parts.sitting], greeted, queue=False, **each)
 
 
 def _wire_upload(
