@@ -14,7 +14,10 @@ const allowed = (storage) => {
 };
 const shelf = allowed("localStorage");
 const tab = allowed("sessionStorage");
-const kept = () => document.getElementById("kept")?.dataset;
+const kept = () => {
+  const told = document.getElementById("kept")?.dataset.chat;
+  return told && JSON.parse(told);
+};
 const prefix = () => `tanya.chat.${kept()?.library}.`;
 
 const read = (name) => {
@@ -44,6 +47,14 @@ const put = (name, chat) => {
   }
 };
 
+// An answer that is only not there now, as over other articles, is kept until its chat goes on.
+const isNews = (record, before) => {
+  if (!before || record === before) return record !== before;
+  const [now, then] = [record, before].map((each) => JSON.parse(each).turns);
+  const isLost = now.some((turn, n) => turn.is_stale && !then[n]?.is_stale);
+  return !isLost || now.length !== then.length;
+};
+
 const keepChat = () => {
   const { key, title, record } = kept() ?? {};
   if (!shelf || key === undefined) return;
@@ -54,7 +65,7 @@ const keepChat = () => {
   // The empty chat of a page that has just come is not yet the one that its tab had open.
   if (record || !isFirst) tab?.setItem(CURRENT, name);
   if (!record) shelf.removeItem(name);
-  else if (read(name).record !== record) put(name, { title, at: Date.now(), record });
+  else if (isNews(record, read(name).record)) put(name, { title, at: Date.now(), record });
   listChats();
 };
 

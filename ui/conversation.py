@@ -107,6 +107,9 @@ class Conversation:
     def greet(self, sitting: Sitting, accepted: str) -> Shown:
         """Return the page as it is at first, in the language that its browser likes best."""
         sitting.words = words_in(preferred_language(accepted, sitting.words.language))
+        if not sitting.chat.turns and not sitting.chat.asked:
+            # Gradio gives every session a copy of one sitting; a chat has a key of its own.
+            sitting.chat = Chat()
         return self._with_form(sitting, self.shown(sitting))
 
     def refreshed(self, sitting: Sitting) -> Shown:

@@ -1,5 +1,6 @@
 """What the page shows of a chat: pure functions from the chat to messages and HTML."""
 
+import json
 from dataclasses import dataclass
 
 from qa.language import language_of
@@ -82,10 +83,9 @@ def _kept(chat: Chat, library: str) -> str:
     """Return the chat for `chats.js` to keep; without a record where nothing was asked."""
     record = kept_chat(chat) if chat.turns else ""
     title = " ".join(chat.turns[0].question.split())[:MAX_TITLE_CHARS] if chat.turns else ""
-    return (
-        f'<div id="kept" hidden data-library="{library}" data-key="{chat.key}"'
-        f' data-title="{safe(title)}" data-record="{safe(record)}"></div>'
-    )
+    told = {"library": library, "key": chat.key, "title": title, "record": record}
+    # One attribute: Gradio changes several one after another, and a half would be kept.
+    return f'<div id="kept" hidden data-chat="{safe(json.dumps(told))}"></div>'
 
 
 def _words_for(question: str, page: Words) -> Words:

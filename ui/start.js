@@ -104,7 +104,7 @@ const keepUp = () => {
   newest = last;
 };
 // The chat itself may not be drawn yet, so the whole page is watched.
-const told = ["aria-label", "data-drawn", "data-key", "data-record"];
+const told = ["aria-label", "data-chat", "data-drawn"];
 const changes = { subtree: true, childList: true, attributeFilter: told };
 new MutationObserver(keepUp).observe(document.body, changes);
 keepUp();

@@ -124,6 +124,21 @@ def test_what_a_browser_kept_and_somebody_changed_is_not_shown(visit, kept_addre
     expect(page.locator("#chat .question")).to_have_count(0)
 
 
+def test_an_answer_whose_article_is_gone_says_so_and_comes_back_with_it(
+    visit, assistant, ask, tmp_path
+):
+    shrinking = assistant.kept_in(tmp_path)
+    page = visit(launch(shrinking, wait=False))
+    ask(page, DELEGATION)
+    every = shrinking.articles
+    shrinking.articles = every[:1]
+    page.reload()
+    expect(page.locator("#answer-1.failed")).to_contain_text("gone or have changed since")
+    shrinking.articles = every
+    page.reload()
+    expect(page.locator("#answer-1")).to_contain_text("Andrei Belousov")
+
+
 def test_a_chat_is_saved_with_its_citations(visit, kept_address, ask, tmp_path):
     page = visit(kept_address)
     ask(page, DELEGATION)

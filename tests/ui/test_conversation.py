@@ -1,4 +1,5 @@
 import logging
+from copy import deepcopy
 
 import pytest
 
@@ -260,3 +261,18 @@ def test_while_a_question_is_worked_on_the_chat_is_left_as_it_is(conversation, s
 def test_an_act_that_there_is_none_of_is_refused_by_its_name(conversation, sitting):
     with pytest.raises(ValueError, match="there is no act 'format'"):
         act(conversation, sitting, "format")
+
+
+def test_two_sessions_that_begin_as_copies_have_chats_of_their_own(conversation, sitting):
+    other = deepcopy(sitting)
+    conversation.greet(sitting, "id")
+    conversation.greet(other, "en")
+    assert sitting.chat.key != other.chat.key
+    assert (sitting.words.language, other.words.language) == ("id", "en")
+
+
+def test_a_page_that_is_greeted_late_keeps_its_chat(conversation, sitting):
+    asked_both(conversation, sitting)
+    before = sitting.chat
+    conversation.greet(sitting, "en")
+    assert sitting.chat is before
