@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qa.language import function_words
+from qa.language import function_words, language_of
 from qa.lexicon.lexicon import Lexicon
 from qa.span import Span
 
@@ -17,7 +17,10 @@ _LINK = r"(?:,? (?:and|or|dan|atau|serta) |, )"
 _PAGE = (
     r"(?:articles?|reports?|reporting|stor(?:y|ies)|coverage|accounts?|pages?|news|site|website)"
 )
-_PAPER = r"(?:artikel|berita|laporan|pemberitaan|tulisan|liputan|situs|portal|koran|harian|media)"
+_PAPER = (
+    r"(?:artikel|berita|laporan|pemberitaan|tulisan|liputan|situs|portal|koran|harian|media)"
+    r"(?: terbaru| terkini)?"
+)
 _BY = r"(?:oleh |dari |di )?"
 _ASKS = (
     r"(?=\s*(?:[,?.!:;)]|$)|\s+(?:what|when|where|who|whom|which|why|how|apa|apakah|siapa|kapan|"
@@ -38,11 +41,12 @@ _DIKATA = (
 )
 # A frame's words can be taken out of the question where nothing hangs on them.
 _LOOSE = (
-    rf"according to (?:(?:the )?{_PAGE} (?:of|by|from|in|on) )?SOURCES(?:'s?|’s?)?(?: {_PAGE})?",
+    rf"according to (?:both )?(?:(?:the )?{_PAGE} (?:of|by|from|in|on) )?SOURCES(?:'s?|’s?)?(?: {_PAGE})?",
     r"(?:as )?(?:reported|published|written|told) (?:by|in|on) SOURCES",
     rf"in (?:the )?{_PAGE} (?:of|by|from|in|on) SOURCES",
     rf"(?:in|on|from) SOURCES(?:'s?|’s?) {_PAGE}",
-    r"in SOURCES",
+    rf"in SOURCES(?:{_ASKS}|(?=\s+(?:about|on)\b))",
+    rf"per SOURCES{_ASKS}",
     rf"^on SOURCES{_ASKS}",
     rf"(?:menurut|versi|berdasarkan|mengutip|melansir)(?: {_PAPER})? {_BY}SOURCES",
     rf"(?:seperti|sebagaimana)(?: yang)? {_DIKATA} {_BY}SOURCES",
@@ -118,7 +122,5 @@ def _matches(frames: tuple[str, ...], sources: str, text: str) -> Iterator[re.Ma
 def _is_name(text: str, said: str, match: re.Match[str], lexicon: Callable[[], Lexicon]) -> bool:
     if said != said.lower() or re.match(_ASKS, text[match.end("sources") :], re.IGNORECASE):
         return True
-    known = lexicon()
-    return not any(
-        said in function_words(code) or known.translations(said, code) for code in ("en", "id")
-    )
+    language = language_of(text, default="en")
+    return said not in function_words(language) and not lexicon().translations(said, language)

@@ -26,6 +26,10 @@ def named(text, sources=SOURCES):
         ("Apa isi berita Okezone soal banjir?", ["Okezone"]),
         ("As reported by the Jakarta Post, who won?", ["The Jakarta Post"]),
         ("menurut tempo, siapa gubernurnya?", ["Tempo"]),
+        ("Which day did detik say the road opens?", ["detikNews"]),
+        ("Menurut laporan terbaru Kompas, berapa korban?", ["Kompas.com"]),
+        ("According to both VIVA and Okezone, when did he land?", ["VIVA", "Okezone"]),
+        ("per Okezone, who won?", ["Okezone"]),
         ("menurut Tempo siapa gubernurnya dan apa kata VIVA?", ["Tempo", "VIVA"]),
     ],
 )
@@ -40,6 +44,7 @@ def test_a_publisher_in_the_frame_of_a_source_is_one(text, sources):
         "Siapa pemilik VIVA?",
         "Kapan detikNews didirikan?",
         "Who works at Kompas?",
+        "How many people live in the viva building?",
         "Siapa wartawan di Okezone?",
         "According to the Kremlin, when will he come?",
         "Menurut Kremlin kapan ia datang?",
