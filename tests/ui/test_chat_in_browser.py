@@ -305,6 +305,15 @@ def test_a_hostile_article_and_a_hostile_question_are_shown_and_do_nothing(visit
     assert page.locator("#answer-1 .said").text_content() == HOSTILE
     assert page.locator("#chat .question").text_content() == HOSTILE
     assert quote(page).text_content() == HOSTILE
+    page.keyboard.press("Escape")
+    page.locator(".filter summary").click()
+    page.locator("#filter-form [name=source]").check()
+    expect(page.locator(".filtered .chip")).to_have_text(HOSTILE)
+    # What the browser kept is shown again, and its title stands in the list.
+    page.reload()
+    expect(page.locator("#answer-1 .said")).to_have_text(HOSTILE)
+    page.locator("#chats summary").click()
+    expect(page.locator(".open-chat")).to_have_text(HOSTILE[:80])
     assert page.evaluate("window.harmed") is None
     ours = "#chat :is(img, script, code, em, .katex), #columns a:not(.cite, .back), #beside img"
     expect(page.locator(ours)).to_have_count(0)
