@@ -41,7 +41,8 @@ _DIKATA = (
 )
 # A frame's words can be taken out of the question where nothing hangs on them.
 _LOOSE = (
-    rf"according to (?:both )?(?:(?:the )?{_PAGE} (?:of|by|from|in|on) )?SOURCES(?:'s?|’s?)?(?: {_PAGE})?",
+    rf"according to (?:both )?(?:(?:the )?{_PAGE} (?:of|by|from|in|on) )?SOURCES(?:'s?|’s?)?"
+    rf"(?: {_PAGE})?",
     r"(?:as )?(?:reported|published|written|told) (?:by|in|on) SOURCES",
     rf"in (?:the )?{_PAGE} (?:of|by|from|in|on) SOURCES",
     rf"(?:in|on|from) SOURCES(?:'s?|’s?) {_PAGE}",
