@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa.answer import Citation, Claim
 from qa.copies import independent_sources
 from qa.lexical import words
-from qa.matter import share
+from qa.matter import Matter
 from qa.question import Question
 from qa.reader.finding import Finding, Reading
 from qa.statement import Statement, statements
@@ -24,17 +24,21 @@ Agreed = list[Statement]
 HEARD_BEHIND = 7.0
 """How far a finding's score may lie behind the best and still be heard for or against it."""
 
-SAME_MATTER = 0.6
-"""The share of the question's words that a sentence must have to be heard."""
+SAME_MATTER = 0.43
+"""The weight of the question's words that the passage of an exact finding must have."""
+
+SAME_SENTENCE = 0.6
+"""The share of them that a sentence must have that answers less exactly."""
 
 
-def agreed(question: Question, reading: Reading, most: int) -> list[Agreed]:
+def agreed(question: Question, matter: Matter, reading: Reading, most: int) -> list[Agreed]:
     """Return what the findings that are told say, with all that say the same.
 
     A finding that is not told by itself still backs one that is.
 
     Args:
         question: which the findings answer.
+        matter: what it asks of.
         reading: with at least one finding.
         most: of how many sentences new things are told.
     """
@@ -49,7 +53,7 @@ def agreed(question: Question, reading: Reading, most: int) -> list[Agreed]:
             elif len(sentences | {statement.place}) <= most:
                 sentences.add(statement.place)
                 said.append([statement])
-    for statement in heard(question, reading):
+    for statement in heard(question, matter, reading):
         exact = [each for each in said if each[0].finding.is_exact]
         same = _same(statement, exact, in_list=question.asks_for_several)
         if same is not None and statement.finding not in told:
@@ -57,17 +61,24 @@ def agreed(question: Question, reading: Reading, most: int) -> list[Agreed]:
     return said
 
 
-def heard(question: Question, reading: Reading, least: float = SAME_MATTER) -> Iterator[Statement]:
+def heard(
+    question: Question, matter: Matter, reading: Reading, least: float = SAME_SENTENCE
+) -> Iterator[Statement]:
     """Yield what the findings say that are near enough to the best and on the same matter.
 
     Args:
         question: which the findings answer.
+        matter: what it asks of.
         reading: with at least one finding.
-        least: the share of the question's words that a sentence must have.
+        least: the share of the question's words that the sentence of an inexact finding must have.
     """
     for finding in _near(reading):
         for statement in statements(finding, question.kind):
-            if share(question, statement) >= least:
+            if finding.is_exact:
+                is_on_it = matter.in_passage(statement) >= SAME_MATTER
+            else:
+                is_on_it = matter.in_sentence(statement) >= least
+            if is_on_it:
                 yield statement
 
 

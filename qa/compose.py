@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from qa.agreement import agreed, claim_of
 from qa.answer import Answer, Claim, View
 from qa.disagreement import sides
+from qa.matter import Matter
 from qa.question import Question
 from qa.reader.finding import Reading
 from qa.settings import AnswerSettings
@@ -28,8 +29,9 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
         reading: with at least one finding.
         settings: how much is said.
     """
-    said = agreed(question, reading, settings.max_claims)
-    differing = sides(question, reading, said)
+    matter = Matter(question, [retrieved.passage for retrieved in reading.passages])
+    said = agreed(question, matter, reading, settings.max_claims)
+    differing = sides(question, matter, reading, said)
     # Two sides are told in all the words by which they differ.
     apart = [same for side in differing for same in side.said]
     told = [

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.agreement import SAME_MATTER, Agreed, heard
-from qa.matter import day_of, is_announced, is_one_matter, share
+from qa.matter import Matter, day_of, is_announced, is_one_matter
 from qa.question import Kind, Question
 from qa.reader.finding import Reading
 from qa.statement import Statement
@@ -18,8 +18,8 @@ from qa.value.relation import Relation
 from qa.value.value import Value, relation
 
 MOST_SIDES = 4
-LIST_MATTER = 0.5
-"""The same for lists, which share items besides."""
+LIST_SENTENCE = 0.5
+"""`SAME_SENTENCE` for lists, which share items besides."""
 
 _CLOSE_CHARS = 40
 _OPEN_LIST = re.compile(
@@ -53,31 +53,34 @@ class Side:
         return all(is_announced(statement) for statement in self.held)
 
 
-def sides(question: Question, reading: Reading, said: list[Agreed]) -> tuple[Side, ...]:
+def sides(
+    question: Question, matter: Matter, reading: Reading, said: list[Agreed]
+) -> tuple[Side, ...]:
     """Return what the articles hold where they differ, newest first; none where they do not.
 
     What only one side says, and was not told so far, is added to `said`.
 
     Args:
         question: which the findings answer.
+        matter: what it asks of.
         reading: of the articles.
         said: what is told, the best first.
     """
     if question.asks_for_several:
-        found = _lists(question, reading, said)
+        found = _lists(question, matter, reading, said)
     else:
-        found = _single(question, reading, said)
+        found = _single(question, matter, reading, said)
     return tuple(sorted(found, key=lambda side: -side.newest)) if len(found) > 1 else ()
 
 
-def _single(question: Question, reading: Reading, said: list[Agreed]) -> list[Side]:
+def _single(question: Question, matter: Matter, reading: Reading, said: list[Agreed]) -> list[Side]:
     first = said[0]
-    if not first[0].finding.is_exact or share(question, first[0]) < SAME_MATTER:
+    if not first[0].finding.is_exact or matter.in_passage(first[0]) < SAME_MATTER:
         return []
-    against = [each for each in said[1:] if _is_against(question, each[0], first)]
-    for statement in heard(question, reading):
+    against = [each for each in said[1:] if _is_against(question, matter, each[0], first)]
+    for statement in heard(question, matter, reading):
         known = any(statement in each for each in said)
-        if known or not _is_against(question, statement, first):
+        if known or not _is_against(question, matter, statement, first):
             continue
         same = [each for each in against if all(_agrees(statement, other) for other in each)]
         if same:
@@ -93,10 +96,13 @@ def _agrees(one: Statement, other: Statement) -> bool:
     return one.relation(other).agrees
 
 
-def _is_against(question: Question, statement: Statement, first: Agreed) -> bool:
+def _is_against(question: Question, matter: Matter, statement: Statement, first: Agreed) -> bool:
     """Say whether a statement differs from all that say the first thing, on the same matter."""
-    asked = share(question, statement)
-    if asked < (SAME_MATTER if statement.finding.is_exact else 1.0):
+    if statement.finding.is_exact:
+        on_it = matter.in_passage(statement) >= SAME_MATTER
+    else:
+        on_it = matter.in_sentence(statement) == 1.0
+    if not on_it:
         return False
     articles = {other.finding.article.id for other in first}
     return statement.finding.article.id not in articles and all(
@@ -115,12 +121,12 @@ def _are_in_one_place(one: Statement, other: Statement) -> bool:
     return any(form.search(each.finding.article.text) for each in (one, other))
 
 
-def _lists(question: Question, reading: Reading, said: list[Agreed]) -> list[Side]:
+def _lists(question: Question, matter: Matter, reading: Reading, said: list[Agreed]) -> list[Side]:
     """Return the lists of two articles or more that share items, and not all of them.
 
     A list is a sentence that names several; what an article names elsewhere is not missing in it.
     """
-    every = _all(question, reading, said)
+    every = _all(question, matter, reading, said)
     listed: dict[tuple[str, int, int], list[Statement]] = {}
     for statement in every:
         listed.setdefault(statement.place, []).append(statement)
@@ -136,11 +142,13 @@ def _lists(question: Question, reading: Reading, said: list[Agreed]) -> list[Sid
     return [Side(tuple(_groups(e, said)), tuple(e)) for e in differing[:MOST_SIDES]]
 
 
-def _all(question: Question, reading: Reading, said: list[Agreed]) -> list[Statement]:
+def _all(
+    question: Question, matter: Matter, reading: Reading, said: list[Agreed]
+) -> list[Statement]:
     """Return what is told, the best first, and what is heard beside it."""
     told = [statement for agreed in said for statement in agreed]
     told.sort(key=lambda statement: -statement.finding.score)
-    heard_too = heard(question, reading, LIST_MATTER)
+    heard_too = heard(question, matter, reading, LIST_SENTENCE)
     return [*told, *(statement for statement in heard_too if statement not in told)]
 
 

@@ -5,12 +5,14 @@ what the words mean, beyond which words of two languages say the same.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from math import log
 
 from qa.language import function_words
 from qa.lexical import words
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
+from qa.passage import Passage
 from qa.question import Kind, Question
 from qa.statement import Statement
 from qa.stem import stem
@@ -20,39 +22,82 @@ from qa.value.time_phrase import moments
 
 _ASKING_WORDS = """
     apa apakah berapa bagaimana jam kapan kenapa mana mengapa nama pukul siapa siapakah tahun
-    tanggal
-    date day how kind long many much name number old time what when where which who whom whose
-    why year
+    tanggal sekarang kini terkini terbaru hari
+    current currently date day how kind latest long many much name now number old time today what
+    when where which who whom whose why year
 """
 _NEWS_DAYS = 7
 """A day this near to the day of the article is when the news was told, or happened."""
 
 
-def share(
-    question: Question, statement: Statement, lexicon: Callable[[], Lexicon] = shipped_lexicon
-) -> float:
-    """Return the share of the question's words that a statement's sentence has, 0 to 1.
+class Matter:
+    """What a question asks of, and how much of it the passages that were read have."""
 
-    Small words and words of asking do not count; endings do not matter. In another language a
-    translation will do.
+    def __init__(
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        lexicon: Callable[[], Lexicon] = shipped_lexicon,
+    ) -> None:
+        """Weigh the question's words: one that few of the passages have counts for more.
 
-    Args:
-        question: standing on its own.
-        statement: in any language.
-        lexicon: returns the words that say the same; called only where the languages differ.
-    """
-    language = statement.finding.article.language
-    said = {stem(word, language) for word in words(statement.finding.text)}
-    asked = _asked(question)
-    if not asked:
-        return 1.0
-    found = [
-        any(
-            stem(option, language) in said for option in _options(word, question, language, lexicon)
+        Args:
+            question: standing on its own.
+            passages: all that were read.
+            lexicon: returns the words that say the same; called only where the languages differ.
+        """
+        self._question = question
+        self._lexicon = lexicon
+        self._asked = _asked(question)
+        self._read = [(each, self._had(each.text, each.article.language)) for each in passages]
+        self._weights = {word: self._weight(word) for word in self._asked}
+
+    def _had(self, text: str, language: str) -> frozenset[str]:
+        """Return those of the question's words that a text has, in any form or translation."""
+        said = {stem(word, language) for word in words(text)}
+        return frozenset(
+            word
+            for word in self._asked
+            if any(
+                stem(option, language) in said
+                for option in _options(word, self._question, language, self._lexicon)
+            )
         )
-        for word in asked
-    ]
-    return sum(found) / len(found)
+
+    def _weight(self, word: str) -> float:
+        """Return the log of how rare a word is among the passages; above 0.
+
+        What none of them has counts as what one has: it may be said in other words.
+        """
+        having = max(1, sum(word in had for _, had in self._read))
+        return log((len(self._read) + 1.5) / (having + 0.5))
+
+    def in_sentence(self, statement: Statement) -> float:
+        """Return the share of the question's words that a statement's sentence has, 0 to 1.
+
+        Small words and words of asking do not count; endings do not matter.
+        """
+        if not self._asked:
+            return 1.0
+        finding = statement.finding
+        return len(self._had(finding.text, finding.article.language)) / len(self._asked)
+
+    def in_passage(self, statement: Statement) -> float:
+        """Return the weight of the question's words that a statement's passage has, 0 to 1."""
+        finding = statement.finding
+        had = next(
+            (
+                had
+                for passage, had in self._read
+                if passage.article.id == finding.article.id
+                and passage.start <= finding.start < passage.end
+            ),
+            None,
+        )
+        if had is None:
+            had = self._had(finding.text, finding.article.language)
+        total = sum(self._weights.values())
+        return sum(self._weights[word] for word in had) / total if total else 1.0
 
 
 def _asked(question: Question) -> tuple[str, ...]:
@@ -145,7 +190,8 @@ def day_of(statement: Statement) -> date | None:
 
 _AHEAD = re.compile(
     r"\b(?:akan|bakal|hendak|rencananya|direncanakan|dijadwalkan|diperkirakan|will|(?:is|are) to|"
-    r"(?:is|are) (?:due|set|expected|scheduled|planned) to|plans? to|scheduled for|planned for)\b",
+    r"(?:is|are) (?:due|set|expected|scheduled|planned) to|plans? to|scheduled for|planned for|"
+    r"(?:ditunda|diundur|put off|postponed|delayed) (?:hingga|sampai|ke|until|to))\b",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,8 @@ _PARTS_OF_DAY = {
 }  # fmt: skip
 _PART_OF_DAY = "|".join(sorted(_PARTS_OF_DAY, key=len, reverse=True))
 _BY_DAYS = {
-    "kemarin lusa": -2, "kemarin": -1, "yesterday": -1, "hari ini": 0, "today": 0, "tonight": 0,
+    "kemarin lusa": -2, "kemarin": -1, "yesterday": -1, "tadi malam": -1, "semalam": -1,
+    "last night": -1, "hari ini": 0, "today": 0, "tonight": 0,
     "besok": 1, "tomorrow": 1, "lusa": 2,
 }  # fmt: skip
 _UNIT_DAYS = {"hari": 1, "day": 1, "pekan": 7, "minggu": 7, "week": 7, "bulan": 30, "month": 30}
@@ -185,7 +186,8 @@ def _part_of_day(match: re.Match[str], _: date | None) -> TimePart:
 def _by_days(match: re.Match[str], today: date | None) -> TimePart | None:
     if today is None:
         return None
-    clock = Clock(18 * 60, DAY_MINUTES - 1) if match[0].lower() == "tonight" else None
+    at_night = match[0].lower().endswith(("night", "malam"))
+    clock = Clock(18 * 60, DAY_MINUTES - 1) if at_night else None
     day = today + timedelta(days=_BY_DAYS[match[0].lower()])
     return TimePart(days=Days(day, day), clock=clock)
 

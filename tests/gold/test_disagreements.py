@@ -77,10 +77,16 @@ def test_what_is_one_claim_has_no_views(cases):
     assert any(case["is_one_claim"] for case in cases)
 
 
+def test_those_in_free_words_are_in_both_splits_and_of_both_sorts(cases):
+    free = [case for case in cases if case["wording"] == "free"]
+    sorts = Counter((case["split"], bool(case["views"])) for case in free)
+    assert min(sorts[split, planted] for split in SPLITS for planted in (True, False)) >= 6
+
+
 @pytest.mark.parametrize("planted", [True, False])
 def test_the_split_is_drawn_by_turns(cases, planted):
     drawn = sorted(
-        (case for case in cases if bool(case["views"]) is planted),
+        (c for c in cases if bool(c["views"]) is planted and c["wording"] == "close"),
         key=lambda case: hashlib.sha256(case["id"].encode()).hexdigest(),
     )
     assert [case["split"] for case in drawn] == [SPLITS[n % 2] for n in range(len(drawn))]

@@ -28,10 +28,17 @@ def found(id_, text, *said, day=None, score=0.0, exact=True, language="id"):
     return Finding(article, 0, len(text), score, marks, is_exact=exact)
 
 
+OTHER = Article(id="z", title="z", text="Panen padi.", path="z", language="id")
+"""What is read beside, and tells nothing."""
+
+
 def answered(question, *findings, language="id") -> Answer:
     ordered = tuple(sorted(findings, key=lambda finding: -finding.score))
-    article = ordered[0].article
-    passages = (RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, 1),)
+    articles = {finding.article.id: finding.article for finding in ordered}.values()
+    passages = tuple(
+        RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, rank)
+        for rank, article in enumerate((*articles, OTHER), start=1)
+    )
     reading = Reading(ordered, passages, 0.9, close_behind=0.7)
     return compose(question, Question(question, language), reading, AnswerSettings())
 

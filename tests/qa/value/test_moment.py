@@ -109,6 +109,7 @@ def test_a_weekday_that_does_not_fit_its_date_is_passed_over():
         ("12:15 am", 15, 15),
         ("malam", 1080, 1439),
         ("dini hari", 0, 300),
+        ("last night", 1080, 1439),
     ],
 )
 def test_a_time_of_day_is_read(text, first, last):
