@@ -9,6 +9,7 @@ question that names what it is about is left as it is.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answer import Answer
 from qa.follow_up.ellipsis import completed, with_items
@@ -35,10 +36,18 @@ _SHORT = 7
 
 
 def standalone(text: str, history: Sequence[Answer]) -> Question:
-    """Return the question in words that need no history; `history` comes oldest first."""
+    """Return the question in words that need no history; `history` comes oldest first.
+
+    One that something was added to is looked for beside the last question too.
+    """
     turns = _turns(history)
     if not turns or len(text) > _MOST_CHARS:
         return Question.of(text)
+    made = _made(text, turns)
+    return made if made.text == text else replace(made, context=turns[-1].question.text)
+
+
+def _made(text: str, turns: Sequence[Turn]) -> Question:
     language = Question.of(text, default=turns[-1].question.language).language
     if (made := completed(text.strip(), language, turns)) is not None:
         return made

@@ -63,10 +63,14 @@ _PATTERNS = tuple((kind, re.compile(rf"\b(?:{form})\b", re.IGNORECASE)) for kind
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that stands on its own, in one language (ISO 639-1)."""
+    """A question that stands on its own, in one language (ISO 639-1).
+
+    `context` are words of the conversation before it: looked for as well, and never read.
+    """
 
     text: str
     language: str
+    context: str = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -76,6 +80,13 @@ class Question:
     def of(cls, text: str, default: str = "en") -> "Question":
         """Return the question with its language told from its words; `default` if they do not."""
         return cls(text, language_of(text, default=default))
+
+    @property
+    def looked_for(self) -> "Question":
+        """The question with its context, as passages are ranked for it."""
+        if not self.context:
+            return self
+        return Question(f"{self.text} {self.context}", self.language)
 
     @property
     def in_full(self) -> str:

@@ -59,6 +59,7 @@ class Retriever:
         among = None if scope.is_everything else self._library.rows(scope)
         if among == ():
             return ()
+        question = question.looked_for
         query = self._encoder.encode_query(question.in_full)
         scores = self._scores(question, query, among)
         best = sorted(scores, key=lambda row: (-scores[row], row))[:k]

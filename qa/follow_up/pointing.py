@@ -26,7 +26,7 @@ _ENGLISH = re.compile(
 _INDONESIAN = re.compile(
     r"\byang (?P<doer>dia|ia|beliau|mereka) (?P<done>(?!(?:me|ber|di|ter|akan|sudah|telah|belum|"
     r"ingin|mau|bisa|dapat|harus|pernah|juga|tidak|sedang)\w*\b)[a-z]{4,})"
-    r"(?=\W*$| (?:di|ke|dari|pada|kepada|untuk|dalam|saat|ketika|itu|sebelum|setelah|dengan|soal)\b)"
+    r"(?=\W*$| (?:di|ke|dari|pada|kepada|untuk|dalam|saat|ketika|sebelum|setelah|dengan|soal)\b)"
     r"|\b(?P<subject>dia|ia|beliau)\b|\b(?P<they>mereka)\b"
     r"|\b(?P<time>(?:pada )?(?:waktu|saat|ketika|kala|hari|tahun|bulan) (?:itu|tersebut))\b"
     r"|\b(?P<there>(?:(?:di|ke|dari) )?(?:sana|situ|sini))\b"

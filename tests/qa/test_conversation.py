@@ -215,6 +215,11 @@ def test_a_conversation_in_small_letters_is_followed_too():
     )
 
 
+def test_only_a_question_that_something_was_added_to_is_looked_for_beside_the_last_one():
+    assert standalone("Kapan dia tiba?", [GUBERNUR]).context == "Siapa gubernurnya?"
+    assert standalone("Who chairs the central bank?", [GUBERNUR]).context == ""
+
+
 def test_without_a_history_nothing_is_taken():
     assert asked("when was he there?") == "when was he there?"
 

@@ -97,3 +97,11 @@ def test_a_question_for_a_list_asks_for_several(text):
 )
 def test_a_question_for_one_thing_does_not_ask_for_several(text):
     assert not Question.of(text).asks_for_several
+
+
+def test_a_question_is_looked_for_with_its_context_and_asked_without():
+    question = Question("Kapan Ana tiba?", "id", context="Siapa gubernur Kudus?")
+    assert question.looked_for == Question("Kapan Ana tiba? Siapa gubernur Kudus?", "id")
+    assert question.in_full == "Kapan Ana tiba?"
+    alone = Question("Kapan Ana tiba?", "id")
+    assert alone.looked_for == alone
