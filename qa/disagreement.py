@@ -77,7 +77,11 @@ def _single(question: Question, matter: Matter, reading: Reading, said: list[Agr
     first = said[0]
     if not first[0].finding.is_exact or matter.in_passage(first[0]) < SAME_MATTER:
         return []
-    against = [each for each in said[1:] if _is_against(question, matter, each[0], first)]
+    against = [
+        each
+        for each in said[1:]
+        if any(_is_against(question, matter, statement, first) for statement in each)
+    ]
     for statement in heard(question, matter, reading):
         known = any(statement in each for each in said)
         if known or not _is_against(question, matter, statement, first):

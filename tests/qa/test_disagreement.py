@@ -263,3 +263,11 @@ def test_small_words_may_be_replaced():
         ["delapan tahun"],
         ["enam tahun"],
     ]
+
+
+def test_one_article_on_what_was_asked_speaks_for_all_that_say_the_same():
+    one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
+    aside = found("b", "Pesta berlangsung pada 6 Maret.", "6 Maret", day=7, score=-0.5)
+    other = found("c", "Jembatan Kalora dibuka Kamis (6/3).", "6/3", day=8, score=-0.6)
+    assert views(OPENED, one, aside) == []
+    assert len(views(OPENED, one, aside, other)) == 2
