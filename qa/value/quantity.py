@@ -137,12 +137,20 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
     name = (match["symbol"] or match["unit"] or "").lower().rstrip(".")
     kind, factor = _unit(name)
     low, high = _stretch(first, match)
+    middle = first.value
     if last is not None and last.value > first.value:
-        # "3 sampai 5 juta" are both millions.
-        by = 10 ** (3 * (len(str(int(last.value))) // 3)) if last.value >= 1000 > first.value else 1
-        low, high = first.value * by, last.high
-    middle = (low + high) / 2 if last is not None and high > low else first.value
+        low, high = first.value * _shared_scale(first.value, last.value), last.high
+        middle = (low + high) / 2
     return Quantity(middle * factor, low * factor, high * factor, kind)
+
+
+def _shared_scale(first: float, last: float) -> int:
+    """Return what the first number is counted in, too: "3 sampai 5 juta" are both millions.
+
+    Not where that would be more than the last: 973 to 1048 are two plain numbers.
+    """
+    scale = 10 ** (3 * (len(str(int(last))) // 3)) if last >= 1000 > first else 1
+    return scale if first * scale <= last else 1
 
 
 def _unit(name: str) -> tuple[str, float]:

@@ -4,6 +4,7 @@ Each is read by itself; what they say together is made of them in `qa.value.time
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -139,7 +140,7 @@ def _month(match: re.Match[str], _: date | None) -> TimePart:
 
 def month_end(first: date) -> date:
     """Return the last day of the month that this is the first day of."""
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _year(match: re.Match[str], _: date | None) -> TimePart | None:

@@ -86,12 +86,15 @@ def _joined(one: TimePart, other: TimePart) -> TimePart | None:
 
 def _moment(said: TimePart, today: date | None) -> Moment | None:
     """Return the days that a phrase may mean; None where it says nothing of a day or a time."""
-    days = _window(said, today)
+    try:
+        days = _window(said, today)
+    except OverflowError:
+        return None  # the calendar ends within reach of today
     # A weekday that does not fit its date is a slip of the pen.
     for weekday in dict.fromkeys((None if said.day else said.weekday, said.weekday, None)):
         try:
             found = _closest(days, said, weekday, today)
-        except ValueError:
+        except (OverflowError, ValueError):
             continue
         if weekday == said.weekday or len(found.possible) == 1 or found.days.is_open:
             return replace(found, weekday=said.weekday) if found.days.is_open else found

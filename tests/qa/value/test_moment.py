@@ -1,6 +1,9 @@
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.scope import Days
 from qa.span import Span
@@ -184,3 +187,21 @@ def test_a_moment_that_is_none_is_refused(fields):
 def test_a_clock_is_inside_a_day():
     with pytest.raises(ValueError, match="not inside a day"):
         Clock(0, 1440)
+
+
+PIECES = (
+    "31", "29", "0", "2024", "9999", "(19/6)", "31/2/2024", "32/13", "Februari", "June", "May",
+    "Rabu", "malam", "pukul 25.99", "13 pm", "tahun lalu", "minggu", "99999 tahun yang lalu", "next month",
+    "kemarin", "sejak", "sebelum", "sampai", "-", ",", "abad ke-19", "the 1990s", "awal", "Feb 30",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=7),
+    st.sampled_from((None, date.min, date(2024, 2, 29), date.max)),
+)
+def test_whatever_stands_there_gives_moments_in_order_inside_it(pieces, published):
+    text = " ".join(pieces)
+    spans = [span for span, _ in moments(text, Span(0, len(text)), published)]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))

@@ -1,6 +1,9 @@
 import re
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.span import Span
 from qa.value.number import NUMBER, Number
@@ -146,3 +149,24 @@ def test_the_words_of_a_quantity_are_told_with_what_loosens_it():
 def test_a_quantity_lies_in_its_stretch():
     with pytest.raises(ValueError, match="does not lie"):
         Quantity(5, 6, 7)
+
+
+def test_two_years_are_no_thousands_of_years():
+    found = quantity("973–1048")
+    assert (found.low, found.high) == (973, 1048)
+
+
+PIECES = (
+    "3", "973", "1048", "2,5", "1.000.000", "12 000", "0", "–", "-", " sampai ", " to ", " juta",
+    " ribu", " million", " persen", "%", "Rp", "US$", " tahun", "-an", " lebih", "sekitar ",
+    "lebih dari ", "kurang dari ", "up to ", "se", "sejuta ", "tiga ", "dua puluh ", "setengah ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), st.sampled_from(("id", "en")))
+def test_whatever_stands_there_gives_quantities_in_order_inside_it(pieces, language):
+    text = "".join(pieces)
+    found = list(quantities(text, Span(0, len(text)), language)) if text else []
+    spans = [span for span, _ in found]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
