@@ -191,8 +191,8 @@ def test_a_clock_is_inside_a_day():
 
 PIECES = (
     "31", "29", "0", "2024", "9999", "(19/6)", "31/2/2024", "32/13", "Februari", "June", "May",
-    "Rabu", "malam", "pukul 25.99", "13 pm", "tahun lalu", "minggu", "99999 tahun yang lalu", "next month",
-    "kemarin", "sejak", "sebelum", "sampai", "-", ",", "abad ke-19", "the 1990s", "awal", "Feb 30",
+    "Rabu", "malam", "pukul 25.99", "13 pm", "tahun lalu", "minggu", "99999 tahun yang lalu", "-",
+    "next month", "kemarin", "sejak", "sebelum", "sampai", ",", "abad ke-19", "the 1990s", "awal",
 )  # fmt: skip
 
 
