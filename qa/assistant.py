@@ -21,6 +21,7 @@ from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
+from qa.scope_event import event_named, narrowed_by
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
 from qa.settings import LIBRARY_FOLDER, Settings, UploadSettings, read_settings
@@ -217,7 +218,12 @@ class Assistant:
 
     def _named(self, question: Question) -> ScopeNamed:
         today = self.settings.scope.today or date.today()
-        return scope_named(question.text, source_names(self.sources), today)
+        named = scope_named(question.text, source_names(self.sources), today)
+        event = event_named(replace(question, text=named.text))
+        if event is None or not named.about.is_open:
+            return named
+        passages = self.retriever.retrieve(event.asked, scope=named.scope)
+        return narrowed_by(named, event, self.reader.read(event.asked, passages))
 
     def _refusal(
         self, asked: str, question: Question, found: ScopedReading, scope: Scope

@@ -58,17 +58,17 @@ def scope_named(
     """
     sources, time = sources_named(text, names, lexicon), time_named(text, today)
     scope = Scope(sources.sources)
-    left = _without(text, sources.loose)
+    left = without(text, sources.loose)
     if time is None:
         return ScopeNamed(left, scope, undated=left)
-    undated = _without(text, [*sources.loose, time.span])
+    undated = without(text, [*sources.loose, time.span])
     if time.is_of_articles:
         return ScopeNamed(undated, replace(scope, published=time.days), undated=undated)
     return ScopeNamed(left, scope, time.days, undated, time.is_relative)
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
-    """Return a text without some of its words, unless too little were left."""
+def without(text: str, spans: Iterable[Span]) -> str:
+    """Return a text without some of its words; all of it where too little would be left."""
     left = text
     for span in sorted(spans, key=lambda span: -span.start):
         left = f"{left[: span.start]} {left[span.end :]}"

@@ -20,11 +20,13 @@ _LEAD = (
 _DAY = timedelta(days=1)
 
 
-def _before(days: Days) -> Days:
+def before(days: Days) -> Days:
+    """Return the days before these."""
     return Days(None, days.first and days.first - _DAY)
 
 
-def _after(days: Days) -> Days:
+def after(days: Days) -> Days:
+    """Return the days after these."""
     return Days(days.last and days.last + _DAY, None)
 
 
@@ -39,8 +41,8 @@ def _until(days: Days) -> Days:
 _RELATIONS: tuple[tuple[re.Pattern[str], Callable[[Days], Days]], ...] = tuple(
     (re.compile(rf"\b(?:{words}){_LEAD}", re.IGNORECASE), relation)
     for words, relation in (
-        (r"before|prior to|ahead of|sebelum|menjelang|jelang", _before),
-        (r"after|following|setelah|sesudah|usai|pasca", _after),
+        (r"before|prior to|ahead of|sebelum|menjelang|jelang", before),
+        (r"after|following|setelah|sesudah|usai|pasca", after),
         (r"since|sejak|semenjak|mulai(?: dari)?|starting|from", _since),
         (r"until|till|by|up to|through|sampai|hingga|paling lambat", _until),
     )

@@ -90,3 +90,26 @@ def test_last_year_is_that_of_the_articles_where_all_of_them_are_older(seed_assi
     answer = assistant.ask(asked)
     assert "75" in answer.text
     assert answer == replace(assistant.ask(asked, narrow=False), scope=EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "about"),
+    [
+        (
+            "What did Prabowo promise before the election?",
+            "makan siang gratis",
+            Days(None, date(2024, 2, 13)),
+        ),
+        (
+            "Apa janji Prabowo setelah pemilu?",
+            "merangkul semua partai",
+            Days(date(2024, 2, 15), None),
+        ),
+    ],
+)
+def test_before_and_after_an_event_are_told_by_the_day_the_articles_give(
+    assistant, question, said, about
+):
+    answer = assistant.ask(question)
+    assert said in answer.text
+    assert answer.scope.about == about
