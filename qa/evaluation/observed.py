@@ -67,25 +67,32 @@ class TimedEncoder:
 
 
 class TimedReader:
-    """A reader with a stopwatch, which keeps the last question and what was made of it."""
+    """A reader with a stopwatch, which keeps every question it was put and what was made of it."""
 
     def __init__(self, reader: Reader, watch: Stopwatch) -> None:
         self._reader = reader
         self._watch = watch
-        self.question: Question | None = None
-        self.reading: Reading | None = None
+        self._kept: list[tuple[Question, Reading]] = []
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
         """Return what the reader makes of the passages."""
         began = perf_counter()
-        self.question = question
-        self.reading = reading = self._reader.read(question, passages)
+        reading = self._reader.read(question, passages)
+        self._kept.append((question, reading))
         self._watch.add("read", began)
         return reading
 
     def forget(self) -> None:
-        """Forget the last question: not every question comes as far as the reader."""
-        self.question = self.reading = None
+        """Forget what was read: not every question comes as far as the reader."""
+        self._kept = []
+
+    def behind(self, answer: Answer) -> tuple[Question, Reading] | None:
+        """Return the question and the reading that an answer was made of; None if nothing was read.
+
+        An event's day may be read of before it, and the ways on from a refusal after it.
+        """
+        same = (kept for kept in self._kept if kept[1].passages == answer.passages)
+        return next(same, self._kept[0] if self._kept else None)
 
 
 class TimedRetriever(Retriever):
@@ -161,7 +168,7 @@ class ObservedAssistant:
     def ask_after(self, question: str, answers: Sequence[Answer]) -> Observation:
         """Return the observed answer to a question after these, oldest first."""
         answer, ms = self._timed(question, answers)
-        asked, reading = self._reader.question, self._reader.reading
+        asked, reading = self._reader.behind(answer) or (None, None)
         if asked is None or reading is None or not reading.findings:
             return Observation(answer, None, None, asked, ms)
         said = self.assistant.settings.answer

@@ -10,6 +10,7 @@ from qa.evaluation.vectors import KeptVectors
 from qa.library import Library
 from qa.passage import RetrievedPassage
 from qa.question import Question
+from qa.refusal import refuse
 from qa.settings import AnswerSettings, RetrievalSettings, Settings
 
 RIGHT = "Kim Jong Un menyambut Putin di bandara."
@@ -86,3 +87,16 @@ def test_a_question_that_is_refused_unread_took_no_reading(reader):
     seen = ObservedAssistant(assistant).ask("Siapa?")
     assert seen.question is None
     assert seen.ms["read"] == 0.0
+
+
+def test_the_reading_behind_an_answer_is_the_one_of_its_passages(reader):
+    timed = TimedReader(reader, Stopwatch())
+    first, other = (
+        timed.read(ASKED, [RetrievedPassage(whole_passage("a", text), 1.0, 1)])
+        for text in TEXTS[:2]
+    )
+    for reading in (first, other):
+        answer = refuse(ASKED.text, "id", "Tidak ada.", reading.passages)
+        assert timed.behind(answer) == (ASKED, reading)
+    timed.forget()
+    assert timed.behind(answer) is None
