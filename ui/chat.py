@@ -215,8 +215,14 @@ def _wire(
     # `chat.js` tells of everything else that is done on the page.
     listener: Any = parts.panel
     listener.act(act, [parts.sitting], parts.changing, **each)
+
+    def look(sitting: Sitting) -> Changes:
+        return next(parts.pages(conversation.look(sitting)))
+
     # Outside the queue: the browser takes the stream of its answers for open until it hears of its
-    # end, and a question that is asked in that moment would wait for an answer for ever.
+    # end, and a question that is asked in that moment would wait for an answer for ever. That can
+    # still befall one that is asked as another's answer ends: `start.js` looks for it.
+    listener.look(look, [parts.sitting], parts.changing, queue=False, **each)
     greeted = [*parts.changing, *parts.spoken]
     page.load(greet, [parts.sitting], greeted, queue=False, **each)
 

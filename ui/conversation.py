@@ -98,6 +98,11 @@ class Conversation:
             if sitting.chat is not done:
                 yield self.shown(sitting)
 
+    def look(self, sitting: Sitting) -> Iterator[Shown]:
+        """Yield the page as it is; nothing while a question is being worked on."""
+        if not sitting.chat.asked:
+            yield self.shown(sitting)
+
     def begin_anew(self, sitting: Sitting) -> Shown:
         """Return the empty page; an answer that is still to come will not be shown."""
         with self._changing:

@@ -103,6 +103,12 @@ const keepUp = () => {
   if (last !== newest) document.getElementById("beside").scrollTop = 0;
   newest = last;
 };
+// An answer can be lost on its way: see `chat.py`. The page looks for it itself then.
+const LOOK_MS = 3000;
+setInterval(() => {
+  if (document.querySelector("#chat .working, #question.sent")) trigger("look", {});
+}, LOOK_MS);
+
 // The chat itself may not be drawn yet, so the whole page is watched.
 const told = ["aria-label", "data-chat", "data-drawn"];
 const changes = { subtree: true, childList: true, attributeFilter: told };

@@ -329,3 +329,12 @@ def test_a_picture_of_the_chat_can_be_taken(visit, real_address, tmp_path, ask):
     page.mouse.move(0, 0)
     page.screenshot(path=path, animations="disabled")
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_answer_that_is_lost_on_its_way_is_looked_for(visit, address):
+    page = visit(address)
+    nothing = {"status": 200, "content_type": "text/event-stream", "body": ""}
+    page.route("**/queue/data*", lambda route: route.fulfill(**nothing))
+    page.locator("#question textarea").fill("Who was in Putin's delegation?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator("#answer-1")).to_contain_text("Belousov")

@@ -34,6 +34,14 @@ def test_the_question_is_shown_at_once_with_a_working_line_and_then_with_its_ans
     assert len(sitting.chat.turns) == 1
 
 
+def test_an_answer_that_was_lost_on_its_way_is_there_to_be_looked_for(conversation, sitting):
+    late = conversation.ask("Who was in Putin's delegation?", sitting)
+    next(late)
+    assert list(conversation.look(sitting)) == []
+    (done,) = late
+    assert [said(shown) for shown in conversation.look(sitting)] == [said(done)]
+
+
 def test_an_indonesian_question_is_worked_on_in_indonesian(conversation, sitting):
     working, _ = conversation.ask("Siapa saja delegasi Putin?", sitting)
     assert "Membaca 5 artikel" in said(working)[1]
