@@ -10,7 +10,7 @@ from qa.agreement import agreed, claim_of
 from qa.answer import Answer, Claim, View
 from qa.disagreement import sides
 from qa.matter import Matter
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.reader.finding import Reading
 from qa.settings import AnswerSettings
 
@@ -46,6 +46,9 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
         for side in differing
     )
     claims = tuple(claim for _, claim in told)
+    if views and question.kind is Kind.TIME:
+        # A time on no side is that of another event than the one that they differ on.
+        claims = tuple(c for c in claims if any(c in view.claims for view in views))
     if _NOW.search(question.text):
         claims = _newest_first(claims, views)
     sure = reading.confidence

@@ -73,11 +73,13 @@ class SpanReader:
         first, reading = read[best].retrieved, read[best].reading
         if len(read) == 1:
             return confidence_alone(reading.log_odds)
+        # What else is found for a list is one more item of it, and no rival.
+        rivals = () if question.asks_for_several else by_passage[best + 1 :]
         measures = Measures(
             log_odds=reading.log_odds,
             score=first.score,
             is_foreign=first.passage.article.language != question.language,
-            lead=lead(by_passage[best][0], chain.from_iterable(by_passage[best + 1 :])),
+            lead=lead(by_passage[best][0], chain.from_iterable(rivals)),
             is_role_untold=self._is_role_untold(question, read),
         )
         return confidence(measures)

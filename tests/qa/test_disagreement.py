@@ -56,6 +56,15 @@ def test_two_days_for_one_event_are_two_views_the_newest_first():
     assert views(OPENED, one, other) == [(["6 Maret"], False), (["4 Maret"], False)]
 
 
+def test_a_time_of_another_event_is_not_told_beside_the_two_that_differ():
+    one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
+    other = found("b", "Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", day=9, score=-0.1)
+    repaired = found("c", "Pasar itu diperbaiki pada 2019.", "2019", day=9, score=-0.2)
+    answer = answered(OPENED, one, other, repaired)
+    assert [claim.text for claim in answer.claims] == ["4 Maret", "6 Maret"]
+    assert [c.text for c in answered(OPENED, one, repaired).claims] == ["4 Maret", "2019"]
+
+
 def test_claims_stay_in_their_order_unless_the_question_is_about_now():
     one = found("a", "Harga beras Rp 14.500.", "Rp 14.500", day=5)
     other = found("b", "Harga beras Rp 16.200.", "Rp 16.200", day=9, score=-1)

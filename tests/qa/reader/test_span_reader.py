@@ -253,3 +253,13 @@ def test_whatever_is_found_can_be_cited(words, asked, data):
     assert answer.claims
     for finding in reading.findings:
         assert all(one.end <= other.start for one, other in pairwise(finding.marks))
+
+
+def test_of_a_list_what_other_passages_name_takes_nothing_from_the_confidence():
+    other = "Menurut warga, Ani Lestari yang tiba di Hanoi."
+    model = Finds({"Andrei Belousov": 4.0, "Ani Lestari": 3.0})
+    one, list_ = (
+        span_reader(model).read(asked, retrieved(VISIT, other)).confidence
+        for asked in (WHO, Question("siapa saja yang tiba di Hanoi", "id"))
+    )
+    assert list_ > one
