@@ -43,7 +43,7 @@ _PHRASES = {
 
 
 def answer_text(answer: Answer) -> str:
-    """Return the claims with numbers, where the articles differ, and what the numbers stand for."""
+    """Return the claims with numbers, where the articles differ, and the quotations numbered."""
     say = _PHRASES.get(answer.language, _PHRASES["en"])
     numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
     lines = [_claim(claim, numbers, say) for claim in answer.claims] or [answer.note]
@@ -103,4 +103,5 @@ def _reference(citation: Citation, number: int) -> Iterator[str]:
     published = article.published and article.published.isoformat()
     about = (article.title, article.source, published)
     yield f"[{number}] {', '.join(part for part in about if part)}"
+    yield f"    “{' '.join(citation.quote.split())}”"
     yield f"    {article.path}:{citation.start}-{citation.end}"

@@ -20,12 +20,13 @@ SECOND = citation("b", "Sebelas orang tewas.", "Suara Renjani", 17)
 THIRD = citation("c", "Korban sebelas orang.", None, None, "Jembatan")
 
 
-def test_claims_are_numbered_and_the_numbers_are_told():
+def test_claims_are_numbered_and_the_numbers_are_told_with_their_quotations():
     answer = Answer("berapa", "id", (Claim("Tujuh", (FIRST,)),), 0.9, ())
     assert answer_text(answer).splitlines() == [
         "Tujuh [1]",
         "",
         "[1] Judul, Kabar Pagi, 2031-03-16",
+        "    “Tujuh orang tewas.”",
         "    a.txt:0-18",
     ]
 
