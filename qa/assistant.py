@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from embeddings.encoder import Encoder, encoder_name, open_encoder
@@ -20,7 +20,7 @@ from qa.reader.finding import Reader
 from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
-from qa.scope import EVERYTHING, Scope
+from qa.scope import EVERYTHING, Scope, day_of
 from qa.scope_event import event_named, narrowed_by
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
@@ -267,6 +267,4 @@ def _nothing_in(paths: Sequence[str | Path], problems: Sequence[Problem]) -> str
 
 
 def _day(article: Article) -> tuple[date, str]:
-    published = article.published or date.min
-    day = published.date() if isinstance(published, datetime) else published
-    return day, article.id
+    return day_of(article) or date.min, article.id

@@ -6,9 +6,10 @@ what the words mean, beyond which words of two languages say the same.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from math import log
 
+from qa import scope
 from qa.language import function_words
 from qa.lexical import words
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
@@ -184,8 +185,7 @@ def _is_news(statement: Statement, times: list[Moment]) -> bool:
 
 def day_of(statement: Statement) -> date | None:
     """Return the day on which a statement's article was published."""
-    published = statement.finding.article.published
-    return published.date() if isinstance(published, datetime) else published
+    return scope.day_of(statement.finding.article)
 
 
 _AHEAD = re.compile(

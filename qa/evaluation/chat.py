@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.gold import SPLITS, DataError, Evidence, GoldQuestion, Item, rows
+from qa.evaluation.gold import SPLITS, DataError, GoldQuestion, evidence_of, items_of, rows
 
 STANDS_ALONE = ("first", "subject_change")
 """The kinds of turn that need nothing of what was said before."""
@@ -65,8 +65,8 @@ def _turn(chat: Mapping[str, Any], number: int, history: Sequence[str]) -> GoldQ
         language=turn["language"],
         question=turn["question"],
         history=tuple(history),
-        items=tuple(Item(item["name"], tuple(item["spellings"])) for item in turn["items"]),
-        evidence=tuple(Evidence(e["article"], e["start"], e["end"]) for e in turn["evidence"]),
+        items=items_of(turn),
+        evidence=evidence_of(turn),
         split=chat["split"],
         standalone="" if turn["kind"] in STANDS_ALONE else turn["standalone"],
     )

@@ -5,7 +5,7 @@ The layout is told in the README beside the file. What an answer is worth: `qa.e
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,8 +115,6 @@ def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
 
 def _question(row: dict[str, Any], where: str) -> GoldQuestion:
     try:
-        items = tuple(Item(item["name"], tuple(item["spellings"])) for item in row["items"])
-        evidence = tuple(Evidence(e["article"], e["start"], e["end"]) for e in row["evidence"])
         return GoldQuestion(
             id=row["id"],
             stem="+".join(sorted((row["id"], row["twin"]))),
@@ -124,14 +122,24 @@ def _question(row: dict[str, Any], where: str) -> GoldQuestion:
             language=row["language"],
             question=row["question"],
             history=tuple(row["history"]),
-            items=items,
-            evidence=evidence,
+            items=items_of(row),
+            evidence=evidence_of(row),
             split=row["split"],
             trap=row.get("trap", ""),
             standalone=row.get("standalone", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{where}: is no gold question ({error!r}); see tests/gold") from error
+
+
+def items_of(row: Mapping[str, Any]) -> tuple[Item, ...]:
+    """Return what a right answer says, by a row of any of our layouts."""
+    return tuple(Item(item["name"], tuple(item["spellings"])) for item in row["items"])
+
+
+def evidence_of(row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """Return where that is written, by a row of any of our layouts."""
+    return tuple(Evidence(e["article"], e["start"], e["end"]) for e in row["evidence"])
 
 
 def items_said(items: Sequence[Item], text: str) -> int:

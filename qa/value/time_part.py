@@ -4,7 +4,6 @@ Each is read by itself; what they say together is made of them in `qa.value.time
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -134,13 +133,7 @@ def _month(match: re.Match[str], _: date | None) -> TimePart:
     month = MONTHS[match["month"].lower()]
     if not match["year"]:
         return TimePart(month=month)
-    first = date(int(match["year"]), month, 1)
-    return TimePart(days=Days(first, month_end(first)))
-
-
-def month_end(first: date) -> date:
-    """Return the last day of the month that this is the first day of."""
-    return first.replace(day=monthrange(first.year, first.month)[1])
+    return TimePart(days=Days.of_month(int(match["year"]), month))
 
 
 def _year(match: re.Match[str], _: date | None) -> TimePart | None:
@@ -148,10 +141,6 @@ def _year(match: re.Match[str], _: date | None) -> TimePart | None:
     last = int(match["last"]) if match["last"] else first + (9 if match["decade"] else 0)
     if not first <= last <= first + 100:
         return None
-    return _years(first, last)
-
-
-def _years(first: int, last: int) -> TimePart:
     return TimePart(days=Days(date(first, 1, 1), date(last, 12, 31)))
 
 
@@ -190,7 +179,7 @@ def _by_days(match: re.Match[str], today: date | None) -> TimePart | None:
     at_night = match[0].lower().endswith(("night", "malam"))
     clock = Clock(18 * 60, DAY_MINUTES - 1) if at_night else None
     day = today + timedelta(days=_BY_DAYS[match[0].lower()])
-    return TimePart(days=Days(day, day), clock=clock)
+    return TimePart(days=Days.of(day), clock=clock)
 
 
 def _ago(match: re.Match[str], today: date | None) -> TimePart | None:
@@ -201,7 +190,7 @@ def _ago(match: re.Match[str], today: date | None) -> TimePart | None:
     unit = match["unit"]
     if unit in ("tahun", "year"):
         year = today.year - int(number.value)
-        return _years(year, year)
+        return TimePart(days=Days.of_year(year))
     day = today - timedelta(days=int(number.value * _UNIT_DAYS[unit]))
     either_side = timedelta(days=_UNIT_DAYS[unit] // 2)
     return TimePart(days=Days(day - either_side, day + either_side))
@@ -214,11 +203,11 @@ def _by_units(match: re.Match[str], today: date | None) -> TimePart | None:
     by = PAST if match["past"] else COMING if match["coming"] else 0
     unit = match["unit"]
     if unit in ("tahun", "year"):
-        return _years(today.year + by, today.year + by)
+        return TimePart(days=Days.of_year(today.year + by))
     if unit in ("bulan", "month"):
         first = date(today.year, today.month, 1)
-        first = (first + timedelta(days=31 * by)).replace(day=1)
-        return TimePart(days=Days(first, month_end(first)))
+        first += timedelta(days=31 * by)
+        return TimePart(days=Days.of_month(first.year, first.month))
     monday = today - timedelta(days=today.weekday() - 7 * by)
     return TimePart(days=Days(monday, monday + timedelta(days=6)))
 

@@ -5,6 +5,7 @@ the article was published; where that is not known, what they leave out stays op
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,7 +14,7 @@ from qa.dateline import Published
 from qa.scope import Days
 from qa.span import Span
 from qa.value.moment import Moment
-from qa.value.time_part import COMING, PAST, TimePart, month_end, time_parts
+from qa.value.time_part import COMING, PAST, TimePart, time_parts
 
 _BETWEEN = re.compile(
     r"[\s,()\-–]*(?:(?:pada|tanggal|hari|bulan|tahun|sekitar|waktu setempat|of|on|in|the|local|"
@@ -114,8 +115,7 @@ def _closest(days: Days, said: TimePart, weekday: int | None, today: date | None
 
 def _around(near: date, said: TimePart) -> Moment:
     if said.day is None:
-        first = near.replace(day=1)
-        return Moment(Days(first, month_end(first)), clock=said.clock)
+        return Moment(Days.of_month(near.year, near.month), clock=said.clock)
     return Moment(Days(near, near + timedelta(days=said.days_long - 1)), clock=said.clock)
 
 
@@ -129,9 +129,9 @@ def _window(said: TimePart, today: date | None) -> Days:
         return _on_side(today, today, _WEEK_DAYS if said.way is None else 7, said.way)
     if said.day is not None:
         return _on_side(today, today, _YEAR_DAYS, said.way)
-    first = today.replace(day=1)
+    first, days_long = today.replace(day=1), monthrange(today.year, today.month)[1]
     reach = _YEAR_DAYS if said.way is not None else _YEAR_DAYS - _MONTH_DAYS
-    return _on_side(first, month_end(first), reach, said.way)
+    return _on_side(first, first.replace(day=days_long), reach, said.way)
 
 
 def _on_side(first: date, last: date, reach: int, way: int | None) -> Days:
