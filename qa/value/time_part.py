@@ -205,9 +205,8 @@ def _by_units(match: re.Match[str], today: date | None) -> TimePart | None:
     if unit in ("tahun", "year"):
         return TimePart(days=Days.of_year(today.year + by))
     if unit in ("bulan", "month"):
-        first = date(today.year, today.month, 1)
-        first += timedelta(days=31 * by)
-        return TimePart(days=Days.of_month(first.year, first.month))
+        months = 12 * today.year + today.month - 1 + by
+        return TimePart(days=Days.of_month(months // 12, months % 12 + 1))
     monday = today - timedelta(days=today.weekday() - 7 * by)
     return TimePart(days=Days(monday, monday + timedelta(days=6)))
 

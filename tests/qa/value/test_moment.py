@@ -189,6 +189,15 @@ def test_a_clock_is_inside_a_day():
         Clock(0, 1440)
 
 
+@pytest.mark.parametrize(
+    ("published", "first"),
+    [(date(2031, 5, 2), date(2031, 4, 1)), (date(2031, 3, 9), date(2031, 2, 1)),
+     (date(2031, 1, 31), date(2030, 12, 1))],
+)  # fmt: skip
+def test_last_month_is_the_one_before_however_long_it_is(published, first):
+    assert moment("bulan lalu", published).days == Days.of_month(first.year, first.month)
+
+
 PIECES = (
     "31", "29", "0", "2024", "9999", "(19/6)", "31/2/2024", "32/13", "Februari", "June", "May",
     "Rabu", "malam", "pukul 25.99", "13 pm", "tahun lalu", "minggu", "99999 tahun yang lalu", "-",
