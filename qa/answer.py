@@ -83,6 +83,16 @@ class View:
         if not self.claims:
             raise ValueError("a view has no claims")
 
+    @property
+    def holders(self) -> tuple[Article, ...]:
+        """The articles that say all of it, each once; those of its first claim if none does.
+
+        An item that two lists share is cited from both; only one of them is this view's.
+        """
+        cited = [{c.article.id: c.article for c in claim.citations} for claim in self.claims]
+        shared = set(cited[0]).intersection(*cited[1:])
+        return tuple(article for id_, article in cited[0].items() if id_ in shared or not shared)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -77,16 +77,9 @@ def _told(claim: Claim) -> str:
 
 
 def _view(view: View, numbers: Mapping[Citation, int], say: _Phrases) -> str:
-    held = "; ".join(_of(article) for article in _holders(view))
+    held = "; ".join(_of(article) for article in view.holders)
     said = ", ".join(f"{claim.text} {_numbered(claim, numbers)}" for claim in view.claims)
     return f"{held}: {said}" + (f" ({say.announced})" if view.is_announced else "")
-
-
-def _holders(view: View) -> Iterator[Article]:
-    """Yield the articles that say all of a view, each once."""
-    cited = [{c.article.id: c.article for c in claim.citations} for claim in view.claims]
-    shared = set(cited[0]).intersection(*cited[1:])
-    yield from (article for id_, article in cited[0].items() if id_ in shared or not shared)
 
 
 def _of(article: Article) -> str:

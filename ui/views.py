@@ -30,8 +30,7 @@ def _side(view: View, links: Links) -> str:
 
 
 def _holders(view: View) -> tuple[str, ...]:
-    articles = (c.article for claim in view.claims for c in claim.citations)
-    return tuple(dict.fromkeys(article.source or article.title for article in articles))
+    return tuple(dict.fromkeys(article.source or article.title for article in view.holders))
 
 
 def _held(view: View, words: Words) -> str:

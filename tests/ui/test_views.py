@@ -39,6 +39,17 @@ def test_each_side_names_its_publishers_its_date_and_how_many_hold_it():
     assert "by train" in shown(rest)
 
 
+def test_a_side_of_a_list_names_only_those_who_list_all_of_it():
+    shared = Claim("on Tuesday", (*TUESDAY.citations[:1], *WEDNESDAY.citations), 2)
+    own, other = (Claim(c.text + ".", c.citations[:1]) for c in (TUESDAY, WEDNESDAY))
+    views = View((shared, own)), View((shared, other))
+    message = answer_message(Answer("Which?", "en", (shared, own, other), 0.9, (), views=views), 1)
+    heads = [part.split("</strong>")[0] for part in message.split("<strong>")[1:3]]
+    names = [view.holders[0].source for view in views]
+    assert heads == names
+    assert names[0] != names[1]
+
+
 def test_where_the_sources_do_not_differ_no_side_is_shown_and_agreement_is_stated():
     message = answer_message(Answer("When?", "en", (TUESDAY,), 0.9, ()), turn=1)
     assert "differ" not in message
