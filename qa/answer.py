@@ -6,6 +6,7 @@ from qa.article import Article
 from qa.passage import RetrievedPassage
 from qa.scope import EVERYTHING, Scope
 from qa.span import Span
+from qa.writing.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,74 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote, without its marks of citation.
+
+    `citations` are the quotations that were found to support it; none where none does.
+    """
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a written sentence has no text")
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether the articles say it."""
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model wrote about the quotations of an answer, checked against them.
+
+    Attributes:
+        model: the model's name.
+        sentences: in order; those that nothing supports only where the settings keep them.
+        dropped: how many were left out because nothing supports them.
+        trouble: why the model ended early, or did not begin; None where it came to its end.
+        is_done: whether no more is to come.
+        tokens_read: by the model, as its server or else we count.
+        tokens_written: by the model, likewise.
+    """
+
+    model: str
+    sentences: tuple[WrittenSentence, ...] = ()
+    dropped: int = 0
+    trouble: Trouble | None = None
+    is_done: bool = False
+    tokens_read: int = 0
+    tokens_written: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.dropped, self.tokens_read, self.tokens_written) < 0:
+            raise ValueError("a count of what was written is below 0")
+        if self.trouble is not None and not self.is_done:
+            raise ValueError(f"the model is in trouble ({self.trouble.value}) and still to go on")
+
+    @property
+    def supported(self) -> tuple[WrittenSentence, ...]:
+        """The sentences that the articles say."""
+        return tuple(sentence for sentence in self.sentences if sentence.is_supported)
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A quotation in another language, translated by a language model. Never shown alone."""
+
+    citation: Citation
+    text: str
+    language: str
+    model: str
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a gloss has no text")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; or, where `text` is None, that they do not say.
 
@@ -111,6 +180,8 @@ class Answer:
         views: what the sources hold where they differ, the newest first; else none.
         related: when abstaining, what the articles do say about those whom the question names.
         suggestions: when abstaining, questions that the articles do answer.
+        written: what a language model wrote about the citations, if there is one and was asked.
+        glosses: of the quotations, those that were asked for.
     """
 
     question: str
@@ -125,6 +196,8 @@ class Answer:
     views: tuple[View, ...] = ()
     related: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()
+    written: Written | None = None
+    glosses: tuple[Gloss, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -137,6 +210,11 @@ class Answer:
             raise ValueError("one view alone differs from none; expected none, or two or more")
         if not {claim for view in self.views for claim in view.claims} <= set(self.claims):
             raise ValueError("a view holds a claim that the answer does not make")
+        told = self.written.sentences if self.written else ()
+        if not {citation for sentence in told for citation in sentence.citations} <= set(
+            self.citations
+        ):
+            raise ValueError("a written sentence cites what the answer does not quote")
 
     @property
     def text(self) -> str | None:

@@ -7,10 +7,10 @@ name joined by two underscores: `TANYA_RETRIEVAL__K=12`.
 import os
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadSettingsError
 
@@ -131,6 +131,36 @@ class UploadSettings(_Section):
     max_file_bytes: int = Field(default=20_000_000, ge=1)
 
 
+class LanguageModelSettings(_Section):
+    """A language model, where there is one: any endpoint that speaks as OpenAI's does."""
+
+    url: str | None = None
+    """As "http://127.0.0.1:11434/v1". Without it no model is asked."""
+
+    model: str | None = None
+    """Its name; where the endpoint has just one, that one unless given."""
+
+    key: SecretStr | None = None
+    """From the environment only; it is sent to the endpoint, and neither kept nor shown."""
+
+    connect_timeout_s: float = Field(default=5, gt=0)
+    first_word_timeout_s: float = Field(default=60, gt=0)
+    """A model that is still being loaded takes its time."""
+
+    timeout_s: float = Field(default=180, gt=0)
+    """For all that is written to one question."""
+
+    max_retries: int = Field(default=2, ge=0)
+    max_tokens: int = Field(default=400, ge=1)
+    """Written to one question."""
+
+    max_quotations: int = Field(default=8, ge=1)
+    """Shown to the model."""
+
+    unsupported: Literal["drop", "strike"] = "drop"
+    """Whether a sentence that no quotation supports is left out, or shown struck through."""
+
+
 class Settings(BaseSettings):
     """All of them."""
 
@@ -147,6 +177,7 @@ class Settings(BaseSettings):
     chat: ChatSettings = ChatSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
+    llm: LanguageModelSettings = LanguageModelSettings()
 
 
 def read_settings() -> Settings:
