@@ -52,6 +52,6 @@ class LanguageModel(Protocol):
             max_tokens: the most that it writes; as the settings say unless given.
 
         Raises:
-            ModelError: the model did not begin, or not come to its end; what was yielded stays good.
+            ModelError: it did not begin, or not come to its end; what was yielded stays good.
         """
         ...
