@@ -3,7 +3,7 @@
 The one class that knows how a model is spoken to over the network is in `endpoint.py`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -39,9 +39,14 @@ class LanguageModel(Protocol):
         """The model's name, as it is shown."""
         ...
 
+    @property
+    def host(self) -> str:
+        """Where it runs, as it is shown: a host, and a port where there is one."""
+        ...
+
     def write(
         self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
-    ) -> Iterator[str | Tokens]:
+    ) -> Generator[str | Tokens]:
         """Yield what the model writes, piece by piece, and at the very end the tokens once.
 
         Closing the iterator ends the writing.
