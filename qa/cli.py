@@ -20,8 +20,11 @@ from qa.evaluation.cli import eval_command
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from qa.assistant import Assistant
     from qa.scope import Scope
+    from qa.settings import Settings
     from qa.update import Changes, Progress
+    from qa.writing.writer import Writer
 
 app = typer.Typer(
     help="Ask a collection of news articles. Every claim in an answer is a quotation you can open.",
@@ -53,6 +56,18 @@ HostOption = Annotated[
     str | None, typer.Option(help="The address to listen on; one of this machine's own.")
 ]
 PortOption = Annotated[int | None, typer.Option(min=1, max=65535)]
+LanguageModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="URL",
+        help="An OpenAI-compatible endpoint whose model also writes the answer out, as "
+        "http://127.0.0.1:11434/v1. Its key, if it wants one: TANYA_LLM__KEY.",
+    ),
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--llm-model", metavar="NAME", help="The model of the endpoint.")
+]
 DEFAULT_LIBRARY = Path(".tanya")
 
 
@@ -107,15 +122,21 @@ def ask(
     source: SourceOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    llm: LanguageModelOption = None,
+    llm_model: ModelOption = None,
 ) -> None:
     """Answer a question from the library."""
     from qa.answer_record import answer_record
     from qa.answer_text import answer_text
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(library, report=_stderr().print)
+    assistant = Assistant.open(library, _settings(llm, llm_model), report=_stderr().print)
     scope = _scope(assistant.sources, source or (), since, until)
-    answer = assistant.ask(question, scope=scope)
+    writer = _writer(assistant)
+    if writer:
+        answer = writer.ask(assistant.ask, question, scope=scope)
+    else:
+        answer = assistant.ask(question, scope=scope)
     if as_json:
         print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
@@ -128,21 +149,28 @@ def chat(
     host: HostOption = None,
     port: PortOption = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    llm: LanguageModelOption = None,
+    llm_model: ModelOption = None,
 ) -> None:
     """Open the chat on this machine."""
-    address = _launched(library, host, port, browser)
+    address = _launched(library, _settings(llm, llm_model), host, port, browser)
     print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
     _wait()
 
 
 @app.command()
 def serve(
-    library: LibraryOption = DEFAULT_LIBRARY, host: HostOption = None, port: PortOption = None
+    library: LibraryOption = DEFAULT_LIBRARY,
+    host: HostOption = None,
+    port: PortOption = None,
+    llm: LanguageModelOption = None,
+    llm_model: ModelOption = None,
 ) -> None:
     """Answer programs on this machine: POST /ask, and tools for agents. The chat is there, too."""
     from importlib.util import find_spec
 
-    address = _launched(library, host, port, open_browser=False)
+    settings = _settings(llm, llm_model)
+    address = _launched(library, settings, host, port, open_browser=False)
     print(f"Questions go to {address}ask, as {address}openapi.json says (Ctrl+C ends it)")
     tools = f"Tools for agents are at {address}mcp"
     print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
@@ -152,16 +180,31 @@ def serve(
 app.command("eval")(eval_command)
 
 
-def _launched(library: Path, host: str | None, port: int | None, open_browser: bool) -> str:
+def _settings(llm: str | None, llm_model: str | None) -> "Settings":
+    """Return the settings of the environment, with the language model of the command."""
+    from qa.settings import read_settings
+
+    return read_settings().with_language_model(llm, llm_model)
+
+
+def _writer(assistant: "Assistant") -> "Writer | None":
+    from qa.writing.opening import open_writer
+
+    return open_writer(assistant.settings.llm, assistant.reader)
+
+
+def _launched(
+    library: Path, settings: "Settings", host: str | None, port: int | None, open_browser: bool
+) -> str:
     """Return the address at which the chat of a library is now being served."""
     console = _stderr()
     with console.status("Opening the library"):
         from qa.assistant import Assistant
 
-        assistant = Assistant.open(library, report=console.print)
+        assistant = Assistant.open(library, settings, report=console.print)
+        writer = _writer(assistant)
     with console.status("Starting the chat"):
         launch = _chat_launcher()
-    settings = assistant.settings
     return launch(
         assistant,
         host=host or settings.chat.host,
@@ -169,6 +212,7 @@ def _launched(library: Path, host: str | None, port: int | None, open_browser: b
         open_browser=open_browser,
         wait=False,
         server=settings.server,
+        writer=writer,
     )
 
 

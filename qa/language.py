@@ -75,6 +75,12 @@ def function_words(language: str) -> frozenset[str]:
     return frozenset(_FUNCTION_WORDS.get(language, "").split())
 
 
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """Return the small words of all languages together."""
+    return frozenset(word for language in _FUNCTION_WORDS for word in function_words(language))
+
+
 def _classified(text: str, among: tuple[str, ...]) -> tuple[str, float]:
     """Return the likeliest language and its probability among those given."""
     language, sureness = _identifier(among).classify(text)

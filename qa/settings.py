@@ -179,6 +179,11 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     llm: LanguageModelSettings = LanguageModelSettings()
 
+    def with_language_model(self, url: str | None, model: str | None) -> "Settings":
+        """Return the settings with the address and the name of another model, where given."""
+        given = {name: value for name, value in (("url", url), ("model", model)) if value}
+        return self.model_copy(update={"llm": self.llm.model_copy(update=given)})
+
 
 def read_settings() -> Settings:
     """Return the defaults, as changed by the environment.

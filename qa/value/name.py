@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from qa.language import function_words
+from qa.language import small_words
 from qa.lexical import words
 from qa.lexicon.abbreviation import spelled_out
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
@@ -99,8 +99,7 @@ def name_of(text: str, mark: Span, sentence: Span, language: str, *, is_person: 
 
 def _content(said: str) -> tuple[str, ...]:
     every = words(said)
-    small = function_words("id") | function_words("en")
-    kept = tuple(word for word in every if word not in small)
+    kept = tuple(word for word in every if word not in small_words())
     without_office = tuple(word for word in kept if not is_office(word))
     return without_office or kept or every or (said,)
 

@@ -1,0 +1,183 @@
+"""A written sentence laid beside a quotation: what of the one stands where in the other.
+
+A sentence's units are its words that say something, and its dates and numbers, which compare by
+value. Each is given a place in the quotation, so that neighbours stay as near as they can. What the
+places tell (whose office it is, who comes first) is judged in `faithful.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.dateline import Published
+from qa.language import small_words
+from qa.lexicon.lexicon import Lexicon, shipped_lexicon
+from qa.span import Span
+from qa.value.moment import Moment
+from qa.value.quantity import Quantity, quantities
+from qa.value.time_phrase import moments
+from qa.writing.certainty import holds_by_word
+from qa.writing.entailed import is_entailed
+from qa.writing.same_word import SameWords
+from qa.writing.token import Token, tokens
+
+_BACKWARDS, _AGAIN, _BREAK = 2, 6, 1
+_EMPTY = """
+    article articles quotation quotations source sources news artikel kutipan berita sumber
+    yaitu yakni adalah ialah merupakan termasuk include included includes including tersebut
+    being been having there itself himself herself themselves his her its their also juga
+    bernama named called
+"""
+"""Words that say nothing by themselves; no sentence is true or false by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence of ours or of an article, with what is needed to read it.
+
+    `published` is what dates without a year are reckoned from: for a written sentence, the day of
+    the article that it is laid beside.
+    """
+
+    text: str
+    language: str
+    published: Published = None
+
+    @property
+    def span(self) -> Span:
+        """All of it."""
+        return Span(0, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word that says something, or a value, with its tokens `first` to `last` of its text."""
+
+    first: int
+    last: int
+    value: Moment | Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit of a sentence, and the tokens of the quotation that say it."""
+
+    unit: Unit
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where the units of a sentence stand in a quotation.
+
+    Attributes:
+        said: the sentence's tokens.
+        quoted: the quotation's.
+        placed: the units that the quotation says, in the sentence's order.
+        missing: those that it does not say.
+    """
+
+    said: tuple[Token, ...]
+    quoted: tuple[Token, ...]
+    placed: tuple[Placed, ...]
+    missing: tuple[Unit, ...]
+
+
+def aligned(
+    sentence: Text, quotation: Text, lexicon: Callable[[], Lexicon] = shipped_lexicon
+) -> Alignment:
+    """Return a sentence laid beside a quotation."""
+    said, quoted = tokens(sentence.text), tokens(quotation.text)
+    same = SameWords(sentence.language, quotation.language, lexicon)
+    there = values(quotation, quoted)
+    units = _units(sentence, said)
+    places = [_places(unit, said, quoted, there, same) for unit in units]
+    found = [(unit, options) for unit, options in zip(units, places, strict=True) if options]
+    missing = tuple(unit for unit, options in zip(units, places, strict=True) if not options)
+    chosen = _nearest([options for _, options in found], quoted)
+    placed = tuple(
+        Placed(unit, first, last) for (unit, _), (first, last) in zip(found, chosen, strict=True)
+    )
+    return Alignment(said, quoted, placed, missing)
+
+
+def values(text: Text, its: Sequence[Token]) -> tuple[Unit, ...]:
+    """Return the dates and numbers of a text, in order, by its tokens; a date's are no numbers."""
+    dated = [(span, moment) for span, moment in moments(text.text, text.span, text.published)]
+    counted = [
+        (span, quantity)
+        for span, quantity in quantities(text.text, text.span, text.language)
+        if not any(span.overlaps(other) for other, _ in dated)
+    ]
+    found: list[Unit] = []
+    for span, value in sorted([*dated, *counted], key=lambda each: each[0].start):
+        within = [n for n, token in enumerate(its) if token.span.overlaps(span)]
+        if within:
+            found.append(Unit(within[0], within[-1], value))
+    return tuple(found)
+
+
+def _units(text: Text, its: Sequence[Token]) -> tuple[Unit, ...]:
+    told = values(text, its)
+    taken = {n for unit in told for n in range(unit.first, unit.last + 1)}
+    small = small_words() | frozenset(_EMPTY.split()) | frozenset(holds_by_word())
+    words = [
+        Unit(n, n)
+        for n, token in enumerate(its)
+        if n not in taken and (token.word not in small or _is_name(its, n))
+    ]
+    return tuple(sorted([*told, *words], key=lambda unit: unit.first))
+
+
+def _is_name(its: Sequence[Token], n: int) -> bool:
+    """Say whether a small word is written as a name inside a sentence: "Dia", a bank."""
+    return n > 0 and its[n].is_capital
+
+
+Place = tuple[int, int]
+
+
+def _places(
+    unit: Unit,
+    said: Sequence[Token],
+    quoted: Sequence[Token],
+    there: Sequence[Unit],
+    same: SameWords,
+) -> list[Place]:
+    if unit.value is not None:
+        return [(u.first, u.last) for u in there if is_entailed(unit.value, u.value)]
+    return same.places(said[unit.first], quoted)
+
+
+def _nearest(options: Sequence[Sequence[Place]], quoted: Sequence[Token]) -> list[Place]:
+    """Return one place for each, so that those of neighbours are as near as they can be."""
+    if not options:
+        return []
+    costs = [dict.fromkeys(options[0], 0.0)]
+    before: list[dict[Place, Place]] = [{}]
+    for places in options[1:]:
+        best = {
+            place: min(
+                (cost + _distance(last, place, quoted), last) for last, cost in costs[-1].items()
+            )
+            for place in places
+        }
+        costs.append({place: cost for place, (cost, _) in best.items()})
+        before.append({place: last for place, (_, last) in best.items()})
+    chosen = [min(costs[-1], key=lambda place: (costs[-1][place], place))]
+    for back in reversed(before[1:]):
+        chosen.append(back[chosen[-1]])
+    return chosen[::-1]
+
+
+def _distance(one: Place, other: Place, quoted: Sequence[Token]) -> float:
+    if other[0] <= one[1] and one[0] <= other[1]:
+        return _AGAIN
+    if other[0] > one[1]:
+        return other[0] - one[1] - 1 + _BREAK * breaks(quoted, one[1], other[0])
+    return one[0] - other[1] + _BACKWARDS + _BREAK * breaks(quoted, other[1], one[0])
+
+
+def breaks(its: Sequence[Token], first: int, last: int) -> int:
+    """Return how many commas and the like stand between two tokens, `first` before `last`."""
+    return sum(token.follows_break for token in its[first + 1 : last + 1])

@@ -1,0 +1,146 @@
+"""The reader asked in reverse: does it find in a quotation what a sentence says of it?
+
+Each name and each value of a sentence is asked for with the rest of the sentence ("Who arrived in
+Pyongyang on Wednesday?"), and the reader's answer must be the very words that the sentence was laid
+beside.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.answer import Citation
+from qa.passage import Passage, RetrievedPassage
+from qa.question import Question
+from qa.reader.finding import Reader
+from qa.reader.name import is_office
+from qa.span import Span
+from qa.value.moment import Moment
+from qa.writing.alignment import Alignment, Placed, Text
+from qa.writing.token import Token
+
+_PLACE_WORDS = frozenset(["in", "at", "to", "from", "near", "di", "ke", "dari", "dekat", "menuju"])
+_ASKED = {
+    "en": {"time": "when", "number": "how many", "place": "which place", "name": "who"},
+    "id": {"time": "kapan", "number": "berapa", "place": "mana", "name": "siapa"},
+}
+_AND = frozenset(["and", "dan", "serta", "or", "atau", "as", "well", "also", "juga", "the", "para"])
+_SCORE = 0.9
+"""Of the only passage a score tells nothing."""
+
+Item = list[Placed]
+"""The units of a name, or the one of a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """What came of asking for one thing that a sentence says.
+
+    Attributes:
+        question: that was asked.
+        confidence: of the reader, 0 to 1, that the quotation answers it.
+        is_found: whether its answer are the words that the sentence has.
+    """
+
+    question: str
+    confidence: float
+    is_found: bool
+
+
+def asked_back(
+    sentence: Text, alignment: Alignment, citation: Citation, reader: Reader
+) -> Iterator[AskedBack]:
+    """Yield what the reader finds for each name, list of names and value of a sentence."""
+    for listed in _lists(alignment):
+        question = _question(sentence, alignment, listed)
+        passage = Passage(citation.article, citation.start, citation.end)
+        retrieved = RetrievedPassage(passage, _SCORE, 1)
+        reading = reader.read(Question(question, sentence.language), [retrieved])
+        marks = reading.findings[0].marks if reading.findings else ()
+        found = [Span(m.start - citation.start, m.end - citation.start) for m in marks]
+        is_found = all(_is_found(alignment, item, listed, found) for item in listed)
+        yield AskedBack(question, reading.confidence, is_found)
+
+
+def _is_found(
+    alignment: Alignment, item: Item, listed: Sequence[Item], found: Sequence[Span]
+) -> bool:
+    """Say whether an item is found, or one that stands in one list with it in the quotation."""
+    others = [other for other in listed if other is item or _are_listed(alignment, item, other)]
+    places = [_where(alignment, other) for other in others]
+    return any(mark.overlaps(place) for mark in found for place in places)
+
+
+def _are_listed(alignment: Alignment, one: Item, other: Item) -> bool:
+    low, high = sorted((_tokens(one), _tokens(other)))
+    between = alignment.quoted[low[1] + 1 : high[0]]
+    return all(_is_of_a_list(token) for token in between)
+
+
+def _is_of_a_list(token: Token) -> bool:
+    return token.word in _AND or token.is_capital or is_office(token.word)
+
+
+def _lists(alignment: Alignment) -> list[list[Item]]:
+    """Return the names that a sentence lists side by side, together; each value by itself."""
+    found: list[list[Item]] = []
+    for item in _items(alignment):
+        last = found[-1][-1] if found else None
+        if last and _is_name(alignment, last[0]) and _is_name(alignment, item[0]):
+            between = alignment.said[last[-1].unit.last + 1 : item[0].unit.first]
+            if all(token.word in _AND or is_office(token.word) for token in between):
+                found[-1].append(item)
+                continue
+        found.append([item])
+    return found
+
+
+def _items(alignment: Alignment) -> Iterator[Item]:
+    """Yield the names, whole, and the values that a sentence says."""
+    name: Item = []
+    for each in alignment.placed:
+        is_name = _is_name(alignment, each)
+        if name and not (is_name and _goes_on(alignment, name[-1], each)):
+            yield name
+            name = []
+        if is_name:
+            name.append(each)
+        elif each.unit.value is not None:
+            yield [each]
+    if name:
+        yield name
+
+
+def _is_name(alignment: Alignment, each: Placed) -> bool:
+    return each.unit.value is None and alignment.quoted[each.first].is_capital
+
+
+def _goes_on(alignment: Alignment, one: Placed, other: Placed) -> bool:
+    is_next = other.unit.first == one.unit.last + 1
+    return is_next and not alignment.said[other.unit.first].follows_break
+
+
+def _question(sentence: Text, alignment: Alignment, listed: Sequence[Item]) -> str:
+    """Return the sentence with a word that asks in the place of names or a value."""
+    said = alignment.said
+    first, last = said[listed[0][0].unit.first], said[listed[-1][-1].unit.last]
+    asking = _ASKED.get(sentence.language, _ASKED["en"])[_kind(said, listed[0])]
+    before, after = sentence.text[: first.span.start], sentence.text[last.span.end :]
+    whole = f"{before}{asking}{after}".rstrip(" .!?")
+    return f"{whole[:1].upper()}{whole[1:]}?"
+
+
+def _kind(said: Sequence[Token], item: Item) -> str:
+    value, first = item[0].unit.value, item[0].unit.first
+    if value is not None:
+        return "time" if isinstance(value, Moment) else "number"
+    return "place" if first and said[first - 1].word in _PLACE_WORDS else "name"
+
+
+def _tokens(item: Item) -> tuple[int, int]:
+    return min(each.first for each in item), max(each.last for each in item)
+
+
+def _where(alignment: Alignment, item: Item) -> Span:
+    """Return where the quotation says it."""
+    first, last = _tokens(item)
+    return Span(alignment.quoted[first].span.start, alignment.quoted[last].span.end)

@@ -1,0 +1,135 @@
+"""What makes a sentence say less than its words: that something is not so, may be, or is to come.
+
+A sentence that leaves out such a word, or puts one in, says something else. They are told by lists
+of words of both languages; a language has few of them.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+
+
+class Hold(Enum):
+    """A kind of words that hold back what a sentence says."""
+
+    NOT = "not"
+    DENIED = "denied"
+    COMING = "coming"
+    MAYBE = "maybe"
+    IF = "if"
+    NEARLY = "nearly"
+    WANTED = "wanted"
+    SAID = "said"
+    ACCUSED = "accused"
+    BECAUSE = "because"
+    BEFORE = "before"
+    AFTER = "after"
+    ONLY = "only"
+    ALL = "all"
+    SOME = "some"
+    MORE = "more"
+    LESS = "less"
+    FIRST = "first"
+    LAST = "last"
+    TOLD_TO = "told to"
+
+
+_WORDS = {
+    Hold.NOT: """
+        not no never none nor neither without cannot can't don't doesn't didn't won't isn't aren't
+        wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nothing unable
+        tidak tak bukan belum tanpa jangan tiada nihil enggak tidaklah bukanlah
+    """,
+    Hold.DENIED: """
+        deny denies denied denying refuse refuses refused refusing reject rejects rejected rejecting
+        dispute disputes disputed dismiss dismisses dismissed refute refuted denial
+        membantah bantah dibantah menyangkal disangkal menolak ditolak menampik menepis bantahan
+    """,
+    Hold.COMING: """
+        will would shall going plan plans planned planning intend intends intended expect expects
+        expected schedule scheduled due set upcoming propose proposes proposed proposal await aim
+        aims aimed prepare preparing hope hopes hoped hoping
+        akan bakal hendak rencana rencananya berencana merencanakan direncanakan dijadwalkan
+        menjadwalkan berniat mengusulkan diusulkan usulan menargetkan ditargetkan target berharap
+        diharapkan mendatang ingin segera diproyeksikan
+    """,
+    Hold.MAYBE: """
+        may might could possibly perhaps probably likely potentially reportedly apparently seemingly
+        suggest suggests suspect suspects suspected allegedly alleged rumoured rumored unconfirmed
+        believed estimated speculated possible possibility
+        mungkin barangkali diduga dugaan menduga kemungkinan konon kabarnya dikabarkan disebut-sebut
+        diperkirakan memperkirakan ditengarai terduga diyakini bisa berpotensi isu
+    """,
+    Hold.IF: """
+        if unless whether provided otherwise
+        jika kalau apabila bila bilamana seandainya kecuali asalkan andai
+    """,
+    Hold.NEARLY: """
+        almost nearly try tries tried trying attempt attempts attempted fail fails failed failing
+        hampir nyaris mencoba berusaha berupaya gagal upaya percobaan
+    """,
+    Hold.WANTED: """
+        urge urges urged call calls demand demands demanded should must ask asks asked request
+        requests requested appeal appeals appealed recommend recommends recommended want wants
+        wanted
+        mendesak meminta diminta menuntut dituntut harus wajib mengimbau diimbau menyerukan menyeru
+        merekomendasikan menginginkan perlu sebaiknya
+    """,
+    Hold.SAID: """
+        said say says saying told tell tells according stated state states claim claims claimed
+        announce announces announced quoted report reports reported warned warns explain explains
+        explained added statement call
+        kata katanya mengatakan berkata ujar ujarnya menurut menyebut menyebutkan disebut tutur
+        tuturnya ungkap mengungkapkan jelas menjelaskan menyatakan dinyatakan klaim mengklaim
+        diklaim dikatakan melaporkan dilaporkan dikutip imbuh ucap papar lapor menambahkan
+        memperingatkan pernyataan mengumumkan diumumkan
+    """,
+    Hold.ACCUSED: """
+        accuse accuses accused charge charged charges defendant suspect suspects allegation
+        allegations prosecutors prosecutor indicted
+        menuduh dituduh tuduhan menuding dituding terdakwa tersangka didakwa dakwaan tudingan jaksa
+    """,
+    Hold.BECAUSE: """
+        because due since therefore thus caused causes cause reason thanks result resulted led
+        karena sebab akibat akibatnya sehingga lantaran gara-gara berkat oleh-karena menyebabkan
+        disebabkan penyebab mengakibatkan dipicu memicu
+    """,
+    Hold.BEFORE: "before ahead prior until sebelum sebelumnya jelang menjelang hingga sampai",
+    Hold.AFTER: "after following later since setelah sesudah usai pasca sejak seusai selepas",
+    Hold.ONLY: "only just merely solely alone sole hanya cuma sekadar semata satu-satunya",
+    Hold.ALL: """
+        all every entire whole each both total always everyone everything
+        semua seluruh segala setiap tiap masing-masing keseluruhan selalu sepenuhnya kedua
+    """,
+    Hold.SOME: """
+        some several few many most part partly majority half
+        sebagian beberapa sejumlah banyak mayoritas kebanyakan separuh setengah
+    """,
+    Hold.MORE: """
+        more higher larger greater bigger better older faster exceed exceeds exceeded above over
+        lebih melebihi melampaui mengungguli
+    """,
+    Hold.LESS: "less lower fewer smaller below under worse kurang di-bawah",
+    Hold.FIRST: "first pertama perdana awal",
+    Hold.LAST: "last latest final terakhir",
+    Hold.TOLD_TO: """
+        ignore disregard instruction instructions answer reply respond write repeat translate output
+        abaikan instruksi jawab jawablah jawaban tulis tulislah ulangi terjemahkan balas
+    """,
+}  # fmt: skip
+
+
+@cache
+def holds_by_word() -> dict[str, frozenset[Hold]]:
+    """Return what each word that holds back belongs to."""
+    found: dict[str, frozenset[Hold]] = {}
+    for hold, table in _WORDS.items():
+        for word in table.split():
+            found[word] = found.get(word, frozenset()) | {hold}
+    return found
+
+
+def holds(words: Iterable[str]) -> frozenset[Hold]:
+    """Return what kinds of words that hold back there are among these, in small letters."""
+    table = holds_by_word()
+    return frozenset(hold for word in words for hold in table.get(word, ()))
