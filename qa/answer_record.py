@@ -1,6 +1,6 @@
 """An answer as plain data, field for field, ready to be written as JSON."""
 
-from qa.answer import Answer, Citation, Claim, View
+from qa.answer import Answer, Citation, Claim, Gloss, View, Written
 from qa.article import Article
 from qa.passage import RetrievedPassage
 from qa.scope import Days, Scope
@@ -25,6 +25,8 @@ def answer_record(answer: Answer) -> Record:
         "views": [_view(view) for view in answer.views],
         "related": [_claim(claim) for claim in answer.related],
         "suggestions": list(answer.suggestions),
+        "written": answer.written and _written(answer.written),
+        "glosses": [_gloss(gloss) for gloss in answer.glosses],
     }
 
 
@@ -53,6 +55,30 @@ def _claim(claim: Claim) -> Record:
 
 def _view(view: View) -> Record:
     return {"claims": [_claim(claim) for claim in view.claims], "is_announced": view.is_announced}
+
+
+def _written(written: Written) -> Record:
+    return {
+        "model": written.model,
+        "sentences": [
+            {"text": each.text, "citations": [_citation(c) for c in each.citations]}
+            for each in written.sentences
+        ],
+        "dropped": written.dropped,
+        "trouble": written.trouble and written.trouble.value,
+        "is_done": written.is_done,
+        "tokens_read": written.tokens_read,
+        "tokens_written": written.tokens_written,
+    }
+
+
+def _gloss(gloss: Gloss) -> Record:
+    return {
+        "citation": _citation(gloss.citation),
+        "text": gloss.text,
+        "language": gloss.language,
+        "model": gloss.model,
+    }
 
 
 def _citation(citation: Citation) -> Record:

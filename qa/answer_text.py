@@ -6,7 +6,7 @@ Everything that it adds to the claims is in the language of the question; titles
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from qa.answer import Answer, Citation, Claim, View
+from qa.answer import Answer, Citation, Claim, View, Written, WrittenSentence
 from qa.article import Article
 
 _NEAR_CHARS = 160
@@ -20,6 +20,10 @@ class _Phrases:
     near: str
     related: str
     suggestions: str
+    written: str
+    dropped: str
+    unsupported: str
+    trouble: str
 
 
 _PHRASES = {
@@ -30,6 +34,10 @@ _PHRASES = {
         near="near",
         related="The articles do say:",
         suggestions="They do answer:",
+        written="In other words, by {model}, each sentence checked against the quotations:",
+        dropped="({count} left out: the quotations do not say it)",
+        unsupported="not in the articles",
+        trouble="The language model: {trouble}. The exact answer stands.",
     ),
     "id": _Phrases(
         independent="{count} sumber independen",
@@ -38,6 +46,10 @@ _PHRASES = {
         near="dekat",
         related="Yang disebutkan artikel-artikel ini:",
         suggestions="Yang terjawab:",
+        written="Dengan kata lain, oleh {model}, setiap kalimat dicocokkan dengan kutipan:",
+        dropped="({count} dihilangkan: tidak ada dalam kutipan)",
+        unsupported="tidak ada dalam artikel",
+        trouble="Model bahasa: {trouble}. Jawaban tepatnya tetap berlaku.",
     ),
 }
 
@@ -49,6 +61,8 @@ def answer_text(answer: Answer) -> str:
     lines = [_claim(claim, numbers, say) for claim in answer.claims] or [answer.note]
     if answer.views:
         lines += ["", say.differ, *(f"  {_view(view, numbers, say)}" for view in answer.views)]
+    if answer.written:
+        lines += _written(answer.written, numbers, say)
     if answer.claims:
         lines += ["", *(line for c, n in numbers.items() for line in _reference(c, n))]
     if answer.related:
@@ -67,8 +81,22 @@ def _claim(claim: Claim, numbers: Mapping[Citation, int], say: _Phrases) -> str:
     return said if count == 1 else f"{said} ({say.independent.format(count=count)})"
 
 
-def _numbered(claim: Claim, numbers: Mapping[Citation, int]) -> str:
-    return "".join(f"[{numbers[citation]}]" for citation in claim.citations)
+def _numbered(of: Claim | WrittenSentence, numbers: Mapping[Citation, int]) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in of.citations)
+
+
+def _written(written: Written, numbers: Mapping[Citation, int], say: _Phrases) -> list[str]:
+    told: list[str] = []
+    for each in written.sentences:
+        mark = _numbered(each, numbers) if each.is_supported else f"({say.unsupported})"
+        told.append(f"  {each.text} {mark}")
+    lines = ["", say.written.format(model=written.model), *told] if told else []
+    if written.dropped:
+        lines += [*([] if lines else [""]), f"  {say.dropped.format(count=written.dropped)}"]
+    if written.trouble:
+        reason = written.trouble.value.replace("_", " ")
+        lines += ["", say.trouble.format(trouble=reason)]
+    return lines
 
 
 def _told(claim: Claim) -> str:

@@ -50,10 +50,14 @@ class Asked(Record):
     """Where to look, whatever the question says."""
     narrow: bool = True
     """Whether publishers and times that the question names narrow that further."""
+    write: bool = True
+    """Whether a language model writes the answer out besides, where the server has one."""
 
     def inquiry(self) -> Inquiry:
         """Return what is asked."""
-        return Inquiry(self.question, tuple(self.history), self.scope.scope(), self.narrow)
+        return Inquiry(
+            self.question, tuple(self.history), self.scope.scope(), self.narrow, self.write
+        )
 
 
 class Problem(Record):

@@ -3,14 +3,15 @@
 Answers nothing itself.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Protocol
 
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.article import Article
 from qa.scope import EVERYTHING, Scope
+from qa.writing.asking import Ask, always
 
 
 class Assistant(Protocol):
@@ -34,6 +35,43 @@ class Assistant(Protocol):
         narrow: bool = True,
     ) -> Answer:
         """Return the answer to a question; `history` holds the earlier answers, oldest first."""
+        ...
+
+
+class Writer(Protocol):
+    """What is needed of one who writes answers out; see `qa.writing.writer.Writer`."""
+
+    @property
+    def name(self) -> str:
+        """The language model's name."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """Where the model runs."""
+        ...
+
+    @property
+    def is_here(self) -> bool:
+        """Whether that is this machine."""
+        ...
+
+    def answers(
+        self,
+        ask: Ask,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: Scope = EVERYTHING,
+        narrow: bool = True,
+        is_wanted: Callable[[], bool] = always,
+    ) -> Generator[Answer]:
+        """Yield the exact answer, then it with what is written so far, at last with all of it."""
+        ...
+
+    def glossed(
+        self, answer: Answer, citation: Citation, is_wanted: Callable[[], bool] = always
+    ) -> Answer:
+        """Return the answer with a translation of a quotation; itself where none came."""
         ...
 
 

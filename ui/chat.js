@@ -96,12 +96,13 @@ const box = () => document.querySelector("#question textarea");
 const act = (name, turn = 0, text = "") => trigger("act", { name, turn, text });
 const does = (button) => {
   const name = [...button.classList].find((each) => each.startsWith("do-")).slice(3);
-  const said = button.closest("[id^=answer-]");
-  const turn = Number(said?.id.slice("answer-".length) ?? 0);
+  const said = button.closest("[id^=answer-], [id^=evidence-]");
+  const turn = Number(said?.id.split("-")[1] ?? 0);
   if (name === "copy") return copy(button, answerText(said), button.title);
   if (name === "link") return copy(button, linkTo(turn), button.title);
   if (name.startsWith("save-")) return saveChat(name.slice("save-".length));
   if (name === "suggested") act("ask", 0, button.textContent);
+  else if (name === "gloss") act(name, turn, button.dataset.text);
   else if (!name.startsWith("judge-")) act(name, turn);
   else act("judge", turn, name.slice("judge-".length).toLowerCase().replace("_", " "));
   // Its button will be gone; the box is where one goes on. On a phone it brings the keyboard.

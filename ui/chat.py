@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from qa.settings import ServerSettings
 from ui.act import act_of
 from ui.articles import article_list, found_articles, opened
-from ui.assistant import Assistant, OneAtATime
+from ui.assistant import Assistant, OneAtATime, Writer
 from ui.conversation import Conversation
 from ui.page import icon, stylesheet
 from ui.parts import Changes, Parts, make_parts
@@ -46,6 +46,7 @@ def build(
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
     shelf: Shelf | None = None,
+    writer: Writer | None = None,
 ) -> "gr.Blocks":
     """Return the page.
 
@@ -54,12 +55,13 @@ def build(
         examples: questions to begin with.
         language: of the page's own words, where the browser likes neither that there is.
         shelf: where articles can be added and feedback is kept, if anywhere.
+        writer: who writes the answers out besides, if anyone.
     """
     stay_on_this_machine()
     import gradio as gr
 
     words = words_in(language)
-    conversation = Conversation(assistant, shelf.folder if shelf else None)
+    conversation = Conversation(assistant, shelf.folder if shelf else None, writer)
     with gr.Blocks(
         title="Tanya",
         analytics_enabled=False,
@@ -68,7 +70,8 @@ def build(
         delete_cache=(3600, 3600),
     ) as page:
         functions = _server_functions(conversation, assistant)
-        parts = make_parts(words, examples, functions, can_grow=shelf is not None)
+        sent_to = writer.host if writer and not writer.is_here else ""
+        parts = make_parts(words, examples, functions, can_grow=shelf is not None, sent_to=sent_to)
         _wire(page, conversation, assistant, parts)
         if shelf:
             _wire_upload(OneAtATime.around(assistant), shelf, conversation, parts)
@@ -84,6 +87,7 @@ def launch(
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
     server: ServerSettings | None = None,
+    writer: Writer | None = None,
 ) -> str:
     """Serve the chat, and return its address: at once, or with `wait` when it has been stopped.
 
@@ -99,11 +103,11 @@ def launch(
 
     # One for everybody: a question by HTTP waits for one of the page, and the other way round.
     shared, server = OneAtATime.around(assistant), server or ServerSettings()
-    inquiries = Inquiries(shared, server)
+    inquiries = Inquiries(shared, server, writer)
     app = make_app(inquiries, host, server)
     if has_tools():
         mount_tools(app, inquiries)
-    mount(app, build(shared, examples, language, shelf_of(assistant)))
+    mount(app, build(shared, examples, language, shelf_of(assistant), writer))
     served = serve(app, host, port)
     if open_browser:
         webbrowser.open(served.address)

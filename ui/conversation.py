@@ -6,6 +6,7 @@ browser session.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -14,14 +15,17 @@ from threading import Lock
 from qa.answer import Answer
 from qa.feedback import Verdict, add_feedback, feedback
 from qa.scope import EVERYTHING, Scope
+from qa.writing.trouble import Trouble
 from ui.act import Act
-from ui.assistant import Assistant, OneAtATime
+from ui.assistant import Assistant, OneAtATime, Writer
+from ui.cited import cited
 from ui.export import chat_json, chat_markdown
 from ui.filters import filter_form, filter_line, scope_of
 from ui.kept_chat import library_name, restored_chat
 from ui.shown import Shown, evidence_of, hint, messages, notice_line
 from ui.sitting import Asking, Chat, Sitting, Turn
 from ui.words import Words, preferred_language, words_in
+from ui.written_words import written_words_in
 
 
 class Conversation:
@@ -30,10 +34,13 @@ class Conversation:
     One question is answered at a time, whoever asks: the others see that theirs is being worked on.
     """
 
-    def __init__(self, assistant: Assistant, folder: Path | None = None) -> None:
-        """Take the assistant, and the folder that feedback is kept in, if any."""
+    def __init__(
+        self, assistant: Assistant, folder: Path | None = None, writer: Writer | None = None
+    ) -> None:
+        """Take the assistant, the folder for feedback, and who writes answers out, if anyone."""
         self._assistant = OneAtATime.around(assistant)
         self._folder = folder
+        self._writer = writer
         self._library = library_name(folder)
         self._changing = Lock()
         self._drawn = count()
@@ -44,6 +51,7 @@ class Conversation:
             "delete": self._delete,
             "edit": self._edit,
             "filter": self._filter,
+            "gloss": self._gloss,
             "judge": self._judge,
             "new": lambda _, sitting: iter((self.begin_anew(sitting),)),
             "open": self._open,
@@ -85,13 +93,19 @@ class Conversation:
         asked = begun.asking(asking)
         if not question.strip() or begun.asked or not self._change(sitting, begun, asked):
             return
-        done = replace(begun, draft=None)
+        working, done = asked, replace(begun, draft=None)
         try:
             yield self.shown(sitting, asked, box="")
-            done = asked.answered(self._turn(asking, asked, scope))
+            for turn in self._turns(asking, asked, scope, lambda: sitting.chat.asked is asking):
+                done, before = asked.answered(turn), working
+                working = working.writing(turn)
+                if not self._change(sitting, before, working):
+                    return
+                if self._writer:
+                    yield self.shown(sitting, working)
         finally:
             # Also where the browser has gone: a chat left as it is would take no more questions.
-            is_shown = self._change(sitting, asked, done)
+            is_shown = self._change(sitting, working, done)
         if is_shown:
             yield self.shown(sitting, done)
             # Of two pages sent at the same moment, this one may have come to the browser last.
@@ -143,7 +157,7 @@ class Conversation:
         articles = len(self._assistant.articles) if chat.asked else 0
         return Shown(
             messages(chat, sitting.words, articles),
-            evidence_of(chat, sitting.words, self._library),
+            evidence_of(chat, sitting.words, self._library, self._writer is not None),
             filter_line(sitting.scope, sitting.words),
             notice_line(notice, sitting.words) or hint(chat, sitting.words),
             box,
@@ -185,9 +199,15 @@ class Conversation:
             yield self.shown(sitting, box="")
 
     def _stop(self, _: Act, sitting: Sitting) -> Iterator[Shown]:
-        """Give a question back to the box; its answer, when there is one, will not be shown."""
+        """Give a question back to the box, unless its answer is there and being written out."""
         begun, asked = sitting.chat, sitting.chat.asked
         if asked is None:
+            return
+        if begun.so_far:
+            # What is written so far is kept: only the model is stopped.
+            stopped = begun.answered(_stopped(begun.so_far))
+            if self._change(sitting, begun, stopped):
+                yield self.shown(sitting, stopped)
             return
         draft = asked if asked.replaces or asked.is_alone else None
         if self._change(sitting, begun, replace(begun, asked=None, draft=draft)):
@@ -250,21 +270,60 @@ class Conversation:
                 sitting.chat = becomes
         return is_same
 
-    def _turn(self, asking: Asking, chat: Chat, scope: Scope) -> Turn:
+    def _gloss(self, act: Act, sitting: Sitting) -> Iterator[Shown]:
+        """Translate a quotation of an answer; `act.text` is its number, from 1."""
+        words, turn = written_words_in(sitting.words.language), _turn_of(act, sitting.chat)
+        quoted = cited(turn.answer) if turn and turn.answer else ()
+        number = int(act.text) if act.text.isdecimal() else 0
+        if self._writer is None or not (turn and turn.answer) or not 1 <= number <= len(quoted):
+            return
+        yield self.shown(sitting, notice=words.translating)
+        answer = self._writer.glossed(turn.answer, quoted[number - 1])
+        is_there = answer is not turn.answer
+        if is_there:
+            self._exchange(sitting, turn, replace(turn, answer=answer))
+        yield self.shown(sitting, notice="" if is_there else words.no_translation)
+
+    def _exchange(self, sitting: Sitting, turn: Turn, other: Turn) -> None:
+        """Put another turn in the place of one, if it is still there."""
+        with self._changing:
+            turns = tuple(other if each is turn else each for each in sitting.chat.turns)
+            if turns != sitting.chat.turns:
+                sitting.chat = replace(sitting.chat, turns=turns)
+
+    def _turns(
+        self, asking: Asking, chat: Chat, scope: Scope, is_wanted: Callable[[], bool]
+    ) -> Iterator[Turn]:
+        """Yield the turn with its answer, again as far as a model has written, last with all."""
         before = () if asking.is_alone else chat.before
         history = tuple(turn.answer for turn in before if turn.answer is not None)
-        answer = self._answer(asking, history, scope)
-        return Turn(asking.question, answer, asking.is_alone, asking.narrows, scope)
-
-    def _answer(self, asking: Asking, history: tuple[Answer, ...], scope: Scope) -> Answer | None:
+        turn = Turn(asking.question, None, asking.is_alone, asking.narrows, scope)
         try:
-            return self._assistant.ask(
-                asking.question, history=history, scope=scope, narrow=asking.narrows
-            )
+            for answer in self._answers(turn, history, is_wanted):
+                turn = replace(turn, answer=answer)
+                yield turn
         except Exception:
             # The reason goes to the one who started Tanya, never into the page.
             logging.getLogger(__name__).exception("No answer to %.200r", asking.question)
-            return None
+            yield turn
+
+    def _answers(
+        self, turn: Turn, history: tuple[Answer, ...], is_wanted: Callable[[], bool]
+    ) -> Iterator[Answer]:
+        asked = (turn.question, history, turn.scope, turn.narrows)
+        if self._writer is None:
+            yield self._assistant.ask(*asked)
+        else:
+            with closing(self._writer.answers(self._assistant.ask, *asked, is_wanted)) as answers:
+                yield from answers
+
+
+def _stopped(turn: Turn) -> Turn:
+    """Return a turn whose answer is written no further."""
+    if turn.answer is None or turn.answer.written is None:
+        return turn
+    written = replace(turn.answer.written, trouble=Trouble.STOPPED, is_done=True)
+    return replace(turn, answer=replace(turn.answer, written=written))
 
 
 def _turn_of(act: Act, chat: Chat) -> Turn | None:

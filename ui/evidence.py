@@ -13,6 +13,7 @@ from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
 from ui.articles import address, meta_line
 from ui.cited import cited
+from ui.gloss import Glosses
 from ui.highlight import Quoted, highlighted, safe
 from ui.words import Words, words_in, written_date
 
@@ -54,10 +55,17 @@ def passage_of(citation: Citation, retrieved: Sequence[RetrievedPassage]) -> Pas
     return Passage(citation.article, start, len(text) if end < 0 else end)
 
 
-def evidence(answer: Answer, turn: int, is_shown: bool = True) -> str:
-    """Return what stands beside one answer; its ids carry the turn, counted from 1."""
+def evidence(answer: Answer, turn: int, is_shown: bool = True, can_gloss: bool = False) -> str:
+    """Return what stands beside one answer; its ids carry the turn, counted from 1.
+
+    With `can_gloss` a quotation in another language can be translated.
+    """
     words = words_in(answer.language)
-    body = _found(answer, turn, words) if answer.claims else _not_found(answer, turn, words)
+    glosses = Glosses.of(answer, can_gloss)
+    if answer.claims:
+        body = _found(answer, turn, words, glosses)
+    else:
+        body = _not_found(answer, turn, words, glosses)
     return (
         f'<section class="turn" id="evidence-{turn}" lang="{words.language}"'
         f' aria-label="{words.evidence}"{"" if is_shown else " hidden"}>'
@@ -81,15 +89,15 @@ def source_line(article: Article, words: Words) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _found(answer: Answer, turn: int, words: Words) -> str:
+def _found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str:
     shown = cards(answer)
     quoted = {card.passage for card in shown}
     others = [found for found in answer.passages if found.passage not in quoted]
-    body = "".join(_card(card, turn, words) for card in shown)
+    body = "".join(_card(card, turn, words, glosses) for card in shown)
     return body + _folded_list(others, words.others, words)
 
 
-def _not_found(answer: Answer, turn: int, words: Words) -> str:
+def _not_found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str:
     # The note may have named them.
     unsaid = [word for word in answer.missing if word not in answer.note]
     missing = "".join(f"<li>{safe(word)}</li>" for word in unsaid)
@@ -100,16 +108,16 @@ def _not_found(answer: Answer, turn: int, words: Words) -> str:
     shown = {card.passage for card in related}
     near = [found for found in answer.passages if found.passage not in shown]
     return (
-        f"{head}{_back(turn, words)}</div>{_related(related, turn, words)}"
+        f"{head}{_back(turn, words)}</div>{_related(related, turn, words, glosses)}"
         f"{_nearest(near[:NEAREST_SHOWN], words)}"
         f"{_folded_list(near[NEAREST_SHOWN:], words.others, words)}"
     )
 
 
-def _related(shown: Sequence[Card], turn: int, words: Words) -> str:
+def _related(shown: Sequence[Card], turn: int, words: Words, glosses: Glosses) -> str:
     if not shown:
         return ""
-    told = "".join(_card(card, turn, words) for card in shown)
+    told = "".join(_card(card, turn, words, glosses) for card in shown)
     return f'<h3 class="nearest">{words.related}</h3>{told}'
 
 
@@ -120,7 +128,7 @@ def _nearest(near: Sequence[RetrievedPassage], words: Words) -> str:
     return f'<h3 class="nearest">{words.nearest}</h3><ol class="passages">{items}</ol>'
 
 
-def _card(card: Card, turn: int, words: Words) -> str:
+def _card(card: Card, turn: int, words: Words, glosses: Glosses) -> str:
     article, passage = card.passage.article, card.passage
     numbers = "".join(
         f'<span class="number" id="cite-{turn}-{quote.number}">{quote.number}</span>'
@@ -136,6 +144,7 @@ def _card(card: Card, turn: int, words: Words) -> str:
         f'<p class="meta">{meta_line(article, words)}</p></div></header>'
         f"{_same_as(card, words)}"
         f'<blockquote class="passage" lang="{safe(article.language)}">{text}</blockquote>'
+        f"{glosses.shown(card.quotes)}"
         f'<footer><button type="button" class="open-article"'
         f" {address(article, card.quotes, words)}>{words.open_article}</button>"
         f'<button type="button" class="copy-quotation" data-copy="{to_copy}"'

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable
 
-from qa.answer import Answer, Citation, Claim
+from qa.answer import Answer, Citation, Claim, Gloss, Written
 from qa.answer_record import scope_record
 from qa.feedback import textless_record
 from ui.cited import cited
 from ui.scope_words import scope_phrases
 from ui.sitting import Chat, Turn
 from ui.words import Words, counted, sureness, words_in, written_date
+from ui.written import about_written
+from ui.written_words import written_words_in
 
 _SIGNS = "\\`*_{}[]<>#+-|~"
 
@@ -60,7 +62,11 @@ def _answer(answer: Answer) -> Iterable[str]:
     yield from _claims(answer, numbers, words)
     if answer.claims:
         yield f"{sureness(answer.confidence, words)}."
-    yield from (_quoted(citation, n, words) for citation, n in numbers.items())
+    if answer.written:
+        yield from _written(answer.written, answer.language, numbers)
+    for citation, n in numbers.items():
+        yield _quoted(citation, n, words)
+        yield from (_gloss(each) for each in answer.glosses if each.citation == citation)
 
 
 def _claims(answer: Answer, numbers: dict[Citation, int], words: Words) -> Iterable[str]:
@@ -76,6 +82,24 @@ def _claims(answer: Answer, numbers: dict[Citation, int], words: Words) -> Itera
     if answer.related:
         yield f"{words.related}:"
         yield _items(answer.related, numbers, words)
+
+
+def _written(written: Written, language: str, numbers: dict[Citation, int]) -> Iterable[str]:
+    words = written_words_in(language)
+    sentences = " ".join(
+        f"{_plain(each.text)} " + "".join(f"[{numbers[c]}]" for c in each.citations)
+        if each.is_supported
+        else f"~~{_plain(each.text)}~~ ({words.unsupported})"
+        for each in written.sentences
+    )
+    if sentences:
+        yield f"{words.head}: {sentences}"
+    yield f"({_plain(about_written(written, words))})"
+
+
+def _gloss(gloss: Gloss) -> str:
+    made_by = written_words_in(gloss.language).translated.format(model=gloss.model)
+    return f"> {_plain(gloss.text)} ({_plain(made_by)})"
 
 
 def _items(claims: Iterable[Claim], numbers: dict[Citation, int], words: Words) -> str:

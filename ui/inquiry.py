@@ -14,7 +14,7 @@ from qa.article import Article
 from qa.scope import EVERYTHING, Scope
 from qa.settings import ServerSettings
 from qa.source_name import source_names
-from ui.assistant import Assistant
+from ui.assistant import Assistant, Writer
 
 
 class BusyError(Exception):
@@ -34,12 +34,14 @@ class Inquiry:
         history: the earlier questions, oldest first.
         scope: where to look.
         narrow: whether what the questions themselves name narrows that further.
+        write: whether a language model writes the answer out, where there is one.
     """
 
     question: str
     history: tuple[str, ...] = ()
     scope: Scope = EVERYTHING
     narrow: bool = True
+    write: bool = False
 
     def __post_init__(self) -> None:
         if not all(asked.strip() for asked in (self.question, *self.history)):
@@ -49,7 +51,7 @@ class Inquiry:
     def earlier(self) -> "tuple[Inquiry, ...]":
         """The questions of its history as inquiries of their own, oldest first."""
         return tuple(
-            replace(self, question=question, history=self.history[:n])
+            replace(self, question=question, history=self.history[:n], write=False)
             for n, question in enumerate(self.history)
         )
 
@@ -57,9 +59,12 @@ class Inquiry:
 class Inquiries:
     """Answers inquiries; may be used from several threads."""
 
-    def __init__(self, assistant: Assistant, settings: ServerSettings) -> None:
+    def __init__(
+        self, assistant: Assistant, settings: ServerSettings, writer: Writer | None = None
+    ) -> None:
         self._assistant = assistant
         self._settings = settings
+        self._writer = writer
         self._free = BoundedSemaphore(settings.max_waiting)
         self._remembered: OrderedDict[Inquiry, Answer] = OrderedDict()
         self._remembering = Lock()
@@ -96,12 +101,16 @@ class Inquiries:
             self._free.release()
 
     def _ask(self, inquiry: Inquiry, history: Sequence[Answer]) -> Answer:
-        answer = self._assistant.ask(
-            inquiry.question, tuple(history), inquiry.scope, inquiry.narrow
-        )
+        asked = (inquiry.question, tuple(history), inquiry.scope, inquiry.narrow)
+        if inquiry.write and self._writer:
+            *_, answer = self._writer.answers(self._assistant.ask, *asked)
+        else:
+            answer = self._assistant.ask(*asked)
         with self._remembering:
-            self._remembered[inquiry] = answer
-            self._remembered.move_to_end(inquiry)
+            # Follow-ups stand on the exact answer, however it was asked for.
+            exact = replace(inquiry, write=False)
+            self._remembered[exact] = answer
+            self._remembered.move_to_end(exact)
             while len(self._remembered) > self._settings.max_remembered:
                 self._remembered.popitem(last=False)
         return answer

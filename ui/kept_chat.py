@@ -15,12 +15,13 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from qa.answer import Answer, Citation, Claim, View
+from qa.answer import Answer, Citation, Claim, Gloss, View, Written, WrittenSentence
 from qa.article import Article
 from qa.feedback import Verdict
 from qa.passage import Passage, RetrievedPassage
 from qa.scope import EVERYTHING, Scope
 from qa.span import Span
+from qa.writing.trouble import Trouble
 from ui.sitting import Chat, Turn
 
 MAX_TURNS = 500
@@ -66,6 +67,37 @@ class KeptPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSentence:
+    """A sentence of a language model: the places of its citations among the answer's, from 0."""
+
+    text: str
+    citations: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWritten:
+    """What a language model wrote; see `Written`."""
+
+    model: str
+    sentences: tuple[KeptSentence, ...] = ()
+    dropped: Place = 0
+    trouble: Trouble | None = None
+    is_done: bool = False
+    tokens_read: Place = 0
+    tokens_written: Place = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGloss:
+    """A translation of a quotation."""
+
+    citation: KeptCitation
+    text: str
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """An answer without its question and its articles."""
 
@@ -80,6 +112,8 @@ class KeptAnswer:
     views: tuple[KeptView, ...] = ()
     related: tuple[KeptClaim, ...] = ()
     suggestions: tuple[str, ...] = ()
+    written: KeptWritten | None = None
+    glosses: tuple[KeptGloss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +218,27 @@ def _kept_answer(answer: Answer) -> KeptAnswer:
         ),
         related=tuple(map(_kept_claim, answer.related)),
         suggestions=answer.suggestions,
+        written=answer.written and _kept_written(answer.written, answer.citations),
+        glosses=tuple(
+            KeptGloss(_kept_citation(gloss.citation), gloss.text, gloss.language, gloss.model)
+            for gloss in answer.glosses
+        ),
+    )
+
+
+def _kept_written(written: Written, citations: Sequence[Citation]) -> KeptWritten:
+    place = {citation: n for n, citation in enumerate(citations)}
+    return KeptWritten(
+        model=written.model,
+        sentences=tuple(
+            KeptSentence(each.text, tuple(place[c] for c in each.citations))
+            for each in written.sentences
+        ),
+        dropped=written.dropped,
+        trouble=written.trouble,
+        is_done=written.is_done,
+        tokens_read=written.tokens_read,
+        tokens_written=written.tokens_written,
     )
 
 
@@ -218,11 +273,13 @@ def _turn(kept: KeptTurn, articles: Mapping[str, Article]) -> Turn:
 def _named(kept: KeptAnswer) -> set[str]:
     claims = (*kept.claims, *kept.related)
     cited = {citation.article for claim in claims for citation in claim.citations}
+    cited |= {gloss.citation.article for gloss in kept.glosses}
     return cited | {passage.article for passage in kept.passages}
 
 
 def _answer(question: str, kept: KeptAnswer, articles: Mapping[str, Article]) -> Answer:
     claims = tuple(_claim(claim, articles) for claim in kept.claims)
+    citations = tuple(dict.fromkeys(c for claim in claims for c in claim.citations))
     return Answer(
         question=question,
         language=kept.language,
@@ -239,6 +296,29 @@ def _answer(question: str, kept: KeptAnswer, articles: Mapping[str, Article]) ->
         views=tuple(_view(view, claims) for view in kept.views),
         related=tuple(_claim(claim, articles) for claim in kept.related),
         suggestions=kept.suggestions,
+        written=kept.written and _written(kept.written, citations),
+        glosses=tuple(
+            Gloss(_citation(each.citation, articles), each.text, each.language, each.model)
+            for each in kept.glosses
+        ),
+    )
+
+
+def _written(kept: KeptWritten, citations: Sequence[Citation]) -> Written:
+    last = max((n for each in kept.sentences for n in each.citations), default=0)
+    if last and last >= len(citations):
+        raise ValueError(f"a sentence cites citation {last}; there are {len(citations)}")
+    return Written(
+        model=kept.model,
+        sentences=tuple(
+            WrittenSentence(each.text, tuple(citations[n] for n in each.citations))
+            for each in kept.sentences
+        ),
+        dropped=kept.dropped,
+        trouble=kept.trouble,
+        is_done=kept.is_done,
+        tokens_read=kept.tokens_read,
+        tokens_written=kept.tokens_written,
     )
 
 
@@ -249,8 +329,10 @@ def _view(kept: KeptView, claims: Sequence[Claim]) -> View:
 
 
 def _claim(kept: KeptClaim, articles: Mapping[str, Article]) -> Claim:
-    citations = tuple(
-        Citation(articles[c.article], c.start, c.end, tuple(Span(*mark) for mark in c.marks))
-        for c in kept.citations
-    )
+    citations = tuple(_citation(citation, articles) for citation in kept.citations)
     return Claim(kept.text, citations, kept.independent_sources)
+
+
+def _citation(kept: KeptCitation, articles: Mapping[str, Article]) -> Citation:
+    marks = tuple(Span(*mark) for mark in kept.marks)
+    return Citation(articles[kept.article], kept.start, kept.end, marks)

@@ -14,6 +14,7 @@ from ui.scope_words import scope_phrases
 from ui.sitting import Turn
 from ui.views import views
 from ui.words import Words, counted, percent, sureness, words_in
+from ui.written import writing_line, written
 
 MAX_QUESTION_CHARS = 1200
 
@@ -53,6 +54,15 @@ def turn_message(turn: Turn, number: int, is_last: bool, page: Words, words: Wor
     return _filtered(turn, page) + answer_message(turn.answer, number, is_last, done)
 
 
+def writing_message(turn: Turn, number: int, page: Words) -> str:
+    """Return what is said so far to a question whose answer is still being written."""
+    if turn.answer is None:
+        return ""
+    return _filtered(turn, page) + answer_message(
+        turn.answer, number, False, writing_line(turn.answer, page)
+    )
+
+
 def _filtered(turn: Turn, page: Words) -> str:
     """Return what the reader had narrowed the search to."""
     phrases = prose(", ".join(scope_phrases(turn.scope, page)))
@@ -71,6 +81,7 @@ def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = 
         differing = {claim for view in answer.views for claim in view.claims}
         agreed = [claim for claim in answer.claims if claim not in differing]
         body = f"{views(answer, links)}{said(agreed, links)}{_sureness(answer, words)}"
+        body += written(answer, links)
     else:
         body = _refusal(answer, links)
     kind = "answer" if answer.claims else "refusal"

@@ -12,6 +12,7 @@ from ui.page import article_window, chats_menu, script, skip_link, title_bar
 from ui.shown import Shown
 from ui.sitting import Sitting
 from ui.words import Words
+from ui.written import sent_line
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -36,6 +37,8 @@ class Parts:
     upload: "gr.UploadButton"
     arrived: "gr.HTML"
     articles: "gr.HTML"
+    sent: "gr.HTML"
+    sent_to: str
 
     @property
     def changing(self) -> list[Any]:
@@ -45,7 +48,7 @@ class Parts:
     @property
     def spoken(self) -> list[Any]:
         """What is in the page's language besides."""
-        return [self.skip, self.title, self.menu, self.upload, self.articles]
+        return [self.skip, self.title, self.menu, self.upload, self.articles, self.sent]
 
     def worded(self, words: Words) -> Changes:
         """Return the page's own words in a language."""
@@ -58,6 +61,7 @@ class Parts:
             self.upload: gr.UploadButton(label=words.add_articles),
             self.chat: gr.Chatbot(**_chat_words(words)),
             self.box: gr.Textbox(**_box_words(words)),
+            self.sent: sent_line(self.sent_to, words),
         }
 
     def changes(self, shown: Shown) -> Changes:
@@ -93,6 +97,7 @@ def make_parts(
     examples: Sequence[str],
     functions: "list[Callable[[dict[str, str]], str]]",
     can_grow: bool,
+    sent_to: str = "",
 ) -> Parts:
     """Return the parts, drawn where this is called.
 
@@ -101,6 +106,7 @@ def make_parts(
         examples: questions to begin with.
         functions: what `chat.js` can call.
         can_grow: whether articles can be added.
+        sent_to: another machine that questions and quotations are sent to, if any.
     """
     import gradio as gr
 
@@ -113,6 +119,7 @@ def make_parts(
             chat = _chat(words, examples)
             form, filtered, hint = _html("", "filters"), _html("", "filtered"), _html("", "hint")
             box = _box(words)
+            sent = _html(sent_line(sent_to, words), "sent")
         with gr.Column(elem_id="beside", min_width=0):
             panel = gr.HTML(
                 no_evidence(words),
@@ -145,6 +152,8 @@ def make_parts(
         upload,
         arrived,
         articles,
+        sent,
+        sent_to,
     )
 
 

@@ -149,6 +149,39 @@ class ScopeRecord(Record):
         return Scope(tuple(self.sources), self.published.days(), self.about.days())
 
 
+class WrittenSentenceRecord(Record):
+    """A sentence that a language model wrote, without its marks of citation."""
+
+    text: str
+    citations: list[CitationRecord]
+    """The quotations that say it, checked; none where nothing does."""
+
+
+class WrittenRecord(Record):
+    """What a language model wrote about the answer's quotations."""
+
+    model: str
+    sentences: list[WrittenSentenceRecord]
+    """In order; those that no quotation says only where the server's settings keep them."""
+    dropped: int
+    """How many sentences were left out because no quotation says them."""
+    trouble: str | None
+    """Why the model ended early, or did not begin; null where it came to its end."""
+    is_done: bool
+    tokens_read: int
+    tokens_written: int
+
+
+class GlossRecord(Record):
+    """A machine translation of a quotation."""
+
+    citation: CitationRecord
+    text: str
+    language: str
+    """ISO 639-1."""
+    model: str
+
+
 class AnswerRecord(Record):
     """What the articles say to a question; or, where `text` is null, that they do not say."""
 
@@ -180,3 +213,7 @@ class AnswerRecord(Record):
     """Without an answer, what the articles do say about those whom the question names."""
     suggestions: list[str]
     """Without an answer, questions that the articles do answer."""
+    written: WrittenRecord | None
+    """What a language model wrote besides; null where there is none, or it was not asked."""
+    glosses: list[GlossRecord]
+    """Translations of quotations that were asked for."""

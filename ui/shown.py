@@ -7,7 +7,7 @@ from qa.language import language_of
 from ui.evidence import evidence, no_evidence
 from ui.highlight import safe
 from ui.kept_chat import kept_chat
-from ui.message import question_message, turn_message, working_message
+from ui.message import question_message, turn_message, working_message, writing_message
 from ui.sitting import Chat
 from ui.words import Words, words_in
 
@@ -51,15 +51,26 @@ def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
         said += [_user(turn.question), _said(turn_message(turn, number, is_last, page, words))]
     if chat.asked:
         words = _words_for(chat.asked.question, page)
-        said += [_user(chat.asked.question), _said(working_message(articles, words, page))]
+        said += [_user(chat.asked.question), _said(_working(chat, page, words, articles))]
     return tuple(said)
 
 
-def evidence_of(chat: Chat, page: Words, library: str) -> str:
-    """Return the evidence of every answer, the last in view, and the chat for its library."""
-    numbered = [(n, t.answer) for n, t in enumerate(chat.before, start=1) if t.answer is not None]
+def _working(chat: Chat, page: Words, words: Words, articles: int) -> str:
+    if chat.so_far is None:
+        return working_message(articles, words, page)
+    return writing_message(chat.so_far, len(chat.shown), page)
+
+
+def evidence_of(chat: Chat, page: Words, library: str, can_gloss: bool = False) -> str:
+    """Return the evidence of every answer, the last in view, and the chat for its library.
+
+    With `can_gloss` a quotation in another language can be translated.
+    """
+    numbered = [(n, t.answer) for n, t in enumerate(chat.shown, start=1) if t.answer is not None]
     last = numbered[-1][0] if numbered else 0
-    shown = "".join(evidence(answer, n, is_shown=n == last) for n, answer in numbered)
+    shown = "".join(
+        evidence(answer, n, is_shown=n == last, can_gloss=can_gloss) for n, answer in numbered
+    )
     return (shown or no_evidence(page)) + _kept(chat, library)
 
 

@@ -61,12 +61,14 @@ class Chat:
     Attributes:
         turns: the earlier questions with their answers, oldest first.
         asked: what is being worked on, or None.
+        so_far: its answer, as far as it is written.
         draft: how the next question of the box is to be asked, where not as any other.
         key: the chat's name in the browser that keeps it.
     """
 
     turns: tuple[Turn, ...] = ()
     asked: Asking | None = None
+    so_far: Turn | None = None
     draft: Asking | None = None
     key: str = field(default_factory=new_key)
 
@@ -77,11 +79,20 @@ class Chat:
 
     def asking(self, asked: Asking) -> "Chat":
         """Return the chat with this question being worked on."""
-        return replace(self, asked=asked, draft=None)
+        return replace(self, asked=asked, so_far=None, draft=None)
+
+    def writing(self, turn: Turn) -> "Chat":
+        """Return the chat with this much of the answer to what is being worked on."""
+        return replace(self, so_far=turn)
 
     def answered(self, turn: Turn) -> "Chat":
         """Return the chat with the turn that was being worked on."""
-        return replace(self, turns=(*self.before, turn), asked=None)
+        return replace(self, turns=(*self.before, turn), asked=None, so_far=None)
+
+    @property
+    def shown(self) -> tuple[Turn, ...]:
+        """The turns that there is something to show of."""
+        return (*self.before, self.so_far) if self.so_far else self.before
 
 
 @dataclass(slots=True)

@@ -44,6 +44,11 @@ class LanguageModel(Protocol):
         """Where it runs, as it is shown: a host, and a port where there is one."""
         ...
 
+    @property
+    def is_here(self) -> bool:
+        """Whether that is this machine."""
+        ...
+
     def write(
         self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
     ) -> Generator[str | Tokens]:

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Protocol
 
 from qa.answer import Answer, Citation, Gloss, Written, WrittenSentence
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
@@ -16,6 +15,7 @@ from qa.reader.finding import Reader
 from qa.scope import EVERYTHING, Scope
 from qa.settings import LanguageModelSettings
 from qa.writing.addressed import is_addressed_to_a_model
+from qa.writing.asking import Ask, always
 from qa.writing.cited_text import CitedSentence, CitedText
 from qa.writing.gloss import is_gloss_of
 from qa.writing.instructions import to_gloss, to_rewrite, to_write
@@ -26,25 +26,6 @@ from qa.writing.trouble import ModelError
 
 _MOST_GLOSS_TOKENS = 300
 _MOST_QUESTION_TOKENS = 80
-
-
-class Ask(Protocol):
-    """What answers exactly: `Assistant.ask`."""
-
-    def __call__(
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
-        narrow: bool = True,
-    ) -> Answer:
-        """Return the exact answer."""
-        ...
-
-
-def always() -> bool:
-    """Say that what is being written is still wanted."""
-    return True
 
 
 class Writer:
@@ -72,6 +53,11 @@ class Writer:
     def host(self) -> str:
         """Where the model runs, as it is shown."""
         return self._model.host
+
+    @property
+    def is_here(self) -> bool:
+        """Whether that is this machine, so that nothing leaves it."""
+        return self._model.is_here
 
     def ask(
         self,
@@ -165,6 +151,7 @@ class Writer:
         quotations = [c for c in answer.citations if not is_addressed_to_a_model(c.quote)]
         quotations = quotations[: self._settings.max_quotations]
         so_far, trouble = Written(self.name), None
+        yield so_far
         try:
             for sentence in self._sentences(answer, quotations, is_wanted) if quotations else ():
                 if isinstance(sentence, Tokens):

@@ -1,0 +1,75 @@
+"""What a language model wrote about an answer's quotations, as HTML for the chat.
+
+It stands under the exact answer. Its sentences are text and nothing else: neither Markdown nor HTML
+nor an address in them comes to anything.
+"""
+
+from qa.answer import Answer, Written, WrittenSentence
+from ui.cited import Links
+from ui.highlight import safe
+from ui.literal import button, prose
+from ui.words import Words, counted
+from ui.written_words import WrittenWords, written_words_in
+
+
+def written(answer: Answer, links: Links) -> str:
+    """Return what was written so far; empty where no model was asked."""
+    told = answer.written
+    if told is None:
+        return ""
+    words = written_words_in(answer.language)
+    sentences = " ".join(_sentence(each, links, words) for each in told.sentences)
+    text = f'<p class="written-text">{sentences}</p>' if sentences else ""
+    return (
+        f'<div class="written"><p class="written-head">{prose(words.head)}</p>{text}'
+        f"{_about(told, words)}</div>"
+        if sentences or told.is_done
+        else ""
+    )
+
+
+def writing_line(answer: Answer, page: Words) -> str:
+    """Return that the model is writing, and how to stop it."""
+    words = written_words_in(answer.language)
+    model = answer.written.model if answer.written else ""
+    told = prose(words.writing.format(model=model or "…").strip())
+    return (
+        f'<div class="working"><span role="status">{told}</span> {button("stop", page.stop)}</div>'
+    )
+
+
+def sent_line(host: str, page: Words) -> str:
+    """Return where questions and quotations are sent; empty where they stay on this machine."""
+    if not host:
+        return ""
+    told = written_words_in(page.language).sent.format(host=host)
+    return f'<p class="sent" lang="{page.language}">{safe(told)}</p>'
+
+
+def _sentence(sentence: WrittenSentence, links: Links, words: WrittenWords) -> str:
+    if not sentence.is_supported:
+        note = f'<span class="unsupported">({prose(words.unsupported)})</span>'
+        return f"<s>{prose(sentence.text)}</s> {note}"
+    numbers = " ".join(map(links.number, sentence.citations))
+    mark = f'<span class="supported" role="img" title="{prose(words.supported)}">✓</span>'
+    return f"{prose(sentence.text)}\u00a0{numbers}\u00a0{mark}"
+
+
+def _about(told: Written, words: WrittenWords) -> str:
+    if not told.is_done:
+        return ""
+    return f'<p class="written-by" role="status">{prose(about_written(told, words))}</p>'
+
+
+def about_written(told: Written, words: WrittenWords) -> str:
+    """Return who wrote it, what was left out, and why there is no more of it."""
+    parts: list[str] = []
+    if told.sentences:
+        parts.append(words.by.format(model=told.model))
+    elif told.trouble is None:
+        parts.append(words.nothing.format(model=told.model))
+    if told.dropped and told.sentences:
+        parts.append(counted(told.dropped, words.dropped_one, words.dropped))
+    if told.trouble is not None:
+        parts.append(words.troubles[told.trouble])
+    return " ".join(parts)
