@@ -5,8 +5,8 @@ value. Each is given a place in the quotation, so that neighbours stay as near a
 places tell (whose office it is, who comes first) is judged in `faithful.py`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from qa.dateline import Published
 from qa.language import small_words
@@ -50,11 +50,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word that says something, or a value, with its tokens `first` to `last` of its text."""
+    """A word that says something, or a value, with its tokens `first` to `last` of its text.
+
+    One that is not needed (a word that holds back) may have another in its place, which
+    `faithful.py` looks at.
+    """
 
     first: int
     last: int
     value: Moment | Quantity | None = None
+    is_needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +80,68 @@ class Alignment:
         quoted: the quotation's.
         placed: the units that the quotation says, in the sentence's order.
         missing: those that it does not say.
+        values_said: the sentence's tokens that are of dates and numbers.
+        values_quoted: the quotation's.
     """
 
     said: tuple[Token, ...]
     quoted: tuple[Token, ...]
     placed: tuple[Placed, ...]
     missing: tuple[Unit, ...]
+    values_said: frozenset[int]
+    values_quoted: frozenset[int]
 
 
 def aligned(
     sentence: Text, quotation: Text, lexicon: Callable[[], Lexicon] = shipped_lexicon
 ) -> Alignment:
     """Return a sentence laid beside a quotation."""
-    said, quoted = tokens(sentence.text), tokens(quotation.text)
+    said = _named(tokens(sentence.text), sentence.language, lexicon)
+    quoted = _named(tokens(quotation.text), quotation.language, lexicon)
     same = SameWords(sentence.language, quotation.language, lexicon)
     there = values(quotation, quoted)
     units = _units(sentence, said)
     places = [_places(unit, said, quoted, there, same) for unit in units]
     found = [(unit, options) for unit, options in zip(units, places, strict=True) if options]
-    missing = tuple(unit for unit, options in zip(units, places, strict=True) if not options)
+    missing = tuple(
+        unit for unit, options in zip(units, places, strict=True) if unit.is_needed and not options
+    )
     chosen = _nearest([options for _, options in found], quoted)
     placed = tuple(
         Placed(unit, first, last) for (unit, _), (first, last) in zip(found, chosen, strict=True)
     )
-    return Alignment(said, quoted, placed, missing)
+    mine = _tokens_of(values(sentence, said))
+    return Alignment(said, quoted, placed, missing, mine, _tokens_of(there))
+
+
+def _named(
+    its: tuple[Token, ...], language: str, lexicon: Callable[[], Lexicon]
+) -> tuple[Token, ...]:
+    """Return tokens of which the first is no name where it is a word that begins a sentence."""
+    if not its or not its[0].is_capital:
+        return its
+    word = its[0].word
+    is_word = word in small_words() or bool(lexicon().translations(word, language))
+    return (replace(its[0], is_capital=False), *its[1:]) if is_word else its
+
+
+def _tokens_of(units: Iterable[Unit]) -> frozenset[int]:
+    return frozenset(n for unit in units for n in range(unit.first, unit.last + 1))
 
 
 def values(text: Text, its: Sequence[Token]) -> tuple[Unit, ...]:
     """Return the dates and numbers of a text, in order, by its tokens; a date's are no numbers."""
-    dated = [(span, moment) for span, moment in moments(text.text, text.span, text.published)]
     counted = [
         (span, quantity)
         for span, quantity in quantities(text.text, text.span, text.language)
-        if not any(span.overlaps(other) for other, _ in dated)
+        if not _is_of_a_name(text.text, span)
     ]
+    dated = [
+        (span, moment)
+        for span, moment in moments(text.text, text.span, text.published)
+        if not any(_is_measured(span, other, quantity) for other, quantity in counted)
+    ]
+    counted = [each for each in counted if not any(each[0].overlaps(other) for other, _ in dated)]
     found: list[Unit] = []
     for span, value in sorted([*dated, *counted], key=lambda each: each[0].start):
         within = [n for n, token in enumerate(its) if token.span.overlaps(span)]
@@ -117,12 +150,27 @@ def values(text: Text, its: Sequence[Token]) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def _is_measured(moment: Span, span: Span, quantity: Quantity) -> bool:
+    """Say whether what looks like a time is a number with its unit: "at 6.25 percent"."""
+    return bool(quantity.kind) and span.overlaps(moment) and span.end > moment.end
+
+
+def _is_of_a_name(text: str, span: Span) -> bool:
+    """Say whether a number is a part of a name: "Satria-1", "Falcon 9"."""
+    before = text[: span.start].rstrip()
+    if text[: span.start].endswith("-"):
+        return True
+    words = before.split()
+    is_capital = bool(words) and words[-1][:1].isupper() and words[-1][-1:].isalpha()
+    return len(words) > 1 and is_capital and text[span.start : span.end].isdigit()
+
+
 def _units(text: Text, its: Sequence[Token]) -> tuple[Unit, ...]:
     told = values(text, its)
-    taken = {n for unit in told for n in range(unit.first, unit.last + 1)}
-    small = small_words() | frozenset(_EMPTY.split()) | frozenset(holds_by_word())
+    taken = _tokens_of(told)
+    small, holding = small_words() | frozenset(_EMPTY.split()), holds_by_word()
     words = [
-        Unit(n, n)
+        Unit(n, n, is_needed=token.word not in holding)
         for n, token in enumerate(its)
         if n not in taken and (token.word not in small or _is_name(its, n))
     ]

@@ -67,7 +67,23 @@ def _is_found(
     """Say whether an item is found, or one that stands in one list with it in the quotation."""
     others = [other for other in listed if other is item or _are_listed(alignment, item, other)]
     places = [_where(alignment, other) for other in others]
-    return any(mark.overlaps(place) for mark in found for place in places)
+    return any(
+        mark.overlaps(place) or _is_title(alignment, mark, place)
+        for mark in found
+        for place in places
+    )
+
+
+def _is_title(alignment: Alignment, mark: Span, place: Span) -> bool:
+    """Say whether an office was found that stands right before its holder: "Presiden Rusia, …"."""
+    between = [
+        t for t in alignment.quoted if mark.end <= t.span.start and t.span.end <= place.start
+    ]
+    found = [token.word for token in alignment.quoted if token.span.overlaps(mark)]
+    first = next((t.word for t in alignment.quoted if t.span.overlaps(place)), "")
+    # In brackets behind it there may be what is short for it.
+    is_next = mark.end <= place.start and all(t.follows_break and t.is_capital for t in between)
+    return is_next and any(map(is_office, found[:2])) and not is_office(first)
 
 
 def _are_listed(alignment: Alignment, one: Item, other: Item) -> bool:

@@ -77,12 +77,14 @@ _WORDS = {
     """,
     Hold.SAID: """
         said say says saying told tell tells according stated state states claim claims claimed
+        found finds insist insists insisted stress stressed emphasize emphasized reportedly
+        reporting
         announce announces announced quoted report reports reported warned warns explain explains
         explained added statement call
         kata katanya mengatakan berkata ujar ujarnya menurut menyebut menyebutkan disebut tutur
         tuturnya ungkap mengungkapkan jelas menjelaskan menyatakan dinyatakan klaim mengklaim
         diklaim dikatakan melaporkan dilaporkan dikutip imbuh ucap papar lapor menambahkan
-        memperingatkan pernyataan mengumumkan diumumkan
+        memperingatkan pernyataan mengumumkan diumumkan laporan menegaskan ditegaskan menekankan
     """,
     Hold.ACCUSED: """
         accuse accuses accused charge charged charges defendant suspect suspects allegation

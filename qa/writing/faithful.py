@@ -4,14 +4,14 @@ By rules about words and their order. They are meant to let nothing false throug
 that is true: what is dropped costs a sentence, and the exact answer stands.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from qa.language import small_words
 from qa.reader.name import is_office
-from qa.value.moment import Moment
+from qa.value.quantity import Quantity
 from qa.writing.alignment import Alignment, Placed, breaks
 from qa.writing.certainty import Hold, holds_by_word
 from qa.writing.token import Token
@@ -37,12 +37,14 @@ _STRICT = frozenset(
     (Hold.NOT, Hold.DENIED, Hold.COMING, Hold.MAYBE, Hold.IF, Hold.NEARLY, Hold.WANTED,
      Hold.ACCUSED, Hold.TOLD_TO)
 )  # fmt: skip
+_TOLD = frozenset((Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE))
 _WAYS = {
     "from": "from dari of", "to": "to ke menuju towards into kepada", "by": "by oleh",
     "against": "against melawan terhadap atas versus lawan",
 }  # fmt: skip
 _WAY_OF = {word: way for way, table in _WAYS.items() for word in table.split()}
 _FREE = frozenset(["in", "at", "on", "di", "pada", "during", "near", "inside", "since", "dalam"])
+_SOURCES = frozenset(word for word, held in holds_by_word().items() if Hold.SAID in held)
 _IS = frozenset(
     [
         "is",
@@ -63,6 +65,7 @@ _BE = frozenset(["is", "was", "are", "were", "be", "been", "being", "get", "got"
 _PASSIVE = re.compile(r"di(?!ri\b|a\b|ngin|nding|alog|plomasi|plomat|rektur|nasti|visi)\w{4,}")
 _ACTIVE = re.compile(r"me(?:ng?|ny|m|r|l|w)?\w{4,}")
 _MOST_APART = 3
+_MOST_BEFORE = 8
 _LEAST_SHARE = 0.25
 _PEOPLE = frozenset(["he", "she", "they", "dia", "ia", "mereka", "beliau"])
 _PRONOUNS = frozenset(
@@ -89,7 +92,7 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
     """Yield what speaks against a quotation's supporting a sentence; nothing where it does."""
     if alignment.missing:
         yield Fault.UNSAID
-    if len(alignment.placed) < 2:
+    if sum(each.unit.is_needed for each in alignment.placed) < 2:
         yield Fault.EMPTY
         return
     rules = {
@@ -107,21 +110,28 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
 
 
 def _is_held(a: Alignment) -> bool:
+    mine = _holding(a.said, a.values_said)
+    there = _holding(a.quoted, a.values_quoted)
+    first, last = _around(a)
+    near = _holding(a.quoted, a.values_quoted, first, last)
+    for held in mine:
+        # "Not" is no word of the whole sentence, but of its clause.
+        where = near if held & _STRICT else there
+        if not any(held & other for other in where):
+            return True
+    if any(held & _STRICT and not any(held & other for other in mine) for held in near):
+        return True
+    return _is_anyones_word(a) and not any(held & _TOLD for held in mine)
+
+
+def _holding(
+    its: Sequence[Token], values: frozenset[int], first: int = 0, last: int | None = None
+) -> list[frozenset[Hold]]:
+    """Return the kinds of each word that holds back, those of dates and numbers left out."""
     table = holds_by_word()
-    said = [token.word for token in a.said if token.word in table]
-    around = _around(a)
-    quoted = [token.word for token in around if token.word in table]
-    every = [token.word for token in a.quoted if token.word in table]
-    mine = {hold for word in said for hold in table[word]}
-    there = {hold for word in every for hold in table[word]}
-    if any(table[word].isdisjoint(there) for word in said):
-        return True
-    held_there = (word for word in quoted if table[word] & _STRICT)
-    if any(table[word].isdisjoint(mine) for word in held_there):
-        return True
-    return _is_anyones_word(a) and mine.isdisjoint(
-        (Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE)
-    )
+    stop = len(its) if last is None else last + 1
+    words = (its[n].word for n in range(first, stop) if n not in values)
+    return [table[word] for word in words if word in table]
 
 
 def _is_anyones_word(a: Alignment) -> bool:
@@ -138,8 +148,8 @@ def _is_anyones_word(a: Alignment) -> bool:
     return False
 
 
-def _around(a: Alignment) -> Sequence[Token]:
-    """Return the tokens of the quotation from the clause of the first word used to the last."""
+def _around(a: Alignment) -> tuple[int, int]:
+    """Return the first and last token of the clauses of the quotation that the sentence uses."""
     first = min(each.first for each in a.placed)
     last = max(each.last for each in a.placed)
     start = first
@@ -148,7 +158,7 @@ def _around(a: Alignment) -> Sequence[Token]:
     end = last
     while end + 1 < len(a.quoted) and not a.quoted[end + 1].follows_break:
         end += 1
-    return a.quoted[start : end + 1]
+    return start, end
 
 
 def _pairs(a: Alignment) -> Iterator[tuple[Placed, Placed]]:
@@ -175,11 +185,17 @@ def _is_apart(a: Alignment) -> bool:
         between = range(low[1] + 1, high[0])
         if breaks(a.quoted, low[1], high[0]) and not _is_title_of(a, one, other):
             return True
-        if any(n not in used and a.quoted[n].is_capital for n in between):
+        if any(n not in used and not _is_short_form(a, n) for n in between):
             return True
         if len(between) > _MOST_APART:
             return True
     return False
+
+
+def _is_short_form(a: Alignment, n: int) -> bool:
+    """Say whether a token is no other name: a small letter's word, or alone in brackets."""
+    is_alone = a.quoted[n].follows_break and a.quoted[n + 1].follows_break
+    return is_alone or not a.quoted[n].is_capital
 
 
 def _is_title_of(a: Alignment, one: Placed, other: Placed) -> bool:
@@ -207,7 +223,7 @@ def _roles(a: Alignment) -> Iterator[tuple[Phrase, Phrase]]:
         offices = [n for n, each in enumerate(phrase) if _is_an_office(a, each)]
         if offices and any(_is_named(a, each) for each in phrase[offices[-1] + 1 :]):
             yield phrase[: offices[-1] + 1], phrase[offices[-1] + 1 :]
-    for one, other in itertools.pairwise(phrases):
+    for one, other in pairwise(phrases):
         if _is_told_as(a, one[-1], other[0]):
             for role, name in ((one, other), (other, one)):
                 if any(_is_an_office(a, each) for each in role) and any(
@@ -277,14 +293,38 @@ def _run(a: Alignment, n: int) -> range:
 
 
 def _is_disordered(a: Alignment) -> bool:
-    named = [each for each in a.placed if _is_named(a, each)]
-    for n, one in enumerate(named):
-        for other in named[n + 1 :]:
-            if one.first <= other.first or _run(a, one.first) == _run(a, other.first):
-                continue
-            if not (_is_free(a, one) or _is_free(a, other)):
-                return True
-    return False
+    moved = {each for phrase in _phrases(a) if _is_source(a, phrase) for each in phrase}
+    fixed = [
+        each
+        for each in a.placed
+        if each.unit.value is None and each not in moved and not _is_free(a, each)
+    ]
+    if any(_goes_back(a, one, other) for one, other in pairwise(fixed)):
+        return True
+    named = [each for each in fixed if _is_named(a, each)]
+    return any(
+        one.first > other.first and _run(a, one.first) != _run(a, other.first)
+        for n, one in enumerate(named)
+        for other in named[n + 1 :]
+        if not _is_linked(a, one, other)
+    )
+
+
+def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether the sentence tells what one name is by the other, whose order does not matter."""
+    between = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
+    return any(_is_told_as(a, first, second) for first, second in pairwise(between))
+
+
+def _goes_back(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether what follows in the sentence stands in an earlier clause of the quotation."""
+    if other.first >= one.first or _is_told_as(a, one, other):
+        return False
+    if breaks(a.quoted, other.last, one.first):
+        return True
+    # Behind a name: "Rina sued the state" of "the state sued the defendant Rina".
+    is_behind = _is_named(a, one) and not _is_named(a, other) and one.first - other.last > 2
+    return is_behind and not a.said[one.unit.last].is_possessive
 
 
 def _is_free(a: Alignment, each: Placed) -> bool:
@@ -292,14 +332,30 @@ def _is_free(a: Alignment, each: Placed) -> bool:
     return _before(a.said, each.unit.first) in _FREE and _before(a.quoted, each.first) in _FREE
 
 
+def _is_source(a: Alignment, phrase: Phrase) -> bool:
+    """Say whether a phrase tells who says it, at the beginning or at the end of either."""
+    if any(a.said[each.unit.first].word in _SOURCES for each in phrase):
+        return True
+    last, high = phrase[-1].unit, max(each.last for each in phrase)
+    mine = _before(a.said, last.first) in _SOURCES or _says(a.said, last.last)
+    return mine and (_before(a.quoted, high) in _SOURCES or _says(a.quoted, high))
+
+
+def _says(its: Sequence[Token], n: int) -> bool:
+    """Say whether a word that says stands right behind another: "officials said"."""
+    return n + 1 < len(its) and its[n + 1].word in _SOURCES
+
+
 def _before(its: Sequence[Token], n: int) -> str:
-    """Return the preposition before a name, past the words of the name itself."""
-    for back in range(n - 1, max(-1, n - 5), -1):
-        if its[back].word in _FREE or its[back].word in _WAY_OF:
-            return its[back].word
-        if its[back + 1].follows_break or (
-            its[back].word in small_words() and its[back].word != "the"
-        ):
+    """Return the preposition before a name, past the words of the name, or right before a word."""
+    most = _MOST_BEFORE if its[n].is_capital else 2
+    for back in range(n - 1, max(-1, n - most), -1):
+        word = its[back].word
+        if its[back + 1].follows_break:
+            return ""
+        if word in _FREE or word in _WAY_OF or word in _SOURCES:
+            return word
+        if word in small_words() and word != "the":
             return ""
     return ""
 
@@ -371,11 +427,20 @@ def _way_before(its: Sequence[Token], n: int) -> str | None:
 
 
 def _counts_another(a: Alignment) -> bool:
-    for n, each in enumerate(a.placed[:-1]):
-        if each.unit.value is None or isinstance(each.unit.value, Moment):
-            continue
-        after = a.placed[n + 1]
-        is_next = after.unit.first - each.unit.last <= 2
-        if is_next and not -2 <= after.first - each.last <= _MOST_APART + 1:
-            return True
-    return False
+    """Say whether a number stands with another word than in the quotation, or in another clause."""
+    return any(
+        _is_number(one) != _is_number(other) and _is_far(a, one, other) for one, other in _pairs(a)
+    )
+
+
+def _is_number(each: Placed) -> bool:
+    return isinstance(each.unit.value, Quantity)
+
+
+def _is_far(a: Alignment, one: Placed, other: Placed) -> bool:
+    if other.unit.first - one.unit.last > 2 or a.said[other.unit.first].follows_break:
+        return False
+    low, high = sorted(((one.first, one.last), (other.first, other.last)))
+    # What is counted stands right behind its number.
+    is_counted = _is_number(one) and high[0] - low[1] > _MOST_APART + 1
+    return is_counted or breaks(a.quoted, low[1], high[0]) > 0

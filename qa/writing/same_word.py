@@ -5,6 +5,7 @@ and by their spelling where names and words of one origin are spelled nearly ali
 know what a word means where it has two meanings.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,6 +15,8 @@ from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.stem import stem
 from qa.writing.token import Token
 
+_NASAL = re.compile(r"(?:me|pe)(?P<nasal>ny|ng|n|m)(?=[aeiou]\w{2})")
+_LOST = {"ny": ("s",), "ng": ("k", ""), "n": ("t",), "m": ("p",)}
 _LEAST_ALIKE_CHARS = 5
 _ALIKE = 0.8
 _LEAST_SHARED_WEIGHT = 0.25
@@ -48,7 +51,7 @@ class SameWords:
         )
 
     def _is_one_stem(self, word: str, quoted: str) -> bool:
-        return stem(word, self._other) == stem(quoted, self._other)
+        return not _roots(word, self._other).isdisjoint(_roots(quoted, self._other))
 
     def _ways(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return the words and phrases of the quotation's language that a word may be."""
@@ -81,6 +84,16 @@ class SameWords:
     def _likely(self, word: str) -> frozenset[str]:
         options = self._lexicon().translations(word, self._language)
         return frozenset(said for said, weight in options if weight >= _LEAST_SHARED_WEIGHT)
+
+
+@lru_cache(maxsize=65_536)
+def _roots(word: str, language: str) -> frozenset[str]:
+    """Return what a word may be a form of: of "menewaskan" also "tewas", whose t it has lost."""
+    found = {stem(word, language)}
+    if language == "id" and (match := _NASAL.match(word)):
+        rest = word[match.end() :]
+        found |= {stem(first + rest, language) for first in _LOST[match["nasal"]]}
+    return frozenset(found)
 
 
 def _is_spelled_alike(word: str, other: str) -> bool:
