@@ -10,7 +10,8 @@ from qa.answer import Citation
 from qa.language import language_of
 from qa.lexicon.lexicon import Lexicon
 from qa.writing.addressed import holds_a_link
-from qa.writing.alignment import Text, Unit, aligned
+from qa.writing.alignment import Text, Unit
+from qa.writing.laying import aligned
 
 _MOST_UNKNOWN = 0.4
 """The share of its words that may not be found in the quotation: the lexicon has not every word."""

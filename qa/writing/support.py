@@ -12,10 +12,11 @@ from qa.language import language_of
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.reader.finding import Reader
 from qa.writing.addressed import holds_a_link, is_addressed_to_a_model
-from qa.writing.alignment import Text, aligned
+from qa.writing.alignment import Text
 from qa.writing.asked_back import asked_back
 from qa.writing.cited_text import CitedSentence
 from qa.writing.faithful import faults
+from qa.writing.laying import aligned
 
 
 class Support:

@@ -1,0 +1,158 @@
+"""Whether a sentence exchanges who does what to whom, where, or from and to where.
+
+Both languages put who acts before the verb and who suffers behind it, so that names keep their
+order; phrases of place and time, and who says it, may stand anywhere.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from qa.language import small_words
+from qa.writing.alignment import Alignment, Phrase, Placed, breaks
+from qa.writing.certainty import Hold, holds_by_word
+from qa.writing.holder import is_told_as
+from qa.writing.token import Token
+
+_WAYS = {
+    "from": "from dari of", "to": "to ke menuju towards into kepada", "by": "by oleh",
+    "against": "against melawan terhadap atas versus lawan",
+}  # fmt: skip
+_WAY_OF = {word: way for way, table in _WAYS.items() for word in table.split()}
+_FREE = frozenset(("in", "at", "on", "di", "pada", "during", "near", "inside", "since", "dalam"))
+_BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "get", "got"))
+_PASSIVE = re.compile(r"di(?!ri\b|a\b|ngin|nding|alog|plomasi|plomat|rektur|nasti|visi)\w{4,}")
+_ACTIVE = re.compile(r"me(?:ng?|ny|m|r|l|w)?\w{4,}")
+_MOST_BEFORE = 8
+_MOST_FLIPPED = 2
+
+
+def is_disordered(a: Alignment) -> bool:
+    """Say whether names or clauses stand in another order."""
+    moved = {each for phrase in a.phrases if _is_source(a, phrase) for each in phrase}
+    fixed = [
+        each
+        for each in a.placed
+        if each.unit.value is None and each not in moved and not _is_free(a, each)
+    ]
+    if any(_goes_back(a, one, other) for one, other in pairwise(fixed)):
+        return True
+    named = [each for each in fixed if a.is_named(each)]
+    return any(
+        one.first > other.first and a.run(one.first) != a.run(other.first)
+        for n, one in enumerate(named)
+        for other in named[n + 1 :]
+        if not _is_linked(a, one, other)
+    )
+
+
+def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether the sentence tells what one name is by the other, whose order does not matter."""
+    between = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
+    return any(is_told_as(a, first, second) for first, second in pairwise(between))
+
+
+def _goes_back(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether what follows in the sentence stands in an earlier clause of the quotation."""
+    if other.first >= one.first or is_told_as(a, one, other):
+        return False
+    if breaks(a.quoted, other.last, one.first):
+        return True
+    # Behind a name: "Rina sued the state" of "the state sued the defendant Rina".
+    is_behind = a.is_named(one) and not a.is_named(other) and one.first - other.last > _MOST_FLIPPED
+    return is_behind and not a.said[one.unit.last].is_possessive
+
+
+def _is_free(a: Alignment, each: Placed) -> bool:
+    """Say whether a name stands in a phrase of place or time, which may stand anywhere."""
+    return _before(a.said, each.unit.first) in _FREE and _before(a.quoted, each.first) in _FREE
+
+
+def _is_source(a: Alignment, phrase: Phrase) -> bool:
+    """Say whether a phrase tells who says it, at the beginning or at the end of either."""
+    if any(a.said[each.unit.first].word in _sources() for each in phrase):
+        return True
+    last, high = phrase[-1].unit, max(each.last for each in phrase)
+    mine = _before(a.said, last.first) in _sources() or _says(a.said, last.last)
+    return mine and (_before(a.quoted, high) in _sources() or _says(a.quoted, high))
+
+
+@cache
+def _sources() -> frozenset[str]:
+    return frozenset(word for word, held in holds_by_word().items() if Hold.SAID in held)
+
+
+def _says(its: Sequence[Token], n: int) -> bool:
+    """Say whether a word that says stands right behind another: "officials said"."""
+    return n + 1 < len(its) and its[n + 1].word in _sources()
+
+
+def _before(its: Sequence[Token], n: int) -> str:
+    """Return the preposition before a name, past the words of the name, or right before a word."""
+    most = _MOST_BEFORE if its[n].is_capital else 2
+    for back in range(n - 1, max(-1, n - most), -1):
+        word = its[back].word
+        if its[back + 1].follows_break:
+            return ""
+        if word in _FREE or word in _WAY_OF or word in _sources():
+            return word
+        if word in small_words() and word != "the":
+            return ""
+    return ""
+
+
+def is_turned(a: Alignment) -> bool:
+    """Say whether a verb is passive in one of the two and active in the other."""
+    for each in a.placed:
+        if each.unit.value is not None:
+            continue
+        said, quoted = a.said[each.unit.first], a.quoted[each.first]
+        if said.is_capital and quoted.is_capital:
+            continue
+        mine, its = _is_passive(a.said, each.unit.first), _is_passive(a.quoted, each.first)
+        if mine is not None and its is not None and mine != its:
+            return True
+    return False
+
+
+def _is_passive(its: Sequence[Token], n: int) -> bool | None:
+    """Say whether a verb is passive; None where the form does not tell."""
+    word = its[n].word
+    before = [token.word for token in its[max(0, n - 3) : n]]
+    after = [token.word for token in its[n + 1 : n + 3]]
+    if _PASSIVE.fullmatch(word):
+        return True
+    if _ACTIVE.fullmatch(word):
+        return False
+    if word.endswith(("ed", "en")):
+        return any(each in _BE for each in before) or "by" in after
+    return None
+
+
+def goes_another_way(a: Alignment) -> bool:
+    """Say whether a name has a "from", "to" or "by" that it does not have in the quotation."""
+    for each in a.placed:
+        if not a.is_named(each):
+            continue
+        mine = _WAY_OF.get(_before(a.said, each.unit.first))
+        its = _WAY_OF.get(_before(a.quoted, each.first))
+        if mine and its and mine != its:
+            return True
+    return _is_done_by_another(a)
+
+
+def _is_done_by_another(a: Alignment) -> bool:
+    """Say whether a "by" belongs to a verb of the quotation that the sentence leaves out."""
+    used = a.used
+    for each in a.placed:
+        if _way_before(a.said, each.unit.first) != "by":
+            continue
+        by = next((n for n in range(each.first, -1, -1) if a.quoted[n].word in ("oleh", "by")), 0)
+        if by and by - 1 not in used and _is_passive(a.quoted, by - 1):
+            return True
+    return False
+
+
+def _way_before(its: Sequence[Token], n: int) -> str | None:
+    return _WAY_OF.get(its[n - 1].word) if n else None
