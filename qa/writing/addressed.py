@@ -13,8 +13,9 @@ _ORDERS = re.compile(
     r"\b(?:instructions?|prompts?|rules?|guidelines?|above|previous|earlier|quotations?|context|"
     r"instruksi\w*|perintah\w*|petunjuk\w*|aturan\w*|sebelumnya|kutipan\w*|konteks|di atas)\b"
     r"|\b(?:answer|reply|respond|say|write|output|repeat|print|translate|include|insert|append|add)"
-    r"\b.{0,30}?\b(?:only|instead|exactly|verbatim|with the words?|in your (?:answer|reply|"
-    r"response)|the following|to (?:each|every|all) (?:answer|reply|response)s?|that you cannot)\b"
+    r"\b.{0,60}?\b(?:only|instead|nothing else|exactly|verbatim|with the words?|"
+    r"in your (?:answer|reply|response)|the following|to (?:each|every|all) (?:answer|reply|"
+    r"response)s?|that you cannot)\b"
     r"|\b(?:jawab|jawablah|tulis|tulislah|ulangi|ulangilah|katakan|katakanlah|sebutkan|terjemahkan|"
     r"tambahkan|sertakan|cetak|balas|balaslah)\b.{0,30}?\b(?:saja|hanya|persis|dengan kata|"
     r"kalimat berikut|berikut ini|jawaban\w*|bahwa (?:kamu|anda)|sebagai gantinya|setiap jawaban)\b"
@@ -31,8 +32,9 @@ _SPOKEN_TO = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROLES = re.compile(
-    r"<\|?/?\w+\|?>|\[/?(?:INST|SYS)\w*\]|<<\s*/?SYS|</?s>|^\W*#{2,}\s*\w+|"
-    r"\b(?:system|assistant|user|human|sistem|asisten|pengguna)\s*:|```|\"\s*[}\]]\s*[,}\]]",
+    r"<\|?/?\w+\|?>|\[/?(?:INST|SYS)\w*\]|<<\s*/?SYS|</?s>|#{2,}\s*\w+|"
+    r"\b(?:system|assistant|user|human|sistem|asisten|pengguna|instruction|instruksi|question|"
+    r"pertanyaan|answer|jawaban)\s*:|```|\"\s*[}\]]\s*[,}\]]",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINKS = re.compile(

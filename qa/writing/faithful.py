@@ -35,6 +35,7 @@ class Fault(Enum):
 _MOST_APART = 4
 _LEAST_SHARE = 0.25
 _MOST_AGAIN = 1
+_LEAST_THINGS = 2
 _PEOPLE = frozenset(("he", "she", "they", "dia", "ia", "mereka", "beliau"))
 _THINGS = frozenset(("it", "this", "that", "these", "those", "ini", "itu"))
 _AND = frozenset(("and", "dan", "serta", "or", "atau"))
@@ -44,7 +45,7 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
     """Yield what speaks against a quotation's supporting a sentence; nothing where it does."""
     if alignment.missing:
         yield Fault.UNSAID
-    if sum(each.unit.is_needed for each in alignment.placed) < 2:
+    if _things_said(alignment) < _LEAST_THINGS:
         yield Fault.EMPTY
         return
     rules = {
@@ -60,6 +61,13 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
         Fault.WHO: _begins_with_a_pronoun,
     }
     yield from (fault for fault, is_broken in rules.items() if is_broken(alignment))
+
+
+def _things_said(a: Alignment) -> int:
+    """Return how many names, values and other words a sentence has; one name says nothing."""
+    names = sum(any(map(a.is_named, phrase)) for phrase in a.phrases)
+    others = sum(each.unit.is_needed and not a.is_named(each) for each in a.placed)
+    return names + others
 
 
 def _counts_another(a: Alignment) -> bool:

@@ -8,21 +8,8 @@ from qa.reader.name import is_office
 from qa.writing.alignment import Alignment, Phrase, Placed, breaks, tokens_of
 
 IS_WORDS = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "as",
-        "become",
-        "became",
-        "adalah",
-        "ialah",
-        "merupakan",
-        "sebagai",
-        "menjadi",
-    ]
-)
+    ("is", "was", "are", "were", "as", "become", "became", "adalah", "ialah", "merupakan")
+) | {"sebagai", "menjadi"}
 """Words that tell what someone is."""
 
 _MOST_APART = 3
