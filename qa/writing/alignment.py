@@ -80,6 +80,8 @@ class Alignment:
         missing: those that it does not say.
         values_said: the sentence's tokens that are of dates and numbers.
         values_quoted: the quotation's.
+        numbers_quoted: those of them that are of numbers.
+        is_translated: whether the two are in different languages.
     """
 
     said: tuple[Token, ...]
@@ -88,6 +90,8 @@ class Alignment:
     missing: tuple[Unit, ...]
     values_said: frozenset[int]
     values_quoted: frozenset[int]
+    numbers_quoted: frozenset[int]
+    is_translated: bool = False
 
     @property
     def pairs(self) -> Iterator[tuple[Placed, Placed]]:

@@ -5,6 +5,7 @@ Pyongyang on Wednesday?"), and the reader's answer must be the very words that t
 beside.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ from qa.reader.name import is_office
 from qa.span import Span
 from qa.value.moment import Moment
 from qa.writing.alignment import Alignment, Placed, Text
-from qa.writing.token import Token
+from qa.writing.certainty import Hold, holds
+from qa.writing.token import Token, tokens
 
 _PLACE_WORDS = frozenset(["in", "at", "to", "from", "near", "di", "ke", "dari", "dekat", "menuju"])
 _ASKED = {
@@ -24,6 +26,7 @@ _ASKED = {
     "id": {"time": "kapan", "number": "berapa", "place": "mana", "name": "siapa"},
 }
 _AND = frozenset(["and", "dan", "serta", "or", "atau", "as", "well", "also", "juga", "the", "para"])
+_BEFORE_TIME = re.compile(r"\b(?:on|in|at|by|pada)\s+$", re.IGNORECASE)
 _SCORE = 0.9
 """Of the only passage a score tells nothing."""
 
@@ -138,11 +141,28 @@ def _goes_on(alignment: Alignment, one: Placed, other: Placed) -> bool:
 def _question(sentence: Text, alignment: Alignment, listed: Sequence[Item]) -> str:
     """Return the sentence with a word that asks in the place of names or a value."""
     said = alignment.said
-    first, last = said[listed[0][0].unit.first], said[listed[-1][-1].unit.last]
-    asking = _ASKED.get(sentence.language, _ASKED["en"])[_kind(said, listed[0])]
+    first, last = _titled(said, listed[0][0].unit.first), said[listed[-1][-1].unit.last]
+    kind = _kind(said, listed[0])
+    asking = _ASKED.get(sentence.language, _ASKED["en"])[kind]
     before, after = sentence.text[: first.span.start], sentence.text[last.span.end :]
-    whole = f"{before}{asking}{after}".rstrip(" .!?")
+    if kind == "time":
+        before = _BEFORE_TIME.sub("", before)
+    whole = f"{before}{asking}{_without_source(after)}".rstrip(" .,!?")
     return f"{whole[:1].upper()}{whole[1:]}?"
+
+
+def _titled(said: Sequence[Token], first: int) -> Token:
+    """Return the first of the offices that stand before a name; the name where there are none."""
+    while first > 0 and is_office(said[first - 1].word) and not said[first].follows_break:
+        first -= 1
+    return said[first]
+
+
+def _without_source(text: str) -> str:
+    """Return the end of a sentence without who says it: ", the ministry said"."""
+    rest, comma, last = text.rpartition(",")
+    says = comma and any(Hold.SAID in holds([token.word]) for token in tokens(last))
+    return rest if says else text
 
 
 def _kind(said: Sequence[Token], item: Item) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from enum import Enum
 
 from qa.language import small_words
-from qa.value.quantity import Quantity
-from qa.writing.alignment import Alignment, Placed, breaks
+from qa.writing.alignment import Alignment
+from qa.writing.clause import is_of_either, is_scattered
+from qa.writing.counting import counts_another, leaves_out_of_a_list
 from qa.writing.held import is_held
 from qa.writing.holder import IS_WORDS, is_anothers, is_apart
 from qa.writing.order import goes_another_way, is_disordered, is_turned
@@ -26,19 +27,19 @@ class Fault(Enum):
     ORDER = "names stand in another order"
     VOICE = "who does and who suffers is exchanged"
     WAY = "from, to or by is another in the quotation"
+    SCATTERED = "a clause of the quotation that tells something else gives a word or a date"
+    EITHER = "who did it may be either of two"
     COUNTED = "a number counts something else in the quotation"
     LISTED = "it counts a list, and leaves out some of it"
     AGAIN = "the same words are said again, or few of its words say anything"
     WHO = "it begins with a pronoun, and does not say who is meant"
 
 
-_MOST_APART = 4
 _LEAST_SHARE = 0.25
 _MOST_AGAIN = 1
 _LEAST_THINGS = 2
 _PEOPLE = frozenset(("he", "she", "they", "dia", "ia", "mereka", "beliau"))
 _THINGS = frozenset(("it", "this", "that", "these", "those", "ini", "itu"))
-_AND = frozenset(("and", "dan", "serta", "or", "atau"))
 
 
 def faults(alignment: Alignment) -> Iterator[Fault]:
@@ -55,8 +56,10 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
         Fault.ORDER: is_disordered,
         Fault.VOICE: is_turned,
         Fault.WAY: goes_another_way,
-        Fault.COUNTED: _counts_another,
-        Fault.LISTED: _leaves_out_of_a_list,
+        Fault.SCATTERED: is_scattered,
+        Fault.EITHER: is_of_either,
+        Fault.COUNTED: counts_another,
+        Fault.LISTED: leaves_out_of_a_list,
         Fault.AGAIN: _says_little,
         Fault.WHO: _begins_with_a_pronoun,
     }
@@ -68,26 +71,6 @@ def _things_said(a: Alignment) -> int:
     names = sum(any(map(a.is_named, phrase)) for phrase in a.phrases)
     others = sum(each.unit.is_needed and not a.is_named(each) for each in a.placed)
     return names + others
-
-
-def _counts_another(a: Alignment) -> bool:
-    """Say whether a number stands with another word than in the quotation, or in another clause."""
-    return any(
-        _is_number(one) != _is_number(other) and _is_far(a, one, other) for one, other in a.pairs
-    )
-
-
-def _is_number(each: Placed) -> bool:
-    return isinstance(each.unit.value, Quantity)
-
-
-def _is_far(a: Alignment, one: Placed, other: Placed) -> bool:
-    if other.unit.first - one.unit.last > 2 or a.said[other.unit.first].follows_break:
-        return False
-    low, high = sorted(((one.first, one.last), (other.first, other.last)))
-    # What is counted stands right behind its number.
-    is_counted = _is_number(one) and high[0] - low[1] > _MOST_APART
-    return is_counted or breaks(a.quoted, low[1], high[0]) > 0
 
 
 def _says_little(a: Alignment) -> bool:
@@ -102,23 +85,3 @@ def _begins_with_a_pronoun(a: Alignment) -> bool:
     return first in _PEOPLE or (
         first in _THINGS and (not rest or rest[0] in small_words() | IS_WORDS)
     )
-
-
-def _leaves_out_of_a_list(a: Alignment) -> bool:
-    """Say whether a counted list is told in part: "three regions, Amur" of Amur and two more."""
-    if not any(_is_number(each) for each in a.placed):
-        return False
-    used = a.used
-    for n, token in enumerate(a.quoted):
-        if token.word not in _AND:
-            continue
-        before, after = _name_at(a, range(n - 1, n - 3, -1)), _name_at(a, range(n + 1, n + 3))
-        if before is not None and after is not None and (before in used) != (after in used):
-            return True
-    return False
-
-
-def _name_at(a: Alignment, tokens: range) -> int | None:
-    """Return the first of these tokens of the quotation that is a name's."""
-    inside = (n for n in tokens if 0 <= n < len(a.quoted))
-    return next((n for n in inside if a.quoted[n].is_capital), None)

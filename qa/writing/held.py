@@ -4,10 +4,12 @@
 has them, and may have none that are not there. What someone says is told as what someone says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from qa.writing.alignment import Alignment
 from qa.writing.certainty import Hold, holds_by_word
+from qa.writing.clause import BETWEEN, clauses_taken_from
 from qa.writing.token import Token
 
 _STRICT = frozenset(
@@ -23,6 +25,7 @@ _STRICT = frozenset(
         Hold.TOLD_TO,
     )
 )
+_WITH_TO = frozenset(("set", "going", "due"))
 _TOLD = frozenset((Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE))
 
 
@@ -30,8 +33,7 @@ def is_held(a: Alignment) -> bool:
     """Say whether one of the two holds back what the other says."""
     mine = _holding(a.said, a.values_said)
     there = _holding(a.quoted, a.values_quoted)
-    first, last = _around(a)
-    near = _holding(a.quoted, a.values_quoted, first, last)
+    near = _holding(a.quoted, a.values_quoted, chain.from_iterable(clauses_taken_from(a)))
     for held in mine:
         # "Not" is no word of the whole sentence, but of its clause.
         where = near if held & _STRICT else there
@@ -43,13 +45,22 @@ def is_held(a: Alignment) -> bool:
 
 
 def _holding(
-    its: Sequence[Token], values: frozenset[int], first: int = 0, last: int | None = None
+    its: Sequence[Token], values: frozenset[int], among: Iterable[int] | None = None
 ) -> list[frozenset[Hold]]:
     """Return the kinds of each word that holds back, those of dates and numbers left out."""
     table = holds_by_word()
-    stop = len(its) if last is None else last + 1
-    words = (its[n].word for n in range(first, stop) if n not in values)
-    return [table[word] for word in words if word in table]
+    places = range(len(its)) if among is None else among
+    return [
+        table[its[n].word]
+        for n in places
+        if n not in values and its[n].word in table and not _is_put(its, n)
+    ]
+
+
+def _is_put(its: Sequence[Token], n: int) -> bool:
+    """Say whether "set" is no "set to", or "going" no "going to"."""
+    after = its[n + 1].word if n + 1 < len(its) else ""
+    return its[n].word in _WITH_TO and after != "to"
 
 
 def _is_anyones_word(a: Alignment) -> bool:
@@ -61,19 +72,12 @@ def _is_anyones_word(a: Alignment) -> bool:
             continue
         # ", ujar Peskov" at the end, "Peskov mengatakan bahwa" before what is said.
         is_behind = token.follows_break and n > 0
-        if any((m < n) if is_behind else (m > n) for m in used):
+        if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):
             return True
     return False
 
 
-def _around(a: Alignment) -> tuple[int, int]:
-    """Return the first and last token of the clauses of the quotation that the sentence uses."""
-    first = min(each.first for each in a.placed)
-    last = max(each.last for each in a.placed)
-    start = first
-    while start > 0 and not a.quoted[start].follows_break:
-        start -= 1
-    end = last
-    while end + 1 < len(a.quoted) and not a.quoted[end + 1].follows_break:
-        end += 1
-    return start, end
+def _end_of_speech(a: Alignment, said: int) -> int:
+    """Return the token that ends what someone says: "Rina said no, but Dedi agreed"."""
+    behind = (n for n in range(said + 1, len(a.quoted)) if a.quoted[n].word in BETWEEN)
+    return next(behind, len(a.quoted))

@@ -47,7 +47,9 @@ def aligned(
         Placed(unit, first, last) for (unit, _), (first, last) in zip(found, chosen, strict=True)
     )
     mine = tokens_of(values(sentence, said))
-    return Alignment(said, quoted, placed, missing, mine, tokens_of(there))
+    is_translated = sentence.language != quotation.language
+    numbers = tokens_of(unit for unit in there if isinstance(unit.value, Quantity))
+    return Alignment(said, quoted, placed, missing, mine, tokens_of(there), numbers, is_translated)
 
 
 def _named(

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import pairwise
 
 from qa.language import small_words
+from qa.reader.name import is_office
+from qa.stem import stem
 from qa.writing.alignment import Alignment, Phrase, Placed, breaks
 from qa.writing.certainty import Hold, holds_by_word
 from qa.writing.holder import is_told_as
@@ -25,26 +27,43 @@ _BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "get", "got"
 _PASSIVE = re.compile(r"di(?!ri\b|a\b|ngin|nding|alog|plomasi|plomat|rektur|nasti|visi)\w{4,}")
 _ACTIVE = re.compile(r"me(?:ng?|ny|m|r|l|w)?\w{4,}")
 _MOST_BEFORE = 8
-_MOST_FLIPPED = 2
+_MOST_FLIPPED = 4
+_VERB = re.compile(rf"{_PASSIVE.pattern}|{_ACTIVE.pattern}|(?:ber|ter)\w{{3,}}|\w{{3,}}ed")
 
 
 def is_disordered(a: Alignment) -> bool:
-    """Say whether names or clauses stand in another order."""
+    """Say whether words stand in another order, but for what may stand anywhere."""
     moved = {each for phrase in a.phrases if _is_source(a, phrase) for each in phrase}
-    fixed = [
-        each
-        for each in a.placed
-        if each.unit.value is None and each not in moved and not _is_free(a, each)
-    ]
-    if any(_goes_back(a, one, other) for one, other in pairwise(fixed)):
-        return True
-    named = [each for each in fixed if a.is_named(each)]
+    fixed = [each for each in a.placed if each.unit.value is None and each not in moved]
     return any(
-        one.first > other.first and a.run(one.first) != a.run(other.first)
-        for n, one in enumerate(named)
-        for other in named[n + 1 :]
-        if not _is_linked(a, one, other)
+        one.first > other.first and not _may_change_places(a, one, other)
+        for n, one in enumerate(fixed)
+        for other in fixed[n + 1 :]
     )
+
+
+def _may_change_places(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether one may stand before the other in the sentence and behind it in the quotation."""
+    if _is_linked(a, one, other) or (is_passive_of(a, other) and _suffers(a, one, other)):
+        return True
+    is_in_one = not breaks(a.quoted, other.last, one.first)
+    if _is_free(a, one) or _is_free(a, other):
+        # "In Jakarta, they met": it belongs to what follows.
+        return is_in_one or not breaks(a.quoted, 0, other.last)
+    return is_in_one and one.first - other.last <= _MOST_FLIPPED and _is_flipped(a, one, other)
+
+
+def _is_flipped(a: Alignment, one: Placed, other: Placed) -> bool:
+    """Say whether they are words of one phrase, which another language or "of" turns round."""
+    between = range(one.unit.last + 1, other.unit.first + 1)
+    if any(a.said[n].follows_break for n in between):
+        return False
+    # "North Korea", "Korea Utara"; but not "A beat B", "B mengalahkan A".
+    within = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
+    has_verb = any(_is_verb(a, each) for each in within)
+    is_of = any(a.said[n].word == "of" for n in between)
+    is_owned = any(a.said[n - 1].is_possessive for n in between)
+    return is_owned or ((a.is_translated or is_of) and not has_verb)
 
 
 def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
@@ -53,15 +72,11 @@ def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
     return any(is_told_as(a, first, second) for first, second in pairwise(between))
 
 
-def _goes_back(a: Alignment, one: Placed, other: Placed) -> bool:
-    """Say whether what follows in the sentence stands in an earlier clause of the quotation."""
-    if other.first >= one.first or is_told_as(a, one, other):
-        return False
-    if breaks(a.quoted, other.last, one.first):
-        return True
-    # Behind a name: "Rina sued the state" of "the state sued the defendant Rina".
-    is_behind = a.is_named(one) and not a.is_named(other) and one.first - other.last > _MOST_FLIPPED
-    return is_behind and not a.said[one.unit.last].is_possessive
+def _is_verb(a: Alignment, each: Placed) -> bool:
+    """Say whether a word has the form of a verb in one of the two languages."""
+    its = (a.said[each.unit.first], a.quoted[each.first])
+    words = [token.word for token in its if not token.is_capital and not is_office(token.word)]
+    return any(_VERB.fullmatch(word) and stem(word, "id") != word for word in words)
 
 
 def _is_free(a: Alignment, each: Placed) -> bool:
@@ -111,9 +126,34 @@ def is_turned(a: Alignment) -> bool:
         if said.is_capital and quoted.is_capital:
             continue
         mine, its = _is_passive(a.said, each.unit.first), _is_passive(a.quoted, each.first)
-        if mine is not None and its is not None and mine != its:
+        if (mine is None and its is None) or mine == its:
+            continue
+        if mine is None and not (its and a.is_translated):
+            continue
+        if its is None and not (mine and (a.is_translated or quoted.word != said.word)):
+            continue
+        if not (is_passive_of(a, each) and _is_all_before_suffering(a, each)):
             return True
     return False
+
+
+def is_passive_of(a: Alignment, verb: Placed) -> bool:
+    """Say whether a verb is passive in the sentence, without who does it, and not in the other."""
+    mine = _is_passive(a.said, verb.unit.first)
+    after = {token.word for token in a.said[verb.unit.last + 1 :]}
+    names_who = after & {"by", "oleh"} or (a.said[verb.unit.first].word.startswith("di"))
+    return mine is True and not names_who and _is_passive(a.quoted, verb.first) is not True
+
+
+def _is_all_before_suffering(a: Alignment, verb: Placed) -> bool:
+    before = [each for each in a.placed if each.unit.last < verb.unit.first]
+    return bool(before) and all(_suffers(a, each, verb) for each in before)
+
+
+def _suffers(a: Alignment, each: Placed, verb: Placed) -> bool:
+    """Say whether a word stands right behind a verb in the quotation: who suffers what it tells."""
+    is_behind = 0 < each.first - verb.last <= _MOST_BEFORE
+    return is_behind and not breaks(a.quoted, verb.last, each.first)
 
 
 def _is_passive(its: Sequence[Token], n: int) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.span import Span
 
 _WORD = re.compile(r"(?<!['’])[^\W_]+(?:['’](?!s\b)[^\W_]+)*|(?<=['’])(?!s\b)[^\W_]+")
-_BREAK = re.compile(r"[,;:.!?()–—\[\]{}\"“”«»\n]|\s[-/]\s")
+_BREAK = re.compile(r"[,.:](?!\d)|(?<!\d)[,.:]|[;!?()–—\[\]{}\"“”«»\n]|\s[-/]\s")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 
 
@@ -45,7 +45,7 @@ def _tokens(text: str, within: Span) -> Iterator[Token]:
             word=said.lower().replace("’", "'"),
             span=Span(*match.span()),
             is_capital=any(c.isupper() for c in said),
-            follows_break=_BREAK.search(text, last, match.start()) is not None,
+            follows_break=_BREAK.search(text, last, match.start() + 1) is not None,
             is_possessive=_POSSESSIVE.match(text, match.end()) is not None,
         )
         last = match.end()
