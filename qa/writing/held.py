@@ -9,7 +9,7 @@ from itertools import chain
 
 from qa.writing.alignment import Alignment
 from qa.writing.certainty import Hold, holds_by_word
-from qa.writing.clause import BETWEEN, clauses_taken_from
+from qa.writing.clause import BETWEEN, clauses, clauses_taken_from
 from qa.writing.token import Token
 
 _STRICT = frozenset(
@@ -26,6 +26,7 @@ _STRICT = frozenset(
     )
 )
 _WITH_TO = frozenset(("set", "going", "due"))
+_MOST_BEHIND = 2
 _TOLD = frozenset((Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE))
 
 
@@ -67,13 +68,15 @@ def _is_anyones_word(a: Alignment) -> bool:
     """Say whether the quotation tells what the sentence says as what someone says."""
     table = holds_by_word()
     used = a.used
-    for n, token in enumerate(a.quoted):
-        if Hold.SAID not in table.get(token.word, ()):
-            continue
-        # ", ujar Peskov" at the end, "Peskov mengatakan bahwa" before what is said.
-        is_behind = token.follows_break and n > 0
-        if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):
-            return True
+    for clause in clauses(a.quoted):
+        for n in clause:
+            if Hold.SAID not in table.get(a.quoted[n].word, ()):
+                continue
+            # "Peskov mengatakan bahwa" before what is said; ", ujar Peskov", ", Peskov said" behind.
+            is_at_edge = n == clause.start or clause.stop - n <= _MOST_BEHIND
+            is_behind = clause.start > 0 and is_at_edge
+            if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):
+                return True
     return False
 
 

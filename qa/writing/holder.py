@@ -6,6 +6,7 @@ from itertools import pairwise
 from qa.language import small_words
 from qa.reader.name import is_office
 from qa.writing.alignment import Alignment, Phrase, Placed, breaks, tokens_of
+from qa.writing.verb import is_passive
 
 IS_WORDS = frozenset(
     ("is", "was", "are", "were", "as", "become", "became", "adalah", "ialah", "merupakan")
@@ -78,6 +79,8 @@ def is_told_as(a: Alignment, one: Placed, other: Placed) -> bool:
     between = a.said[one.unit.last + 1 : other.unit.first]
     if not all(token.word in small_words() | IS_WORDS for token in between):
         return False
+    if is_passive(a.said, other.unit.first):
+        return False
     comma = a.said[one.unit.last + 1].follows_break
     return comma or any(token.word in IS_WORDS for token in between)
 
@@ -88,7 +91,9 @@ def _is_held_by_another(a: Alignment, role: Phrase, name: Phrase) -> bool:
     run = a.run(max(mine))
     others = [n for n in run if a.quoted[n].is_capital and n not in mine | named]
     if named <= set(run):
+        # Whatever stands between the two, another name or a verb, parts them.
         low, high = sorted((min(named), max(mine)))
-        return any(low < n < high and not is_office(a.quoted[n].word) for n in others)
+        between = frozenset(range(low + 1, high)) - mine - tokens_of(name)
+        return any(not is_office(a.quoted[n].word) for n in between)
     follows = min(mine) < min(named) and min(named) == run[-1] + 1
     return bool(others) and not follows

@@ -4,18 +4,16 @@ Both languages put who acts before the verb and who suffers behind it, so that n
 order; phrases of place and time, and who says it, may stand anywhere.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from qa.language import small_words
-from qa.reader.name import is_office
-from qa.stem import stem
 from qa.writing.alignment import Alignment, Phrase, Placed, breaks
 from qa.writing.certainty import Hold, holds_by_word
 from qa.writing.holder import is_told_as
 from qa.writing.token import Token
+from qa.writing.verb import is_passive, is_verb
 
 _WAYS = {
     "from": "from dari of", "to": "to ke menuju towards into kepada", "by": "by oleh",
@@ -23,12 +21,8 @@ _WAYS = {
 }  # fmt: skip
 _WAY_OF = {word: way for way, table in _WAYS.items() for word in table.split()}
 _FREE = frozenset(("in", "at", "on", "di", "pada", "during", "near", "inside", "since", "dalam"))
-_BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "get", "got"))
-_PASSIVE = re.compile(r"di(?!ri\b|a\b|ngin|nding|alog|plomasi|plomat|rektur|nasti|visi)\w{4,}")
-_ACTIVE = re.compile(r"me(?:ng?|ny|m|r|l|w)?\w{4,}")
 _MOST_BEFORE = 8
 _MOST_FLIPPED = 4
-_VERB = re.compile(rf"{_PASSIVE.pattern}|{_ACTIVE.pattern}|(?:ber|ter)\w{{3,}}|\w{{3,}}ed")
 
 
 def is_disordered(a: Alignment) -> bool:
@@ -60,7 +54,7 @@ def _is_flipped(a: Alignment, one: Placed, other: Placed) -> bool:
         return False
     # "North Korea", "Korea Utara"; but not "A beat B", "B mengalahkan A".
     within = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
-    has_verb = any(_is_verb(a, each) for each in within)
+    has_verb = any(is_verb(a, each) for each in within)
     is_of = any(a.said[n].word == "of" for n in between)
     is_owned = any(a.said[n - 1].is_possessive for n in between)
     return is_owned or ((a.is_translated or is_of) and not has_verb)
@@ -70,13 +64,6 @@ def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
     """Say whether the sentence tells what one name is by the other, whose order does not matter."""
     between = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
     return any(is_told_as(a, first, second) for first, second in pairwise(between))
-
-
-def _is_verb(a: Alignment, each: Placed) -> bool:
-    """Say whether a word has the form of a verb in one of the two languages."""
-    its = (a.said[each.unit.first], a.quoted[each.first])
-    words = [token.word for token in its if not token.is_capital and not is_office(token.word)]
-    return any(_VERB.fullmatch(word) and stem(word, "id") != word for word in words)
 
 
 def _is_free(a: Alignment, each: Placed) -> bool:
@@ -125,7 +112,7 @@ def is_turned(a: Alignment) -> bool:
         said, quoted = a.said[each.unit.first], a.quoted[each.first]
         if said.is_capital and quoted.is_capital:
             continue
-        mine, its = _is_passive(a.said, each.unit.first), _is_passive(a.quoted, each.first)
+        mine, its = is_passive(a.said, each.unit.first), is_passive(a.quoted, each.first)
         if (mine is None and its is None) or mine == its:
             continue
         if mine is None and not (its and a.is_translated):
@@ -139,10 +126,10 @@ def is_turned(a: Alignment) -> bool:
 
 def is_passive_of(a: Alignment, verb: Placed) -> bool:
     """Say whether a verb is passive in the sentence, without who does it, and not in the other."""
-    mine = _is_passive(a.said, verb.unit.first)
+    mine = is_passive(a.said, verb.unit.first)
     after = {token.word for token in a.said[verb.unit.last + 1 :]}
     names_who = after & {"by", "oleh"} or (a.said[verb.unit.first].word.startswith("di"))
-    return mine is True and not names_who and _is_passive(a.quoted, verb.first) is not True
+    return mine is True and not names_who and is_passive(a.quoted, verb.first) is not True
 
 
 def _is_all_before_suffering(a: Alignment, verb: Placed) -> bool:
@@ -154,20 +141,6 @@ def _suffers(a: Alignment, each: Placed, verb: Placed) -> bool:
     """Say whether a word stands right behind a verb in the quotation: who suffers what it tells."""
     is_behind = 0 < each.first - verb.last <= _MOST_BEFORE
     return is_behind and not breaks(a.quoted, verb.last, each.first)
-
-
-def _is_passive(its: Sequence[Token], n: int) -> bool | None:
-    """Say whether a verb is passive; None where the form does not tell."""
-    word = its[n].word
-    before = [token.word for token in its[max(0, n - 3) : n]]
-    after = [token.word for token in its[n + 1 : n + 3]]
-    if _PASSIVE.fullmatch(word):
-        return True
-    if _ACTIVE.fullmatch(word):
-        return False
-    if word.endswith(("ed", "en")):
-        return any(each in _BE for each in before) or "by" in after
-    return None
 
 
 def goes_another_way(a: Alignment) -> bool:
@@ -189,7 +162,7 @@ def _is_done_by_another(a: Alignment) -> bool:
         if _way_before(a.said, each.unit.first) != "by":
             continue
         by = next((n for n in range(each.first, -1, -1) if a.quoted[n].word in ("oleh", "by")), 0)
-        if by and by - 1 not in used and _is_passive(a.quoted, by - 1):
+        if by and by - 1 not in used and is_passive(a.quoted, by - 1):
             return True
     return False
 

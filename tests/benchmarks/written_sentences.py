@@ -1,0 +1,149 @@
+"""What a language model writes over the gold questions, what of it is let through, and how long.
+
+Run by hand: python tests/benchmarks/written_sentences.py SENTENCES.jsonl [URL]. Without an address
+the small model of the tests is started. Each sentence goes into the file with the quotations that
+are shown for it, and those that it cites itself, for labelling by hand; see tests/gold/README.md.
+"""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from small_model import small_model  # noqa: E402
+
+from qa.answer import Answer, Citation  # noqa: E402
+from qa.assistant import Assistant  # noqa: E402
+from qa.evaluation.gold import GoldQuestion, read_gold  # noqa: E402
+from qa.settings import LanguageModelSettings, Settings  # noqa: E402
+from qa.writing.addressed import is_addressed_to_a_model  # noqa: E402
+from qa.writing.cited_text import CitedText  # noqa: E402
+from qa.writing.endpoint import Endpoint  # noqa: E402
+from qa.writing.language_model import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
+from qa.writing.writer import Writer  # noqa: E402
+
+
+@dataclass
+class Times:
+    """Seconds from the question to something, one for each question."""
+
+    exact: list[float]
+    first_word: list[float]
+    first_shown: list[float]
+    whole: list[float]
+
+
+class RecordedModel:
+    """A language model of which the words are kept, and when the first came."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self.written = ""
+        self.first_word: float | None = None
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    @property
+    def host(self) -> str:
+        return self._model.host
+
+    @property
+    def is_here(self) -> bool:
+        return self._model.is_here
+
+    def write(
+        self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
+    ) -> Generator[str | Tokens]:
+        self.written, self.first_word = "", None
+        for piece in self._model.write(messages, is_wanted, max_tokens):
+            if isinstance(piece, str):
+                self.first_word = self.first_word or time.perf_counter()
+                self.written += piece
+            yield piece
+
+
+def main() -> None:
+    """Write the sentences, and print their counts and the times."""
+    to, *given = sys.argv[1:]
+    assistant = Assistant.from_articles(ROOT / "seeds", settings=Settings())
+    questions = read_gold(ROOT / "tests" / "gold" / "seeds.jsonl", "all")
+    times = Times([], [], [], [])
+    rows: list[dict[str, Any]] = []
+    with nullcontext(given[0]) if given else small_model() as url, Path(to).open("w", 1) as file:
+        # What is not let through is wanted, too.
+        settings = LanguageModelSettings(url=url, unsupported="strike")
+        model = RecordedModel(Endpoint.of(settings))
+        writer = Writer(model, assistant.reader, settings)
+        for question in questions:
+            for row in _asked(assistant, writer, model, question, times):
+                rows.append(row)
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    _show(rows, times)
+
+
+def _asked(
+    assistant: Assistant,
+    writer: Writer,
+    model: RecordedModel,
+    question: GoldQuestion,
+    times: Times,
+) -> Iterator[dict[str, Any]]:
+    history: list[Answer] = []
+    for earlier in question.history:
+        history.append(assistant.ask(earlier, history))
+    began = now = time.perf_counter()
+    exact = shown = None
+    answer = None
+    for answer in writer.answers(assistant.ask, question.question, history):
+        now = time.perf_counter()
+        exact = exact or now
+        if shown is None and answer.written and any(s.citations for s in answer.written.sentences):
+            shown = now
+    if answer is None or exact is None or not answer.claims or answer.written is None:
+        return
+    times.exact.append(exact - began)
+    times.whole.append(now - began)
+    times.first_word.append((model.first_word or now) - began)
+    if shown is not None:
+        times.first_shown.append(shown - began)
+    quotations = [c for c in answer.citations if not is_addressed_to_a_model(c.quote)]
+    parsed = CitedText()
+    sentences = (*parsed.feed(model.written), *parsed.close())
+    for n, (said, written) in enumerate(zip(sentences, answer.written.sentences, strict=False)):
+        yield {
+            "id": f"{question.id}:{n}",
+            "question": answer.understood or answer.question,
+            "language": answer.language,
+            "sentence": written.text,
+            "shown_for": _told(written.citations),
+            "cited": _told(quotations[i - 1] for i in said.numbers if 1 <= i <= len(quotations)),
+            "quotations": _told(quotations),
+        }
+
+
+def _told(citations: Iterable[Citation]) -> list[dict[str, str]]:
+    return [{"article": c.article.id, "quote": c.quote} for c in citations]
+
+
+def _show(rows: Sequence[dict[str, Any]], times: Times) -> None:
+    shown = sum(bool(row["shown_for"]) for row in rows)
+    print(f"{len(rows)} sentences, {shown} let through ({shown / max(1, len(rows)):.3f})")
+    for name, values in vars(times).items():
+        if values:
+            spread = sorted(values)
+            late = spread[int(0.95 * (len(spread) - 1))]
+            print(f"{name}: median {statistics.median(values):.2f} s, 95th {late:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

