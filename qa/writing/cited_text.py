@@ -34,7 +34,11 @@ _MARK = re.compile(
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?(?:\s*†[^,;\]】］]*)?")
 _HALF = re.compile(r"[\[【［][^\]】］\n]{0,80}$")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
-_DECORATION = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|(?:[-*•·]|\d{1,2}[.)])\s+)+")
+_DECORATION = re.compile(
+    r"^\s*(?:#{1,6}\s+|>\s+|(?:[-*•·]|\d{1,2}[.)])\s+|"
+    r"(?:answer|jawaban|the answer is)(?: (?:in|dalam) [\w ]{1,20})?:\s*)+",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"^\s*```.*$")
 _MARKED = re.compile(r"\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _SPACE_BEFORE = re.compile(r"\s+([.,;:!?])")
@@ -103,14 +107,19 @@ def _ready(text: str) -> int:
     end = half.start() if half else len(text)
     found = list(sentences(text, line, end)) if text[line:end].strip() else []
     # The last sentence may go on, and the mark of the one before it may be what follows.
-    starts = [each.start for each in found if not _is_mark(text, each.start)]
+    starts = [_behind_marks(text, each.start) for each in found]
+    starts = [start for start in starts if text[start:end].strip()]
     if len(starts) > 1:
         return starts[-1]
     return line + MAX_SENTENCE_CHARS if len(text) - line > MAX_SENTENCE_CHARS else line
 
 
-def _is_mark(text: str, start: int) -> bool:
-    return text[start] in "[【［"
+def _behind_marks(text: str, start: int) -> int:
+    """Return where a sentence begins behind the marks of the one before it."""
+    while match := _MARK.match(text, start):
+        start = match.end()
+        start += len(text[start:]) - len(text[start:].lstrip())
+    return start
 
 
 def _sentences(text: str) -> Iterator[CitedSentence]:

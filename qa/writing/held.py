@@ -72,7 +72,7 @@ def _is_anyones_word(a: Alignment) -> bool:
         for n in clause:
             if Hold.SAID not in table.get(a.quoted[n].word, ()):
                 continue
-            # "Peskov mengatakan bahwa" before what is said; ", ujar Peskov", ", Peskov said" behind.
+            # "Peskov mengatakan bahwa" stands before; ", ujar Peskov" and ", Peskov said" behind.
             is_at_edge = n == clause.start or clause.stop - n <= _MOST_BEHIND
             is_behind = clause.start > 0 and is_at_edge
             if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):

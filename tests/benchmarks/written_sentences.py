@@ -1,4 +1,4 @@
-"""What a language model writes over the gold questions, what of it is let through, and how long.
+"""What a language model writes over our gold questions, what of it is let through, and how long.
 
 Run by hand: python tests/benchmarks/written_sentences.py SENTENCES.jsonl [URL]. Without an address
 the small model of the tests is started. Each sentence goes into the file with the quotations that
@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +23,23 @@ from small_model import small_model  # noqa: E402
 
 from qa.answer import Answer, Citation  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
-from qa.evaluation.gold import GoldQuestion, read_gold  # noqa: E402
+from qa.evaluation.disagreement import read_cases, write_articles  # noqa: E402
+from qa.evaluation.gold import read_gold  # noqa: E402
 from qa.settings import LanguageModelSettings, Settings  # noqa: E402
 from qa.writing.addressed import is_addressed_to_a_model  # noqa: E402
 from qa.writing.cited_text import CitedText  # noqa: E402
 from qa.writing.endpoint import Endpoint  # noqa: E402
 from qa.writing.language_model import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
 from qa.writing.writer import Writer  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and those that were asked before it, oldest first."""
+
+    id: str
+    question: str
+    history: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,27 +86,38 @@ class RecordedModel:
 def main() -> None:
     """Write the sentences, and print their counts and the times."""
     to, *given = sys.argv[1:]
-    assistant = Assistant.from_articles(ROOT / "seeds", settings=Settings())
-    questions = read_gold(ROOT / "tests" / "gold" / "seeds.jsonl", "all")
     times = Times([], [], [], [])
     rows: list[dict[str, Any]] = []
     with nullcontext(given[0]) if given else small_model() as url, Path(to).open("w", 1) as file:
         # What is not let through is wanted, too.
         settings = LanguageModelSettings(url=url, unsupported="strike")
-        model = RecordedModel(Endpoint.of(settings))
-        writer = Writer(model, assistant.reader, settings)
-        for question in questions:
-            for row in _asked(assistant, writer, model, question, times):
-                rows.append(row)
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for assistant, questions in _sets():
+            model = RecordedModel(Endpoint.of(settings))
+            writer = Writer(model, assistant.reader, settings)
+            for question in questions:
+                for row in _asked(assistant, writer, model, question, times):
+                    rows.append(row)
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
     _show(rows, times)
+
+
+def _sets() -> Iterator[tuple[Assistant, tuple[Asked, ...]]]:
+    """Yield what is asked, with what answers it: the gold questions, and the disagreements."""
+    seeds = Assistant.from_articles(ROOT / "seeds", settings=Settings())
+    gold = read_gold(ROOT / "tests" / "gold" / "seeds.jsonl", "all")
+    yield seeds, tuple(Asked(each.id, each.question, each.history) for each in gold)
+    cases = read_cases(ROOT / "tests" / "gold" / "disagreements.jsonl", "all")
+    with TemporaryDirectory() as folder:
+        write_articles(cases, Path(folder) / "cases.jsonl")
+        assistant = Assistant.from_articles(folder, settings=Settings(), encoder=seeds.encoder)
+    yield assistant, tuple(Asked(each.id, each.question) for each in cases)
 
 
 def _asked(
     assistant: Assistant,
     writer: Writer,
     model: RecordedModel,
-    question: GoldQuestion,
+    question: Asked,
     times: Times,
 ) -> Iterator[dict[str, Any]]:
     history: list[Answer] = []
