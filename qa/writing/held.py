@@ -42,7 +42,31 @@ def is_held(a: Alignment) -> bool:
             return True
     if any(held & _STRICT and not any(held & other for other in mine) for held in near):
         return True
+    if _is_another_denied(a):
+        return True
     return _is_anyones_word(a) and not any(held & _TOLD for held in mine)
+
+
+def _is_another_denied(a: Alignment) -> bool:
+    """Say whether a "not" stands before another word in one of the two than in the other."""
+    near = frozenset(chain.from_iterable(clauses_taken_from(a)))
+    for each, following in zip((None, *a.placed), (*a.placed, None), strict=True):
+        if following is None:
+            break
+        start = each.unit.last + 1 if each else 0
+        mine = _denies(a.said, range(start, following.unit.first))
+        before = max(
+            (other.last + 1 for other in a.placed if other.last < following.first), default=0
+        )
+        its = _denies(a.quoted, [n for n in range(before, following.first) if n in near])
+        if mine != its:
+            return True
+    return False
+
+
+def _denies(its: Sequence[Token], among: Iterable[int]) -> bool:
+    table = holds_by_word()
+    return any(Hold.NOT in table.get(its[n].word, ()) for n in among)
 
 
 def _holding(

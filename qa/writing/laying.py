@@ -7,9 +7,11 @@ Where a word stands in several places, it is taken where neighbours stay as near
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.dateline import WEEKDAY_NAMES
 from qa.language import small_words
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
 from qa.span import Span
+from qa.value.moment import Moment
 from qa.value.quantity import Quantity, quantities
 from qa.value.time_phrase import moments
 from qa.writing.alignment import Alignment, Placed, Text, Unit, breaks, tokens_of
@@ -127,8 +129,27 @@ def _places(
     same: SameWords,
 ) -> list[Place]:
     if unit.value is not None:
-        return [(u.first, u.last) for u in there if is_entailed(unit.value, u.value)]
+        told = [u for u in there if is_entailed(unit.value, u.value)]
+        return [(u.first, u.last) for u in told if _is_weekday_right(unit, said, u, quoted)]
     return same.places(said[unit.first], quoted)
+
+
+def _is_weekday_right(
+    unit: Unit, said: Sequence[Token], other: Unit, quoted: Sequence[Token]
+) -> bool:
+    """Say whether the day of the week is the quotation's, or where it names none, the date's.
+
+    A date is taken by its day and month, and "Thursday, 19 June" is 19 June on any weekday.
+    """
+    mine, its = _weekdays(said, unit), _weekdays(quoted, other)
+    if not its and isinstance(other.value, Moment):
+        its = {day.weekday() for day in other.value.possible}
+    return not its or mine <= its
+
+
+def _weekdays(its: Sequence[Token], unit: Unit) -> set[int]:
+    words = (token.word for token in its[unit.first : unit.last + 1])
+    return {WEEKDAY_NAMES[word] for word in words if word in WEEKDAY_NAMES}
 
 
 def _nearest(options: Sequence[Sequence[Place]], quoted: Sequence[Token]) -> list[Place]:
