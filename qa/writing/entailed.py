@@ -13,6 +13,7 @@ Value = Moment | Quantity | None
 _CLOSE = 1e-6
 _LOPSIDED = 3
 _ROUNDED = 0.02
+_LOOSEST = 0.25
 _WEEK_DAYS, _MONTH_DAYS = 7, 31
 
 
@@ -74,7 +75,9 @@ def _is_quantity_entailed(written: Quantity, quoted: Quantity) -> bool:
     is_one = abs(written.value - quoted.value) <= slack
     if is_one and max(written.spread, quoted.spread) <= _ROUNDED * abs(quoted.value):
         return True
-    # "More than 150" is not said by "150".
+    # "More than 150" is not said by "150", nor "from 2 to 4" by "2".
+    if written.spread > _LOOSEST * abs(written.value):
+        return False
     below, above = written.value - written.low, written.high - written.value
     is_one_sided = max(below, above) > _LOPSIDED * min(below, above) + slack
     is_within = written.low <= quoted.low + slack and quoted.high <= written.high + slack

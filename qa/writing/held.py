@@ -50,23 +50,21 @@ def is_held(a: Alignment) -> bool:
 def _is_another_denied(a: Alignment) -> bool:
     """Say whether a "not" stands before another word in one of the two than in the other."""
     near = frozenset(chain.from_iterable(clauses_taken_from(a)))
-    for each, following in zip((None, *a.placed), (*a.placed, None), strict=True):
-        if following is None:
-            break
-        start = each.unit.last + 1 if each else 0
-        mine = _denies(a.said, range(start, following.unit.first))
-        before = max(
-            (other.last + 1 for other in a.placed if other.last < following.first), default=0
-        )
-        its = _denies(a.quoted, [n for n in range(before, following.first) if n in near])
+    words = [each for each in a.placed if each.unit.is_needed]
+    last = -1
+    for each in words:
+        mine = _denies(a.said, range(last + 1, each.unit.first))
+        before = max((other.last for other in words if other.last < each.first), default=-1)
+        its = _denies(a.quoted, near.intersection(range(before + 1, each.first)))
         if mine != its:
             return True
+        last = each.unit.last
     return False
 
 
-def _denies(its: Sequence[Token], among: Iterable[int]) -> bool:
+def _denies(its: Sequence[Token], among: Iterable[int]) -> int:
     table = holds_by_word()
-    return any(Hold.NOT in table.get(its[n].word, ()) for n in among)
+    return sum(Hold.NOT in table.get(its[n].word, ()) for n in among)
 
 
 def _holding(

@@ -130,7 +130,11 @@ def _places(
 ) -> list[Place]:
     if unit.value is not None:
         told = [u for u in there if is_entailed(unit.value, u.value)]
-        return [(u.first, u.last) for u in told if _is_weekday_right(unit, said, u, quoted)]
+        return [
+            (u.first, u.last)
+            for u in told
+            if _is_weekday_right(unit, said, u, quoted) and _is_score_right(unit, said, u, quoted)
+        ]
     return same.places(said[unit.first], quoted)
 
 
@@ -145,6 +149,19 @@ def _is_weekday_right(
     if not its and isinstance(other.value, Moment):
         its = {day.weekday() for day in other.value.possible}
     return not its or mine <= its
+
+
+def _is_score_right(
+    unit: Unit, said: Sequence[Token], other: Unit, quoted: Sequence[Token]
+) -> bool:
+    """Say whether two numbers with a dash between, as "2-1", are the same two."""
+    if not isinstance(unit.value, Quantity) or unit.last == unit.first:
+        return True
+    mine, its = (
+        [t.word for t in part[u.first : u.last + 1]] for part, u in ((said, unit), (quoted, other))
+    )
+    is_pair = len(its) == 2 and all(word.isdigit() and len(word) < 3 for word in (*mine, *its))
+    return mine == its or not is_pair
 
 
 def _weekdays(its: Sequence[Token], unit: Unit) -> set[int]:

@@ -6,7 +6,6 @@ order; phrases of place and time, and who says it, may stand anywhere.
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from qa.language import small_words
 from qa.writing.alignment import Alignment, Phrase, Placed, breaks
@@ -62,8 +61,17 @@ def _is_flipped(a: Alignment, one: Placed, other: Placed) -> bool:
 
 def _is_linked(a: Alignment, one: Placed, other: Placed) -> bool:
     """Say whether the sentence tells what one name is by the other, whose order does not matter."""
-    between = a.placed[a.placed.index(one) : a.placed.index(other) + 1]
-    return any(is_told_as(a, first, second) for first, second in pairwise(between))
+    first, last = a.placed.index(one), a.placed.index(other)
+    for n in range(first, last):
+        if not is_told_as(a, a.placed[n], a.placed[n + 1]):
+            continue
+        if a.said[a.placed[n].unit.last + 1].follows_break:
+            return True
+        # "A is B" for "B is A": all that is A, and all that is B.
+        before, after = a.placed[: n + 1], a.placed[n + 1 :]
+        if min(each.first for each in before) > max(each.first for each in after):
+            return True
+    return False
 
 
 def _is_free(a: Alignment, each: Placed) -> bool:

@@ -147,13 +147,18 @@ class Writer:
         return " ".join(each.text for each in (*parsed.feed(text), *parsed.close()))
 
     def _written(self, answer: Answer, is_wanted: IsWanted) -> Iterator[Written]:
-        """Yield what is written so far, whenever a sentence has been checked, and at the end."""
+        """Yield what is written so far, whenever a sentence has been checked, and at the end.
+
+        Nothing where there is no quotation that may be shown to a model.
+        """
         quotations = [c for c in answer.citations if not is_addressed_to_a_model(c.quote)]
         quotations = quotations[: self._settings.max_quotations]
+        if not quotations:
+            return
         so_far, trouble = Written(self.name), None
         yield so_far
         try:
-            for sentence in self._sentences(answer, quotations, is_wanted) if quotations else ():
+            for sentence in self._sentences(answer, quotations, is_wanted):
                 if isinstance(sentence, Tokens):
                     so_far = replace(
                         so_far, tokens_read=sentence.read, tokens_written=sentence.written

@@ -7,6 +7,7 @@ import pytest
 
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
+from qa.language import language_of
 from qa.passage import Passage, RetrievedPassage
 from qa.reader.finding import Reader
 from qa.scope import EVERYTHING
@@ -34,7 +35,7 @@ class ScriptedAsk:
     def __call__(self, question, history=(), scope=EVERYTHING, narrow=True):  # noqa: ARG002
         self.asked.append(question)
         citations = tuple(
-            Citation(article(text, id_=f"a{n}"), 0, len(text))
+            Citation(article(text, language_of(text), id_=f"a{n}"), 0, len(text))
             for n, text in enumerate(self._texts(question))
         )
         retrieved = tuple(

@@ -1,25 +1,21 @@
 """What supports a sentence: the sets made by hand, and a liar with news in its hands."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from liar import lies
 from scripted_model import ScriptedModel
 
+from qa.language import language_of
+from qa.sentence import sentences
 from qa.settings import LanguageModelSettings
 from qa.writing.cited_text import CitedSentence
 from qa.writing.support import Support
 from qa.writing.writer import Writer
-
-NAMES = ("Xi Jinping", "Joko Widodo", "Fumio Kishida", "Narendra Modi")
-PLACES = {"Pyongyang": "Hanoi", "Rusia": "Belarus", "Korea Utara": "Vietnam", "Moskow": "Minsk"}
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-NAME = re.compile(r"(?:[A-Z][a-z]+ ){1,3}[A-Z][a-z]+")
-VERB = re.compile(r"(?<=\s)(?=(?:me|di|ber)\w{5,}\s)")
 
 
 @pytest.fixture(scope="module")
@@ -78,56 +74,32 @@ def test_a_sentence_with_a_link_is_supported_by_nothing(support, cited):
     assert support.of(CitedSentence(text), "id", [quotation]) == ()
 
 
-def lies(quote: str) -> Iterator[tuple[str, str]]:
-    """Yield what a liar makes of a sentence of the news, each with its kind."""
-    names = [match for match in NAME.finditer(quote) if match.start()]
-    unknown = [name for name in NAMES if name.split()[0] not in quote]
-    for number, match in enumerate(names):
-        invented = unknown[number % len(unknown)]
-        yield "name", quote[: match.start()] + invented + quote[match.end() :]
-    for one, other in pairwise(names):
-        between = quote[one.end() : other.start()]
-        # A list, and who is told as what, are as true the other way round.
-        if one[0] != other[0] and set(re.findall(r"\b[a-z]+", between)) - {"dan", "serta"}:
-            yield (
-                "exchange",
-                f"{quote[: one.start()]}{other[0]}{between}{one[0]}{quote[other.end() :]}",
-            )
-    for place, other in PLACES.items():
-        if place in quote and other not in quote:
-            yield "place", quote.replace(place, other)
-    for match in re.finditer(r"\d+", quote):
-        yield "number", f"{quote[: match.start()]}{int(match[0]) + 3}{quote[match.end() :]}"
-    for day, other in zip(DAYS, DAYS[1:] + DAYS[:1], strict=True):
-        if day in quote:
-            yield "day", quote.replace(day, other)
-    if verb := VERB.search(quote):
-        negated = "bukan " if quote[verb.start() - 6 : verb.start()] == "tidak " else "tidak "
-        yield "not", f"{quote[: verb.start()]}{negated}{quote[verb.start() :]}"
-    yield "citation", f"{quote.rstrip('.')} [7]."
+def of_the_seeds(gold: Path) -> Iterator[str]:
+    """Yield the sentences that answer gold questions."""
+    for line in (gold / "seeds.jsonl").read_text("utf-8").splitlines():
+        yield from (evidence["text"] for evidence in json.loads(line)["evidence"])
 
 
-@pytest.fixture(scope="module")
-def quotes(root, seed_articles) -> list[str]:
-    """The sentences of the seeds that answer gold questions, each once."""
-    texts = {article.path.rsplit("/", 1)[-1]: article for article in seed_articles}
-    lines = (root / "tests" / "gold" / "seeds.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    found = (evidence["text"] for row in rows for evidence in row["evidence"])
-    assert texts
-    return [" ".join(quote.split()) for quote in dict.fromkeys(found)]
+def of_the_disagreements(gold: Path) -> Iterator[str]:
+    """Yield the sentences of the articles that were invented, in both languages."""
+    for line in (gold / "disagreements.jsonl").read_text("utf-8").splitlines():
+        for text in (article["text"] for article in json.loads(line)["articles"]):
+            yield from (text[each.start : each.end] for each in sentences(text, 0, len(text)))
 
 
-def test_a_liar_with_the_news_in_its_hands_gets_not_one_of_200_sentences_through(
-    reader, scripted_ask, quotes
+@pytest.mark.parametrize("quotes", [of_the_seeds, of_the_disagreements])
+def test_a_liar_with_the_news_in_its_hands_gets_none_of_hundreds_of_sentences_through(
+    reader, scripted_ask, root, quotes
 ):
     told: Counter[str] = Counter()
     believed = []
-    for quote in quotes:
+    for quote in dict.fromkeys(" ".join(each.split()) for each in quotes(root / "tests" / "gold")):
+        language = language_of(quote)
         for kind, lie in lies(quote):
             cited = lie if kind == "citation" else f"{lie.rstrip('.')} [1]."
             writer = Writer(ScriptedModel(cited), reader, LanguageModelSettings())
-            answer = writer.ask(scripted_ask(lambda _, quote=quote: (quote,)), "Siapa?")
+            ask = scripted_ask(lambda _, quote=quote: (quote,), language)
+            answer = writer.ask(ask, "Siapa?")
             told[kind] += 1
             believed += [(kind, sentence.text) for sentence in answer.written.supported]
     assert believed == []
