@@ -18,15 +18,18 @@ from qa.span import Span
 from qa.value.moment import Moment
 from qa.writing.alignment import Alignment, Placed, Text
 from qa.writing.certainty import Hold, holds
+from qa.writing.clause import AND
 from qa.writing.token import Token, tokens
+from qa.writing.verb import is_verb
 
 _PLACE_WORDS = frozenset(["in", "at", "to", "from", "near", "di", "ke", "dari", "dekat", "menuju"])
 _ASKED = {
     "en": {"time": "when", "number": "how many", "place": "which place", "name": "who"},
     "id": {"time": "kapan", "number": "berapa", "place": "mana", "name": "siapa"},
 }
-_AND = frozenset(["and", "dan", "serta", "or", "atau", "as", "well", "also", "juga", "the", "para"])
+_LISTING = AND | {"as", "well", "also", "juga", "the", "para"}
 _BEFORE_TIME = re.compile(r"\b(?:on|in|at|by|pada)\s+$", re.IGNORECASE)
+_POSSESSIVE = ("'s", "’s")
 _SCORE = 0.9
 """Of the only passage a score tells nothing."""
 
@@ -54,6 +57,8 @@ def asked_back(
 ) -> Iterator[AskedBack]:
     """Yield what the reader finds for each name, list of names and value of a sentence."""
     for listed in _lists(alignment):
+        if _is_said_alike(alignment, listed[0][0]):
+            continue
         question = _question(sentence, alignment, listed)
         passage = Passage(citation.article, citation.start, citation.end)
         retrieved = RetrievedPassage(passage, _SCORE, 1)
@@ -71,10 +76,36 @@ def _is_found(
     others = [other for other in listed if other is item or _are_listed(alignment, item, other)]
     places = [_where(alignment, other) for other in others]
     return any(
-        mark.overlaps(place) or _is_title(alignment, mark, place)
+        mark.overlaps(place)
+        or _is_title(alignment, mark, place)
+        or _is_in_list(alignment, mark, place)
         for mark in found
         for place in places
     )
+
+
+def _is_said_alike(alignment: Alignment, each: Placed) -> bool:
+    """Say whether a name is a part of a thing's that both have: "delegasi Putin"."""
+    before = next((o for o in alignment.placed if o.unit.last == each.unit.first - 1), None)
+    if before is None or alignment.is_translated or before.last != each.first - 1:
+        return False
+    token = alignment.quoted[before.last]
+    is_parted = alignment.quoted[each.first].follows_break
+    return not (
+        is_parted or token.is_capital or is_office(token.word) or is_verb(alignment, before)
+    )
+
+
+def _is_in_list(alignment: Alignment, mark: Span, place: Span) -> bool:
+    """Say whether what was found stands in one list with it: a reader finds one of them."""
+    low, high = sorted((mark, place), key=lambda span: span.start)
+    between = [
+        t
+        for t in alignment.quoted
+        if low.end <= t.span.start and t.span.start <= high.start and t.span.end > low.end
+    ]
+    parts = any(token.follows_break or token.word in AND for token in between)
+    return parts and all(_is_of_a_list(token) for token in between)
 
 
 def _is_title(alignment: Alignment, mark: Span, place: Span) -> bool:
@@ -96,7 +127,7 @@ def _are_listed(alignment: Alignment, one: Item, other: Item) -> bool:
 
 
 def _is_of_a_list(token: Token) -> bool:
-    return token.word in _AND or token.is_capital or is_office(token.word)
+    return token.word in _LISTING or token.is_capital or is_office(token.word)
 
 
 def _lists(alignment: Alignment) -> list[list[Item]]:
@@ -106,7 +137,7 @@ def _lists(alignment: Alignment) -> list[list[Item]]:
         last = found[-1][-1] if found else None
         if last and _is_name(alignment, last[0]) and _is_name(alignment, item[0]):
             between = alignment.said[last[-1].unit.last + 1 : item[0].unit.first]
-            if all(token.word in _AND or is_office(token.word) for token in between):
+            if all(token.word in _LISTING or is_office(token.word) for token in between):
                 found[-1].append(item)
                 continue
         found.append([item])
@@ -145,6 +176,8 @@ def _question(sentence: Text, alignment: Alignment, listed: Sequence[Item]) -> s
     kind = _kind(said, listed[0])
     asking = _ASKED.get(sentence.language, _ASKED["en"])[kind]
     before, after = sentence.text[: first.span.start], sentence.text[last.span.end :]
+    if asking == "who" and after.startswith(_POSSESSIVE):
+        asking, after = "whose", after[2:]
     if kind == "time":
         before = _BEFORE_TIME.sub("", before)
     whole = f"{before}{asking}{_without_source(after)}".rstrip(" .,!?")

@@ -33,12 +33,20 @@ class Fault(Enum):
     LISTED = "it counts a list, and leaves out some of it"
     AGAIN = "the same words are said again, or few of its words say anything"
     WHO = "it begins with a pronoun, and does not say who is meant"
+    SPEAKS = "it speaks of itself or to the reader, or asks, and the quotation does not"
 
 
 _LEAST_SHARE = 0.25
 _MOST_AGAIN = 1
 _LEAST_THINGS = 2
 _PEOPLE = frozenset(("he", "she", "they", "dia", "ia", "mereka", "beliau"))
+_US = frozenset(("i", "we", "you", "us", "me", "my", "our", "your")) | {
+    "aku", "saya", "kami", "kita", "kamu", "anda",
+}  # fmt: skip
+_ASKING = frozenset(("who", "what", "when", "where", "why", "how", "which", "whose")) | {
+    "siapa", "apa", "apakah", "kapan", "mana", "mengapa", "kenapa", "bagaimana", "berapa",
+}  # fmt: skip
+_ASKS_AT = 2
 _THINGS = frozenset(("it", "this", "that", "these", "those", "ini", "itu"))
 
 
@@ -62,6 +70,7 @@ def faults(alignment: Alignment) -> Iterator[Fault]:
         Fault.LISTED: leaves_out_of_a_list,
         Fault.AGAIN: _says_little,
         Fault.WHO: _begins_with_a_pronoun,
+        Fault.SPEAKS: _speaks_for_itself,
     }
     yield from (fault for fault, is_broken in rules.items() if is_broken(alignment))
 
@@ -85,3 +94,11 @@ def _begins_with_a_pronoun(a: Alignment) -> bool:
     return first in _PEOPLE or (
         first in _THINGS and (not rest or rest[0] in small_words() | IS_WORDS)
     )
+
+
+def _speaks_for_itself(a: Alignment) -> bool:
+    """Say whether it has a "we" or a question that the quotation has not: models make them up."""
+    quoted = {token.word for token in a.quoted}
+    says_we = any(token.word in _US for token in a.said) and _US.isdisjoint(quoted)
+    asks = any(token.word in _ASKING for token in a.said[:_ASKS_AT])
+    return says_we or (asks and _ASKING.isdisjoint(quoted))

@@ -52,6 +52,8 @@ def test_a_sentence_that_says_a_part_of_its_quotation_has_no_fault(sentence, lan
         ("Vladimir Putin will meet Kim Jong Un in Pyongyang.", "en", Fault.HELD),
         ("Vladimir Kim bertemu dengan Putin di Pyongyang.", "id", Fault.APART),
         ("Kim Jong Un bertemu dengan Vladimir Putin.", "id", Fault.ORDER),
+        ("Kami bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKS),
+        ("Kapan Vladimir Putin bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKS),
         ("Dia bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.WHO),
         ("Pyongyang, Pyongyang, Pyongyang, Kim Jong Un.", "id", Fault.AGAIN),
     ],
