@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.settings import Settings, SettingsError
     from qa.span import Span
     from qa.store import LibraryError
+    from qa.writing.opening import open_writer
 
 _WHERE = {
     "Answer": "qa.answer",
@@ -35,6 +36,7 @@ _WHERE = {
     "SettingsError": "qa.settings",
     "Span": "qa.span",
     "LibraryError": "qa.store",
+    "open_writer": "qa.writing.opening",
 }
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Span",
     "View",
     "ask",
+    "open_writer",
 ]
 
 

@@ -120,7 +120,7 @@ class Written:
     """What a language model wrote about the quotations of an answer, checked against them.
 
     Attributes:
-        model: the model's name.
+        model: the model's name; empty where it did not become known.
         sentences: in order; those that nothing supports only where the settings keep them.
         dropped: how many were left out because nothing supports them.
         trouble: why the model ended early, or did not begin; None where it came to its end.

@@ -180,8 +180,15 @@ class Settings(BaseSettings):
     llm: LanguageModelSettings = LanguageModelSettings()
 
     def with_language_model(self, url: str | None, model: str | None) -> "Settings":
-        """Return the settings with the address and the name of another model, where given."""
-        given = {name: value for name, value in (("url", url), ("model", model)) if value}
+        """Return the settings with the address and the name of another model, where given.
+
+        A key that was set for one address does not go to another.
+        """
+        given: dict[str, str | None] = {
+            name: value for name, value in (("url", url), ("model", model)) if value
+        }
+        if url and self.llm.url not in (None, url):
+            given["key"] = None
         return self.model_copy(update={"llm": self.llm.model_copy(update=given)})
 
 

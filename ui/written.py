@@ -19,20 +19,19 @@ def written(answer: Answer, links: Links) -> str:
         return ""
     words = written_words_in(answer.language)
     sentences = " ".join(_sentence(each, links, words) for each in told.sentences)
-    text = f'<p class="written-text">{sentences}</p>' if sentences else ""
-    return (
-        f'<div class="written"><p class="written-head">{prose(words.head)}</p>{text}'
-        f"{_about(told, words)}</div>"
-        if sentences or told.is_done
-        else ""
-    )
+    text = ""
+    if sentences:
+        head = f'<p class="written-head">{prose(words.head)}</p>'
+        text = f'{head}<p class="written-text">{sentences}</p>'
+    about = _about(told, words)
+    return f'<div class="written">{text}{about}</div>' if text or about else ""
 
 
 def writing_line(answer: Answer, page: Words) -> str:
     """Return that the model is writing, and how to stop it."""
     words = written_words_in(answer.language)
     model = answer.written.model if answer.written else ""
-    told = prose(words.writing.format(model=model or "…").strip())
+    told = prose(words.writing.format(model=model or words.model))
     return (
         f'<div class="working"><span role="status">{told}</span> {button("stop", page.stop)}</div>'
     )
@@ -64,10 +63,11 @@ def _about(told: Written, words: WrittenWords) -> str:
 def about_written(told: Written, words: WrittenWords) -> str:
     """Return who wrote it, what was left out, and why there is no more of it."""
     parts: list[str] = []
+    model = told.model or words.model
     if told.sentences:
-        parts.append(words.by.format(model=told.model))
+        parts.append(words.by.format(model=model))
     elif told.trouble is None:
-        parts.append(words.nothing.format(model=told.model))
+        parts.append(words.nothing.format(model=model))
     if told.dropped and told.sentences:
         parts.append(counted(told.dropped, words.dropped_one, words.dropped))
     if told.trouble is not None:

@@ -11,6 +11,7 @@ class WrittenWords:
     """The phrases of one language; `{model}`, `{host}` and `{n}` stand for what they name."""
 
     head: str
+    model: str
     writing: str
     by: str
     dropped_one: str
@@ -32,6 +33,7 @@ class WrittenWords:
 
 _ENGLISH = WrittenWords(
     head="In other words",
+    model="The language model",
     writing="{model} is writing…",
     by="Written by {model}; each sentence was checked against the quotations.",
     dropped_one="1 sentence that they do not say was left out.",
@@ -63,6 +65,7 @@ _ENGLISH = WrittenWords(
 )
 _INDONESIAN = WrittenWords(
     head="Dengan kata lain",
+    model="Model bahasa",
     writing="{model} sedang menulis…",
     by="Ditulis oleh {model}; setiap kalimat dicocokkan dengan kutipan.",
     dropped_one="1 kalimat yang tidak ada dalam kutipan dihilangkan.",

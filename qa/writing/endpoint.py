@@ -69,8 +69,8 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        """The model's name, as it is shown: of a file its own name."""
-        said = self._model or "the language model"
+        """The model's name, as it is shown: of a file its own name; empty before it is known."""
+        said = self._model or ""
         return said.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".gguf")
 
     @property

@@ -36,7 +36,7 @@ class LanguageModel(Protocol):
 
     @property
     def name(self) -> str:
-        """The model's name, as it is shown."""
+        """The model's name, as it is shown; empty before it is known."""
         ...
 
     @property

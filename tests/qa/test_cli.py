@@ -8,6 +8,7 @@ import sys
 
 import httpx
 import pytest
+from scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
 from qa.cli import app
@@ -74,6 +75,41 @@ def serving(library, environment, *words):
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+
+
+DELEGATION = "Siapa saja delegasi Putin?"
+SAID = "Delegasi Putin termasuk menteri pertahanan barunya, Andrei Belousov [1]."
+
+
+def test_what_a_language_model_wrote_stands_under_the_exact_answer(ask):
+    exact = ask(DELEGATION).stdout
+    with ScriptedEndpoint(lambda _: Reply((SAID, " Xi Jinping ikut [1]."))) as endpoint:
+        told = ask(DELEGATION, "--llm", endpoint.url)
+        record = json.loads(ask(DELEGATION, "--llm", endpoint.url, "--json").stdout)
+    first, written = told.stdout.split("Dengan kata lain, oleh scripted")
+    assert exact.startswith(first.strip().splitlines()[0])
+    assert SAID.replace(" [1].", ". [1]") in written
+    assert "Xi Jinping" not in told.stdout
+    assert (record["written"]["dropped"], len(record["written"]["sentences"])) == (1, 1)
+
+
+def test_without_its_language_model_the_exact_answer_comes_with_a_line_that_says_why(ask):
+    with ScriptedEndpoint(lambda _: Reply((SAID,))) as endpoint:
+        pass
+    told = ask(DELEGATION, "--llm", endpoint.url)
+    assert told.exit_code == 0
+    assert "Andrei Belousov" in told.stdout
+    assert "Model bahasa: unreachable. Jawaban tepatnya tetap berlaku." in told.stdout
+
+
+def test_an_address_that_cannot_be_a_models_is_refused_in_one_line(library, child_environment):
+    told = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "ask", "--library", library, "--llm", "a:secret@b", "Who?"],
+        env=child_environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, len(told.stderr.strip().splitlines())) == (1, 1)
+    assert "--llm" in told.stderr
+    assert "secret" not in told.stderr
 
 
 def test_serve_says_where_it_answers_and_ends_when_it_is_told_to(library, child_environment):

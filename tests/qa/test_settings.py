@@ -67,3 +67,30 @@ def test_unknown_names_are_refused_from_python_too():
 def test_settings_cannot_be_changed_afterwards():
     with pytest.raises(ValidationError, match="frozen"):
         Settings().retrieval.k = 3
+
+
+def test_a_language_model_of_the_command_line_goes_before_that_of_the_environment(monkeypatch):
+    monkeypatch.setenv("TANYA_LLM__URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("TANYA_LLM__MODEL", "small")
+    settings = read_settings()
+    assert settings.with_language_model(None, None) == settings
+    chosen = settings.with_language_model("http://127.0.0.1:2/v1", "large").llm
+    assert (chosen.url, chosen.model) == ("http://127.0.0.1:2/v1", "large")
+
+
+def test_a_key_does_not_go_to_another_address_than_it_was_set_for(monkeypatch):
+    monkeypatch.setenv("TANYA_LLM__KEY", "sk-secret")
+    alone = read_settings().with_language_model("http://127.0.0.1:2/v1", None)
+    assert alone.llm.key.get_secret_value() == "sk-secret"
+    monkeypatch.setenv("TANYA_LLM__URL", "https://models.example.com/v1")
+    both = read_settings()
+    assert both.llm.key.get_secret_value() == "sk-secret"
+    assert both.with_language_model("http://127.0.0.1:2/v1", None).llm.key is None
+    assert both.with_language_model(both.llm.url, None).llm.key is not None
+
+
+def test_the_key_is_in_nothing_that_is_shown_of_the_settings(monkeypatch):
+    monkeypatch.setenv("TANYA_LLM__KEY", "sk-secret")
+    settings = read_settings()
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert "sk-secret" not in shown

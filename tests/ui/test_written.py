@@ -91,6 +91,12 @@ def test_every_trouble_is_told_in_one_line_that_leads_back_to_the_exact_answer(t
     assert "\n" not in told
 
 
+def test_trouble_alone_has_no_heading_for_words_that_are_not_there():
+    shown = read(message(Written("", trouble=Trouble.UNREACHABLE, is_done=True)))
+    assert "cannot be reached" in shown
+    assert "In other words" not in shown
+
+
 def test_while_nothing_is_written_yet_there_is_nothing_to_show():
     assert "In other words" not in read(message(Written("q")))
 

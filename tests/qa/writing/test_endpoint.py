@@ -201,7 +201,7 @@ def test_of_several_models_one_has_to_be_named():
 def test_the_only_model_needs_no_name_and_gives_its_own():
     with ScriptedEndpoint(lambda _: Reply(("Yes.",))) as endpoint:
         one = of(endpoint.url)
-        assert one.name == "the language model"
+        assert one.name == ""
         written(one)
         assert one.name == MODEL
 
