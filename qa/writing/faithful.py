@@ -24,7 +24,7 @@ class Fault(Enum):
     HELD = "the quotation holds back what the sentence says, or the other way round"
     APART = "words that stand together stand apart in the quotation"
     HOLDER = "an office or a description is another's in the quotation"
-    ORDER = "names stand in another order"
+    ORDER = "words stand in another order"
     VOICE = "who does and who suffers is exchanged"
     WAY = "from, to or by is another in the quotation"
     SCATTERED = "a clause of the quotation that tells something else gives a word or a date"
