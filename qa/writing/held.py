@@ -95,8 +95,8 @@ def _is_anyones_word(a: Alignment) -> bool:
             if Hold.SAID not in table.get(a.quoted[n].word, ()):
                 continue
             # "Peskov mengatakan bahwa" stands before; ", ujar Peskov" and ", Peskov said" behind.
-            is_at_edge = n == clause.start or clause.stop - n <= _MOST_BEHIND
-            is_behind = clause.start > 0 and is_at_edge
+            is_last = clause.stop - n <= _MOST_BEHIND and not a.quoted[n].word.startswith("di")
+            is_behind = clause.start > 0 and (n == clause.start or is_last)
             if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):
                 return True
     return False

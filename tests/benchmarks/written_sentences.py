@@ -148,13 +148,21 @@ def _asked(
             "language": answer.language,
             "sentence": written.text,
             "shown_for": _told(written.citations),
-            "cited": _told(quotations[i - 1] for i in said.numbers if 1 <= i <= len(quotations)),
+            "cited": list(said.numbers),
             "quotations": _told(quotations),
         }
 
 
 def _told(citations: Iterable[Citation]) -> list[dict[str, str]]:
-    return [{"article": c.article.id, "quote": c.quote} for c in citations]
+    return [
+        {
+            "article": c.article.id,
+            "language": c.article.language,
+            "published": c.article.published and c.article.published.isoformat()[:10],
+            "quote": c.quote,
+        }
+        for c in citations
+    ]
 
 
 def _show(rows: Sequence[dict[str, Any]], times: Times) -> None:
