@@ -1,4 +1,4 @@
-"""The command line: tanya index | ask | chat | serve | eval.
+"""The command line: tanya index | ask | chat | serve | repair | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
@@ -175,6 +175,22 @@ def serve(
     tools = f"Tools for agents are at {address}mcp"
     print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
     _wait()
+
+
+@app.command()
+def repair(library: LibraryOption = DEFAULT_LIBRARY) -> None:
+    """Save what can be saved of a library whose file is damaged."""
+    from qa.repair import repair
+    from qa.settings import read_settings
+
+    done = repair(library, read_settings().passage)
+    if done.damaged is None:
+        print(f"Nothing is damaged. {library} holds {_counted(done.saved, 'article')}.")
+        return
+    print(
+        f"{_counted(done.saved, 'article')} saved, {done.lost} lost. The damaged file is kept as "
+        f"{done.damaged}; 'tanya index' on the same articles brings the others in again."
+    )
 
 
 app.command("eval")(eval_command)

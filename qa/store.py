@@ -98,8 +98,7 @@ class Store:
             kept = self.fact("format")
         except sqlite3.Error as error:
             raise LibraryError(
-                f"{self._where}: cannot be opened as a library ({error}); delete the folder and "
-                "run 'tanya index' again"
+                f"{self._where}: cannot be opened as a library ({error}){self._way_out(error)}"
             ) from error
         if kept is None:
             self.set_facts({"format": FORMAT})
@@ -195,7 +194,7 @@ class Store:
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article, in the order of their ids."""
-        return tuple(map(_article, self._all(f"{_ARTICLES} ORDER BY id", ())))
+        return tuple(map(article_of, self._all(f"{_ARTICLES} ORDER BY id", ())))
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""
@@ -206,12 +205,14 @@ class Store:
         )
         ids = sorted({article for _, article, _, _ in found})
         of_ids = f"{_ARTICLES} WHERE id IN (SELECT value FROM json_each(?))"
-        articles = {values[0]: _article(values) for values in self._all(of_ids, (json.dumps(ids),))}
+        articles = {
+            values[0]: article_of(values) for values in self._all(of_ids, (json.dumps(ids),))
+        }
         return {row: Passage(articles[id_], start, end) for row, id_, start, end in found}
 
     def every_passage(self) -> Iterator[tuple[int, Passage, Vector]]:
         """Yield every row with its passage and its vector, in order; read as it is asked for."""
-        for article in map(_article, self._all(_ARTICLES, ())):
+        for article in map(article_of, self._all(_ARTICLES, ())):
             rows = self._all(
                 "SELECT row, start, end, vector FROM passages WHERE article = ? ORDER BY row",
                 (article.id,),
@@ -263,14 +264,24 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryError(f"{self._where}: cannot be {done} ({error})") from error
+            raise LibraryError(
+                f"{self._where}: cannot be {done} ({error}){self._way_out(error)}"
+            ) from error
+
+    def _way_out(self, error: sqlite3.Error) -> str:
+        """Return what to do about a damaged file; nothing where it is something else."""
+        if isinstance(error, sqlite3.OperationalError):
+            return ""
+        folder = Path(self._where).parent
+        return f"; save what can be saved with 'tanya repair --library {folder}'"
 
 
 def _written(published: Published) -> str | None:
     return None if published is None else published.isoformat()
 
 
-def _article(values: Sequence[Any]) -> Article:
+def article_of(values: Sequence[Any]) -> Article:
+    """Return an article of its columns, in the order of the table, without `root` and `digest`."""
     id_, title, text, path, language, source, author, published, url = values
     return Article(
         id=id_, title=title, text=text, path=path, language=language, source=source,

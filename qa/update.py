@@ -104,7 +104,7 @@ class Update:
                 continue
             self._paths.add(found.path)
             article = self._named(found, root)
-            kept = Kept(str(root), article.path, _digest(article, self._settings))
+            kept = Kept(str(root), article.path, digest(article, self._settings))
             self._seen.add(article.id)
             before = self._known.get(article.id)
             if before is None or before.digest != kept.digest:
@@ -189,6 +189,6 @@ def update(
     return Update(library, encoder_name, open_encoder, settings, report).run(paths)
 
 
-def _digest(article: Article, settings: PassageSettings) -> str:
+def digest(article: Article, settings: PassageSettings) -> str:
     """Return what changes when the article, or the way to split it, changes."""
     return blake2b(repr((article, settings)).encode(), digest_size=16).hexdigest()

@@ -124,7 +124,7 @@ def test_a_file_of_another_format_is_not_opened(tmp_path):
 
 def test_what_is_no_database_is_not_opened(tmp_path):
     (tmp_path / "library").write_text("no database " * 100)
-    with pytest.raises(LibraryError, match=r"library: cannot be opened.*tanya index"):
+    with pytest.raises(LibraryError, match=r"library: cannot be opened.*tanya repair"):
         Store(tmp_path / "library")
 
 
