@@ -110,9 +110,17 @@ class VectorIndex:
         return tuple(float(vector @ query) for vector in vectors)
 
     def save(self, path: Path) -> None:
-        """Write the index to a file, whole or not at all."""
+        """Write the index to a file, whole or not at all.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         partial = path.with_name(f".{path.name}.partial")
-        faiss.write_index(self._index, str(partial))
+        try:
+            faiss.write_index(self._index, str(partial))
+        except RuntimeError as error:
+            # FAISS names its source line, and not what is wrong.
+            raise OSError(f"{path}: cannot be written") from error
         partial.replace(path)
 
     @classmethod

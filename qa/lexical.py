@@ -94,9 +94,12 @@ class TermIndex:
         self._finish(writer)
 
     def _finish(self, writer: Any) -> None:  # noqa: ANN401 (tantivy's)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        try:
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise TermIndexError(f"the term index cannot be written ({error})") from error
 
     def search(
         self,

@@ -7,7 +7,8 @@ are made anew, which needs no encoder: the vectors are in the store.
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from embeddings.encoder import Vector
 from embeddings.index import Hit, IndexFileError
 from qa.article import Article
+from qa.folder_lock import FolderLock
 from qa.lexical import TermIndex, TermIndexError, Wanted
 from qa.passage import Passage
 from qa.scope import Scope
@@ -32,8 +34,10 @@ class Library:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._lock = None if folder is None else FolderLock(folder)
         self._store = Store(None if folder is None else folder / STORE_FILE)
         self._open_indexes()
+        self._let_others_in()
 
     @classmethod
     def make(cls, folder: Path) -> "Library":
@@ -138,12 +142,14 @@ class Library:
     def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
         """Take articles out and put others in, all or nothing.
 
-        The indexes on disk count as out of date from here until `flush`.
+        The indexes on disk count as out of date from here until `flush`, and no other process can
+        change the library meanwhile.
 
         Raises:
-            LibraryError: the file cannot be written.
+            LibraryError: the files cannot be written, or another process is changing them.
             ValueError: vectors are of another length than `begin` was told.
         """
+        self._keep_others_out()
         dim = self._vectors.dim
         for entry in entries:
             if entry.vectors.shape[1] != dim:
@@ -154,30 +160,78 @@ class Library:
         if self._folder is not None:
             (self._folder / DERIVED_FILE).unlink(missing_ok=True)
         gone, come = self._store.replace(entries, removed)
-        self._vectors.remove(gone)
-        self._terms.remove(gone)
-        if come:
-            parts = [
-                (passage, vector)
-                for entry in entries
-                for passage, vector in zip(entry.passages, entry.vectors, strict=True)
-            ]
-            self._index([(row, *part) for row, part in zip(come, parts, strict=True)])
+        self._generation = self._store.generation
+        parts = [
+            (passage, vector)
+            for entry in entries
+            for passage, vector in zip(entry.passages, entry.vectors, strict=True)
+        ]
+        with self._reported():
+            self._vectors.remove(gone)
+            self._terms.remove(gone)
+            if come:
+                self._index([(row, *part) for row, part in zip(come, parts, strict=True)])
 
     def flush(self) -> None:
-        """Keep the indexes as they are now, so that the next opening need not make them."""
-        if self._folder is None:
+        """Keep the indexes as they are now, so that the next opening need not make them.
+
+        Raises:
+            LibraryError: they cannot be written; the next opening makes them.
+        """
+        if self._is_apart or self._lock is None or not self._lock.take():
             return
-        self._vectors.save(self._folder)
-        partial = self._folder / f".{DERIVED_FILE}.partial"
-        partial.write_text(json.dumps({"generation": self._store.generation}), "utf-8")
-        partial.replace(self._folder / DERIVED_FILE)
+        try:
+            self._save()
+        finally:
+            self._let_others_in()
 
     def close(self) -> None:
         """Close the files; the library must not be used after this."""
+        self._let_others_in()
         self._store.close()
 
+    def _save(self) -> None:
+        if self._folder is None:
+            return
+        with self._reported():
+            self._vectors.save(self._folder)
+            partial = self._folder / f".{DERIVED_FILE}.partial"
+            partial.write_text(json.dumps({"generation": self._generation}), "utf-8")
+            partial.replace(self._folder / DERIVED_FILE)
+
+    def _let_others_in(self) -> None:
+        if self._lock is not None:
+            self._lock.free()
+
+    def _keep_others_out(self) -> None:
+        """Take the lock, and open the indexes anew where another process has changed them.
+
+        Raises:
+            LibraryError: another process is changing the library.
+        """
+        if self._lock is None or self._lock.is_held:
+            return
+        if not self._lock.take():
+            raise LibraryError(
+                f"{self._folder}: another process is changing this library, or it cannot be "
+                "written to; try again when that is done"
+            )
+        if self._is_apart or self._store.generation != self._generation:
+            self._open_indexes()
+
+    @contextmanager
+    def _reported(self) -> Generator[None]:
+        """Say of an index that cannot be written that the disk may be full."""
+        try:
+            yield
+        except (OSError, TermIndexError) as error:
+            raise LibraryError(
+                f"{self._folder}: the indexes cannot be written ({error}); make room, and open the "
+                "library again: its articles are kept"
+            ) from error
+
     def _open_indexes(self) -> None:
+        self._generation, self._is_apart = self._store.generation, False
         if self._folder is None or not self._is_derived(self._folder):
             self._rebuild()
             return
@@ -204,16 +258,20 @@ class Library:
             return False
 
     def _rebuild(self) -> None:
+        """Make the indexes of the store; in memory where others change it, or none can."""
         terms = None
-        if self._folder is not None:
+        if self._folder is not None and self._lock is not None and self._lock.take():
             terms = self._folder / TERMS_FOLDER
             shutil.rmtree(terms, ignore_errors=True)
+        # Made in memory, they are not those of the folder.
+        self._is_apart = self._folder is not None and terms is None
         self._terms = TermIndex(terms)
         self._vectors = Vectors(self._kept_dim)
         every = self._store.every_passage()
         while batch := list(islice(every, _BATCH)):
             self._index(batch)
-        self.flush()
+        if terms is not None:
+            self._save()
 
     def _index(self, rows: Sequence[tuple[int, Passage, Vector]]) -> None:
         self._vectors.add([(row, p.article.language, vector) for row, p, vector in rows])

@@ -153,7 +153,10 @@ class _CsvRows:
         if isinstance(first, UnreadableError):
             return Problem(shown(self._path), 1, str(first))
         delimiter = max(_DELIMITERS, key=first.count)
-        names = next(csv.reader([first], delimiter=delimiter), None) or []
+        try:
+            names = next(csv.reader([first], delimiter=delimiter), None) or []
+        except csv.Error as error:
+            return Problem(shown(self._path), 1, f"is not CSV ({error}); mend its first line")
         self._reader = csv.reader(self._feed(), delimiter=delimiter, strict=True)
         return [name.strip().lower() for name in names]
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
@@ -13,7 +14,7 @@ from qa.entry import Problem
 from qa.library import Library
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
-from qa.store import Entry, Kept
+from qa.store import Entry, Kept, LibraryError
 
 ARTICLES_A_BATCH = 32
 
@@ -77,6 +78,19 @@ class Update:
 
     def run(self, paths: Iterable[str | Path]) -> Changes:
         """Bring the library up to date and return what that came to."""
+        try:
+            removed = self._all(paths)
+        except BaseException:
+            # What is in it by now stays; and another run may change it.
+            with suppress(LibraryError):
+                self._library.flush()
+            raise
+        if self._added or self._changed or removed:
+            self._library.flush()
+        return self._changes(removed)
+
+    def _all(self, paths: Iterable[str | Path]) -> tuple[str, ...]:
+        """Bring it up to date; return the ids of the articles that were removed."""
         if self._library.encoder not in (None, self._encoder_name):
             self._library.begin(self._encoder_name, self._opened().dim)
         self._known = self._library.kept()
@@ -88,9 +102,7 @@ class Update:
         removed = self._gone(roots)
         if removed:
             self._library.change((), removed)
-        if self._added or self._changed or removed:
-            self._library.flush()
-        return self._changes(removed)
+        return removed
 
     def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
         """Yield the articles below this root that the library does not hold as they are."""

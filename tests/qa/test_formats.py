@@ -309,6 +309,10 @@ def test_csv_without_a_text_column_is_one_problem(tmp_path: Path):
     )
 
 
+def test_a_header_that_is_no_csv_is_one_problem(tmp_path: Path):
+    assert "is not CSV" in refusal(tmp_path, "a.csv", "title\rtext\rA\rB")
+
+
 @pytest.mark.parametrize("suffix", sorted(READERS))
 @given(data=st.binary(max_size=200))
 def test_no_bytes_make_a_reader_raise_anything_but_a_refusal(

@@ -1,0 +1,111 @@
+"""An indexing run in a process of its own, which can be killed at any moment.
+
+    python tests/indexing.py LIBRARY NEWS [MOST_BYTES]
+
+It brings a library up to date with a folder, without a model, and prints after every batch how many
+articles are in it for good. No file can grow beyond MOST_BYTES, as on a disk that is full.
+"""
+
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from embeddings.hashing import HashingEncoder
+from qa.language import language_of
+from qa.lexical import exactly
+from qa.library import Library
+from qa.passage import passages
+from qa.scope import EVERYTHING
+from qa.settings import PassageSettings
+from qa.update import update
+
+SETTINGS = PassageSettings()
+_DIM = 32
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What a run had said when it was killed."""
+
+    after_s: float
+    reported: int
+    is_done: bool
+
+
+def write_news(folder: Path, articles: int) -> None:
+    """Write articles of a few passages each, of which each has a word of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(articles):
+        body = "\n\n".join(f"Alinea {n} dari kabar{number}: " + "kata " * 80 for n in range(4))
+        (folder / f"{number:04}.txt").write_text(body, "utf-8")
+
+
+def kills(library: Path, news: Path, times: int, longest_s: float, seed: int) -> Iterator[Killed]:
+    """Start a run as often as that and kill it at a moment drawn by lot; yield what it had said."""
+    drawn = random.Random(seed)
+    for _ in range(times):
+        # Some die while they begin, and some when they end.
+        after_s = drawn.uniform(0.0, longest_s)
+        command = [sys.executable, __file__, str(library), str(news)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            began = time.monotonic()
+            try:
+                process.wait(after_s)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+            assert process.stdout is not None
+            said = process.stdout.read().split()
+        counts = [int(word) for word in said if word.isdigit()]
+        yield Killed(time.monotonic() - began, max(counts, default=0), "done" in said)
+
+
+def assert_whole(folder: Path, news: Path, at_least: int) -> int:
+    """Open a library that was left behind; return how many articles it has, each of them whole."""
+    with closing(Library.make(folder)) as library:
+        articles = library.articles()
+        assert len(articles) >= at_least, (len(articles), at_least)
+        rows = library.passages(library.rows(EVERYTHING))
+        assert len(library.vectors) == len(rows)
+        spans = {(p.article.id, p.start, p.end) for p in rows.values()}
+        assert spans == {
+            (article.id, passage.start, passage.end)
+            for article in articles
+            for passage in passages(article, SETTINGS.max_chars, SETTINGS.overlap_chars)
+        }
+        for article in articles:
+            assert article.text == (news / Path(article.path).name).read_text("utf-8")
+        for article in articles[:: max(1, len(articles) // 5)]:
+            word = f"kabar{int(Path(article.path).stem)}"
+            found = library.with_terms(exactly((word,)), article.language, 1)
+            assert [rows[hit.row].article.id for hit in found] == [article.id]
+    return len(articles)
+
+
+def _main(folder: Path, news: Path, most_bytes: int | None = None) -> None:
+    encoder = HashingEncoder(_DIM)
+    if most_bytes is not None:
+        # What tells languages apart writes a file of its own when it is opened.
+        language_of("berita panjang " * 20)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    library = Library.make(folder)
+    before = library.counts()[0]
+
+    def report(progress: object) -> None:
+        print(before + progress.articles, flush=True)  # type: ignore[attr-defined]  # noqa: T201
+
+    update(library, [news], encoder.name, lambda: encoder, SETTINGS, report)
+    library.close()
+    print("done", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:]))
