@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.settings import ServerSettings
 from ui.api import add_routes, describe, problem
 from ui.inquiry import Inquiries
+from ui.safe_headers import SafeHeaders
 from ui.tools import PATH as TOOLS
 
 FIRST_PORT, PORTS = 7860, 100
@@ -51,6 +52,8 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     app.add_middleware(CORSMiddleware)
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names), www_redirect=False)
+    # The last that is added stands before all others: refusals have the headers, too.
+    app.add_middleware(SafeHeaders)
     return app
 
 
