@@ -49,7 +49,7 @@ def test_a_library_whose_runs_were_killed_holds_all_that_was_reported_and_nothin
 
 def test_a_full_disk_loses_nothing_that_was_reported(news, tmp_path):
     library = tmp_path / "library"
-    done = indexed(library, news, 400_000)
+    done = indexed(library, news, 300_000)
     assert done.returncode != 0
     assert "LibraryError" in done.stderr.splitlines()[-1]
     reported = max(map(int, done.stdout.split()), default=0)

@@ -335,3 +335,26 @@ def test_a_file_that_was_not_uploaded_is_not_opened_for_the_page(assistant, tmp_
     served.close()
     assert response.status_code == 500
     assert "a secret" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "host"),
+    [
+        ("GET", "/", None),
+        ("POST", "/ask", None),
+        ("GET", "/nowhere", None),
+        ("GET", "/", "evil.org"),
+    ],
+    ids=["the page", "a question", "nothing", "another name"],
+)
+def test_browsers_are_told_that_nothing_is_loaded_from_elsewhere_or_framed(
+    client, method, path, host
+):
+    headers = {"host": host} if host else {}
+    told = client.request(method, path, json={"question": QUESTION}, headers=headers).headers
+    policy = told["content-security-policy"].split("; ")
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert not any("http" in rule or "*" in rule for rule in policy)
+    assert told["x-content-type-options"] == "nosniff"
+    assert told["referrer-policy"] == "no-referrer"

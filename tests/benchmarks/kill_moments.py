@@ -1,0 +1,41 @@
+"""Whether a library outlives a run that is killed at any moment: 200 moments drawn by lot.
+
+Run by hand: python tests/benchmarks/kill_moments.py [TIMES]. After every kill the library is opened
+and looked through: all that the run had reported must be there, and every article whole. A library
+that a run has finished is thrown away, so that every stage of a run is met again.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from indexing import assert_whole, kills, write_news
+
+ARTICLES = 200
+LONGEST_S = 4.0
+
+
+def main() -> None:
+    """Print how many openings were good, and how the kills lay."""
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory() as temporary:
+        news, library = Path(temporary) / "news", Path(temporary) / "library"
+        write_news(news, ARTICLES)
+        reported, good, finished, batches = 0, 0, 0, 0
+        for killed in kills(library, news, times, LONGEST_S, seed=2024):
+            reported = max(reported, killed.reported)
+            batches += killed.reported > 0
+            assert_whole(library, news, reported)
+            good += 1
+            if killed.is_done:
+                finished += 1
+                shutil.rmtree(library)
+                reported = 0
+    print(f"{good} good openings of {times}; {batches} runs had reported, {finished} had ended")
+
+
+if __name__ == "__main__":
+    main()
