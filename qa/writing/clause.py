@@ -17,7 +17,7 @@ AND = frozenset(("and", "dan", "serta", "or", "atau"))
 
 _SUBORDINATE = frozenset(
     ("after", "before", "when", "as", "who", "whom", "which", "where", "that", "because", "yang")
-) | {"setelah", "sesudah", "usai", "sebelum", "ketika", "saat", "karena", "bahwa", "di mana"}
+) | {"setelah", "sesudah", "usai", "sebelum", "ketika", "saat", "karena", "bahwa"}
 _MOST_OVER = 2
 _LEAST_WORDS = 2
 _LEAST_SHARE = 0.5

@@ -121,22 +121,29 @@ def is_turned(a: Alignment) -> bool:
         if said.is_capital and quoted.is_capital:
             continue
         mine, its = is_passive(a.said, each.unit.first), is_passive(a.quoted, each.first)
-        if (mine is None and its is None) or mine == its:
-            continue
-        if mine is None and not (its and a.is_translated):
-            continue
-        if its is None and not (mine and (a.is_translated or quoted.word != said.word)):
-            continue
-        if not (is_passive_of(a, each) and _is_all_before_suffering(a, each)):
+        is_other_form = a.is_translated or said.word != quoted.word
+        if _is_exchanged(mine, its, a.is_translated, is_other_form) and not (
+            is_passive_of(a, each) and _is_all_before_suffering(a, each)
+        ):
             return True
     return False
+
+
+def _is_exchanged(
+    mine: bool | None, its: bool | None, is_translated: bool, is_other_form: bool
+) -> bool:
+    """Say whether of two verbs one is passive and one is not, as far as their forms tell."""
+    if mine is not None and its is not None:
+        return mine != its
+    # Where one form does not tell, a passive form in the other is taken at its word.
+    return (bool(mine) and is_other_form) or (bool(its) and is_translated)
 
 
 def is_passive_of(a: Alignment, verb: Placed) -> bool:
     """Say whether a verb is passive in the sentence, without who does it, and not in the other."""
     mine = is_passive(a.said, verb.unit.first)
     after = {token.word for token in a.said[verb.unit.last + 1 :]}
-    names_who = after & {"by", "oleh"} or (a.said[verb.unit.first].word.startswith("di"))
+    names_who = after & {"by", "oleh"} or a.said[verb.unit.first].word.startswith("di")
     return mine is True and not names_who and is_passive(a.quoted, verb.first) is not True
 
 
