@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 TEST_READY = $(VENV)/.test-ready
 
-.PHONY: chat test check format eval clean
+.PHONY: chat test check format eval bench clean
 
 chat: $(READY)
 	$(BIN)/tanya index seeds
@@ -27,6 +27,13 @@ format: $(TEST_READY)
 
 eval: $(TEST_READY)
 	$(BIN)/tanya eval
+
+# What takes minutes and is not asserted: speed, kills at 200 moments, what a small model writes.
+bench: $(TEST_READY)
+	mkdir -p runs
+	$(BIN)/python tests/benchmarks/encoder_speed.py
+	$(BIN)/python tests/benchmarks/kill_moments.py
+	$(BIN)/python tests/benchmarks/written_sentences.py runs/written.jsonl
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""The command line: tanya index | ask | chat | serve | repair | eval.
+"""The command line: tanya index | ask | chat | serve | info | repair | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
@@ -175,6 +175,17 @@ def serve(
     tools = f"Tools for agents are at {address}mcp"
     print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
     _wait()
+
+
+@app.command()
+def info(library: LibraryOption = DEFAULT_LIBRARY) -> None:
+    """Tell what the library holds, and how it is searched."""
+    from qa.library import Library
+    from qa.library_info import LibraryInfo
+
+    kept = Library.open(library)
+    print("\n".join((str(library), *LibraryInfo.of(kept).lines)))
+    kept.close()
 
 
 @app.command()

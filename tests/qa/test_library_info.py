@@ -1,0 +1,35 @@
+"""What is told of a library."""
+
+from contextlib import closing
+
+import pytest
+
+from qa.library import Library
+from qa.library_info import LibraryInfo
+from qa.settings import PassageSettings
+from qa.update import update
+
+
+def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
+    with closing(Library.make(tmp_path)) as library:
+        update(library, [seeds], hashing.name, lambda: hashing, PassageSettings(), lambda _: None)
+        told = LibraryInfo.of(library)
+        assert (told.articles, told.passages) == library.counts()
+        assert (told.sources, told.languages, told.dim) == (4, ("id",), 64)
+        assert told.store_bytes == (tmp_path / "library.sqlite").stat().st_size
+        # A vector's numbers have four bytes each.
+        assert told.index_bytes > told.passages * 64 * 4
+    lines = "\n".join(told.lines)
+    assert "5 by 4 publishers, in: id" in lines
+    assert hashing.name in lines
+
+
+def test_a_library_in_memory_has_nothing_on_disk():
+    told = LibraryInfo.of(Library())
+    assert (told.articles, told.store_bytes, told.index_bytes, told.encoder) == (0, 0, 0, None)
+    assert "none yet" in "\n".join(told.lines)
+
+
+def test_no_count_is_below_nothing():
+    with pytest.raises(ValueError, match="below 0"):
+        LibraryInfo(-1, 0, 0, (), None, 1, 0, 0)
