@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.library import STORE_FILE, Library
+from qa.library import STORE_FILE, TERMS_FOLDER, Library
 
 _MEGABYTE = 1_000_000
 
@@ -77,6 +77,6 @@ def _sizes(folder: Path | None) -> dict[str, int]:
     """Return the size of every index and of the store, by its path in the folder."""
     if folder is None:
         return {}
-    made = (STORE_FILE, "vectors-*.faiss", "terms/**/*")
+    made = (STORE_FILE, "vectors-*.faiss", f"{TERMS_FOLDER}/**/*")
     files = (path for pattern in made for path in folder.glob(pattern) if path.is_file())
     return {str(path.relative_to(folder)): path.stat().st_size for path in files}

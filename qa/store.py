@@ -91,15 +91,11 @@ class Store:
     def __init__(self, path: Path | None, wait_s: float = 5.0) -> None:
         self._where = ":memory:" if path is None else str(path)
         self._lock = RLock()
-        try:
+        with self._reported("opened as a library"):
             self._connection = sqlite3.connect(self._where, timeout=wait_s, check_same_thread=False)
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_SCHEMA)
-            kept = self.fact("format")
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"{self._where}: cannot be opened as a library ({error}){self._way_out(error)}"
-            ) from error
+        kept = self.fact("format")
         if kept is None:
             self.set_facts({"format": FORMAT})
         elif kept != FORMAT:

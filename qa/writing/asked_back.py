@@ -99,11 +99,8 @@ def _is_said_alike(alignment: Alignment, each: Placed) -> bool:
 def _is_in_list(alignment: Alignment, mark: Span, place: Span) -> bool:
     """Say whether what was found stands in one list with it: a reader finds one of them."""
     low, high = sorted((mark, place), key=lambda span: span.start)
-    between = [
-        t
-        for t in alignment.quoted
-        if low.end <= t.span.start and t.span.start <= high.start and t.span.end > low.end
-    ]
+    # With the first word of the later one: the comma stands before that.
+    between = [t for t in alignment.quoted if low.end <= t.span.start <= high.start]
     parts = any(token.follows_break or token.word in AND for token in between)
     return parts and all(_is_of_a_list(token) for token in between)
 
@@ -194,8 +191,8 @@ def _titled(said: Sequence[Token], first: int) -> Token:
 def _without_source(text: str) -> str:
     """Return the end of a sentence without who says it: ", the ministry said"."""
     rest, comma, last = text.rpartition(",")
-    says = comma and any(Hold.SAID in holds([token.word]) for token in tokens(last))
-    return rest if says else text
+    says = Hold.SAID in holds(token.word for token in tokens(last))
+    return rest if comma and says else text
 
 
 def _kind(said: Sequence[Token], item: Item) -> str:

@@ -1,6 +1,7 @@
 """Whether a sentence takes a word or a date from a clause that tells of something else."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from qa.language import small_words
 from qa.writing.alignment import Alignment, Placed
@@ -85,5 +86,9 @@ def _is_of_another(a: Alignment, part: range) -> bool:
 
 
 def _is_content(a: Alignment, n: int) -> bool:
-    word = a.quoted[n].word
-    return n not in a.values_quoted and word not in small_words() | BETWEEN | holds_by_word().keys()
+    return n not in a.values_quoted and a.quoted[n].word not in _words_without_content()
+
+
+@cache
+def _words_without_content() -> frozenset[str]:
+    return small_words() | BETWEEN | holds_by_word().keys()
