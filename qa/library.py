@@ -1,22 +1,26 @@
 """A library: articles, their passages, and the two indexes over them.
 
 The store is the truth; the vector index and the term index are derived from it and kept beside it
-with the generation that they were made from. Where that is another one, or a file is damaged, they
-are made anew, which needs no encoder: the vectors are in the store.
+with the generation that they were made from. Where the store has gone on since, what came and went
+is made up for; where a file is damaged, they are made anew. Neither needs an encoder: the vectors
+are in the store.
 """
 
 import json
 import shutil
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from embeddings.encoder import Vector
-from embeddings.index import Hit, IndexFileError
+from embeddings.file_lock import FileLock
+from embeddings.index import Hit
+from embeddings.index_part import IndexFileError
 from qa.article import Article
-from qa.folder_lock import FolderLock
+from qa.catalogue import Catalogue
 from qa.lexical import TermIndex, TermIndexError, Wanted
 from qa.passage import Passage
 from qa.scope import Scope
@@ -24,9 +28,19 @@ from qa.store import Entry, Kept, LibraryError, Store
 from qa.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
+LOCK_FILE = ".lock"
 TERMS_FOLDER = "terms"
+VECTORS_FOLDER = "vectors"
 DERIVED_FILE = "derived.json"
 _BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """What the indexes on disk were made from: the store's generation, and its last row then."""
+
+    generation: int
+    last_row: int
 
 
 class Library:
@@ -34,7 +48,7 @@ class Library:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._lock = None if folder is None else FolderLock(folder)
+        self._lock = None if folder is None else FileLock(folder / LOCK_FILE)
         self._store = Store(None if folder is None else folder / STORE_FILE)
         self._open_indexes()
         self._let_others_in()
@@ -81,9 +95,18 @@ class Library:
         """Return every article, in the order of their ids."""
         return self._store.articles()
 
-    def kept(self) -> dict[str, Kept]:
-        """Return what is known of every article, by its id."""
-        return self._store.kept()
+    @property
+    def catalogue(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
+        return self._store.catalogue
+
+    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+        """Return what is known of those of these articles that there are, by id."""
+        return self._store.kept(ids)
+
+    def ids(self, root: str) -> tuple[str, ...]:
+        """Return the ids of the articles that came from this root."""
+        return self._store.ids(root)
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""
@@ -135,9 +158,9 @@ class Library:
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""
         if self.encoder == encoder:
             return
-        self.change((), tuple(self.kept()))
+        self.change((), self._store.ids())
         self._store.set_facts({"dim": str(dim), "encoder": encoder})
-        self._vectors = Vectors(dim)
+        self._vectors = Vectors(dim, self._store.vectors)
 
     def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
         """Take articles out and put others in, all or nothing.
@@ -157,8 +180,6 @@ class Library:
                     f"{entry.article.id}: vectors have {entry.vectors.shape[1]} numbers; "
                     f"expected {dim}"
                 )
-        if self._folder is not None:
-            (self._folder / DERIVED_FILE).unlink(missing_ok=True)
         gone, come = self._store.replace(entries, removed)
         self._generation = self._store.generation
         parts = [
@@ -171,22 +192,40 @@ class Library:
             self._terms.remove(gone)
             if come:
                 self._index([(row, *part) for row, part in zip(come, parts, strict=True)])
+            self._terms.commit()
 
-    def flush(self) -> None:
-        """Keep the indexes as they are now, so that the next opening need not make them.
+    def settle(self) -> None:
+        """Bring the indexes into the form in which they are fastest, and keep them, if need be.
+
+        In a library of a million passages that can take minutes, in which nothing may be asked.
 
         Raises:
-            LibraryError: they cannot be written; the next opening makes them.
+            LibraryError: they cannot be written; the next opening makes up for it.
+        """
+        if not self._vectors.is_settled and not self._is_apart:
+            self._vectors.settle()
+            self._save()
+
+    def flush(self) -> None:
+        """Keep the indexes as they are now, so that the next opening need not make up for it.
+
+        Raises:
+            LibraryError: they cannot be written; the next opening makes up for it.
         """
         if self._is_apart or self._lock is None or not self._lock.take():
             return
         try:
+            with self._reported():
+                self._terms.settle()
             self._save()
         finally:
             self._let_others_in()
 
     def close(self) -> None:
         """Close the files; the library must not be used after this."""
+        # What cannot be written now is made up for at the next opening.
+        with suppress(TermIndexError):
+            self._terms.settle()
         self._let_others_in()
         self._store.close()
 
@@ -194,10 +233,12 @@ class Library:
         if self._folder is None:
             return
         with self._reported():
-            self._vectors.save(self._folder)
+            self._vectors.save(self._folder / VECTORS_FOLDER)
             partial = self._folder / f".{DERIVED_FILE}.partial"
-            partial.write_text(json.dumps({"generation": self._generation}), "utf-8")
+            derived = _Derived(self._generation, self._store.last_row)
+            partial.write_text(json.dumps(asdict(derived)), "utf-8")
             partial.replace(self._folder / DERIVED_FILE)
+        self._store.forget_gone()
 
     def _let_others_in(self) -> None:
         if self._lock is not None:
@@ -232,30 +273,61 @@ class Library:
 
     def _open_indexes(self) -> None:
         self._generation, self._is_apart = self._store.generation, False
-        if self._folder is None or not self._is_derived(self._folder):
+        derived = None if self._folder is None else _derived(self._folder)
+        # A store that is behind its indexes was copied back from an older one.
+        is_of_store = derived is not None and derived.generation <= self._generation
+        if not (self._folder and derived and is_of_store and self._are_opened(self._folder)):
             self._rebuild()
             return
-        try:
-            self._vectors = Vectors.open(self._folder, self.languages(), self._kept_dim)
-            self._terms = TermIndex(self._folder / TERMS_FOLDER)
-        except (IndexFileError, TermIndexError):
-            self._rebuild()
-            return
+        if derived.generation < self._generation:
+            self._make_up(derived)
         _, passages = self.counts()
-        if (len(self._vectors), len(self._terms)) != (passages, passages):
+        are_all = len(self._vectors) == passages and (
+            self._is_apart or len(self._terms) == passages
+        )
+        if not are_all:
             self._rebuild()
+
+    def _are_opened(self, folder: Path) -> bool:
+        """Open the indexes; return whether they are whole."""
+        try:
+            self._vectors = Vectors.open(
+                folder / VECTORS_FOLDER, self.languages(), self._kept_dim, self._store.vectors
+            )
+            self._terms = TermIndex(folder / TERMS_FOLDER)
+        except (IndexFileError, TermIndexError):
+            return False
+        return True
+
+    def _make_up(self, derived: _Derived) -> None:
+        """Take in what came and went in the store since the indexes were kept.
+
+        Where another process is writing, its term index is taken as it is: it has what the store
+        has but for the change that is being made.
+        """
+        self._is_apart = self._lock is None or not self._lock.take()
+        gone = self._store.gone()
+        self._vectors.remove(gone)
+        if not self._is_apart:
+            self._terms.remove(gone)
+        every = self._store.every_passage(derived.last_row)
+        while batch := list(islice(every, _BATCH)):
+            # A run that was killed may have kept some of them already.
+            rows = [row for row, _, _ in batch]
+            self._vectors.remove(rows)
+            self._add_vectors(batch)
+            if not self._is_apart:
+                self._terms.remove(rows)
+                self._add_terms(batch)
+        if not self._is_apart:
+            with self._reported():
+                self._terms.commit()
+                self._terms.settle()
+            self._save()
 
     @property
     def _kept_dim(self) -> int:
         return int(self._store.fact("dim") or 1)
-
-    def _is_derived(self, folder: Path) -> bool:
-        """Say whether the indexes on disk were made from the store as it is."""
-        try:
-            kept = json.loads((folder / DERIVED_FILE).read_text("utf-8"))
-            return bool(kept["generation"] == self._store.generation)
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
 
     def _rebuild(self) -> None:
         """Make the indexes of the store; in memory where others change it, or none can."""
@@ -263,16 +335,36 @@ class Library:
         if self._folder is not None and self._lock is not None and self._lock.take():
             terms = self._folder / TERMS_FOLDER
             shutil.rmtree(terms, ignore_errors=True)
+            shutil.rmtree(self._folder / VECTORS_FOLDER, ignore_errors=True)
         # Made in memory, they are not those of the folder.
         self._is_apart = self._folder is not None and terms is None
         self._terms = TermIndex(terms)
-        self._vectors = Vectors(self._kept_dim)
+        self._vectors = Vectors(self._kept_dim, self._store.vectors)
         every = self._store.every_passage()
-        while batch := list(islice(every, _BATCH)):
-            self._index(batch)
+        with self._reported():
+            while batch := list(islice(every, _BATCH)):
+                self._index(batch)
+                self._vectors.settle()
+            self._terms.commit()
+            self._terms.settle()
         if terms is not None:
             self._save()
 
     def _index(self, rows: Sequence[tuple[int, Passage, Vector]]) -> None:
+        self._add_vectors(rows)
+        self._add_terms(rows)
+
+    def _add_vectors(self, rows: Sequence[tuple[int, Passage, Vector]]) -> None:
         self._vectors.add([(row, p.article.language, vector) for row, p, vector in rows])
+
+    def _add_terms(self, rows: Sequence[tuple[int, Passage, Vector]]) -> None:
         self._terms.add([(row, p.article.language, p.text) for row, p, _ in rows])
+
+
+def _derived(folder: Path) -> _Derived | None:
+    """Return what the indexes on disk were made from; None where that cannot be told."""
+    try:
+        kept = json.loads((folder / DERIVED_FILE).read_text("utf-8"))
+        return _Derived(int(kept["generation"]), int(kept["last_row"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

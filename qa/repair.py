@@ -16,11 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from embeddings.file_lock import FileLock
 from qa.article import Article
-from qa.library import DERIVED_FILE, STORE_FILE
+from qa.catalogue import article_of
+from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
-from qa.store import Entry, Kept, LibraryError, Store, article_of
+from qa.store import Entry, Kept, LibraryError, Store
 from qa.update import digest
 
 DAMAGED_SUFFIX = ".damaged"
@@ -54,29 +56,39 @@ def repair(folder: Path, settings: PassageSettings) -> Repaired:
         settings: how its articles were split.
 
     Raises:
-        LibraryError: there is no library, nothing of it can be read, or the disk cannot be written;
-            it is as it was.
+        LibraryError: there is no library, nothing of it can be read, the disk cannot be written, or
+            another process is changing it; it is as it was.
     """
     path = folder / STORE_FILE
     if not path.is_file():
         raise LibraryError(f"{folder}: there is no library here to repair")
+    lock = FileLock(folder / LOCK_FILE)
+    if not lock.take():
+        raise LibraryError(
+            f"{folder}: another process is changing this library, or it cannot be written to"
+        )
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".repair-") as temporary:
-            copy, made = Path(temporary) / STORE_FILE, Path(temporary) / "made.sqlite"
-            _copy(path, copy)
-            with closing(sqlite3.connect(copy)) as damaged:
-                if _is_sound(damaged):
-                    ((count,),) = damaged.execute("SELECT count(*) FROM articles")
-                    return Repaired(count, 0, None)
-                saved, lost = _save(damaged, made, settings)
-            if not saved:
-                raise LibraryError(
-                    f"{path}: nothing of it can be read; delete the folder and run 'tanya index' "
-                    "again"
-                )
-            return Repaired(saved, lost, _exchanged(folder, made))
+        return _repaired(path, settings)
     except OSError as error:
         raise LibraryError(f"{folder}: cannot be repaired ({error})") from error
+    finally:
+        lock.free()
+
+
+def _repaired(path: Path, settings: PassageSettings) -> Repaired:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".repair-") as temporary:
+        copy, made = Path(temporary) / STORE_FILE, Path(temporary) / "made.sqlite"
+        _copy(path, copy)
+        with closing(sqlite3.connect(copy)) as damaged:
+            if _is_sound(damaged):
+                ((count,),) = damaged.execute("SELECT count(*) FROM articles")
+                return Repaired(count, 0, None)
+            saved, lost = _save(damaged, made, settings)
+        if not saved:
+            raise LibraryError(
+                f"{path}: nothing of it can be read; delete the folder and run 'tanya index' again"
+            )
+        return Repaired(saved, lost, _exchanged(path.parent, made))
 
 
 def _copy(path: Path, to: Path) -> None:

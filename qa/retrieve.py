@@ -91,9 +91,7 @@ class Retriever:
         by_words = _by_row(self._library.with_terms(looked_for, language, most, among))
         scores = _by_row(vectors.nearest(query, language, most, centring, among))
         unseen = [row for row in by_words if row not in scores]
-        scores |= zip(
-            unseen, vectors.scores(query, language, unseen, centring=centring), strict=True
-        )
+        scores |= vectors.scores(query, language, unseen, centring)
         return {row: score + weight * by_words.get(row, 0.0) for row, score in scores.items()}
 
 

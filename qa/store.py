@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -19,6 +19,7 @@ import numpy as np
 
 from embeddings.encoder import Matrix, Vector
 from qa.article import Article
+from qa.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, article_of
 from qa.dateline import Published
 from qa.passage import Passage
 from qa.scope import Scope
@@ -28,7 +29,7 @@ FORMAT = "1"
 DAYS_FORMAT = "1"
 """Raised when other days are found in the same passages; they are then looked for anew."""
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, root TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL,
@@ -44,12 +45,17 @@ CREATE TABLE IF NOT EXISTS days (
     row INTEGER NOT NULL REFERENCES passages (row) ON DELETE CASCADE,
     first TEXT NOT NULL, last TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS gone (row INTEGER PRIMARY KEY);
 CREATE INDEX IF NOT EXISTS days_of_row ON days (row);
 CREATE INDEX IF NOT EXISTS articles_of_source ON articles (source);
 CREATE INDEX IF NOT EXISTS articles_of_language ON articles (language);
+CREATE INDEX IF NOT EXISTS articles_of_path ON articles (path);
+CREATE INDEX IF NOT EXISTS articles_of_length ON articles (length({BARE_TEXT}));
+CREATE INDEX IF NOT EXISTS articles_of_root ON articles (root, id);
+CREATE INDEX IF NOT EXISTS articles_of_day ON articles (substr(published, 1, 10), id);
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
 """
-_ARTICLES = "SELECT id, title, text, path, language, source, author, published, url FROM articles"
+_READ_AT_ONCE = 1000
 _INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -93,6 +99,7 @@ class Store:
         self._lock = RLock()
         with self._reported("opened as a library"):
             self._connection = sqlite3.connect(self._where, timeout=wait_s, check_same_thread=False)
+            self._connection.create_function("casefold", 1, str.casefold, deterministic=True)
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_SCHEMA)
         kept = self.fact("format")
@@ -136,15 +143,41 @@ class Store:
         Raises:
             LibraryError: the file cannot be written; it is as it was.
         """
-        out = [*removed, *(entry.article.id for entry in entries)]
+        out = dict.fromkeys([*removed, *(entry.article.id for entry in entries)])
         with self._changing() as connection:
+            passages = self._passages
             gone = tuple(row for article in out for row in self._rows_of(article))
             connection.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in out])
             come = tuple(row for entry in entries for row in self._insert(entry))
-            connection.execute(
-                "INSERT OR REPLACE INTO facts VALUES ('generation', ?)", (self.generation + 1,)
-            )
+            connection.executemany("INSERT INTO gone VALUES (?)", [(row,) for row in gone])
+            passages += len(come) - len(gone)
+            counts = {"generation": self.generation + 1, "passages": passages}
+            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", counts.items())
         return gone, come
+
+    @property
+    def _passages(self) -> int:
+        """How many there are. To count them a whole index would be read."""
+        kept = self.fact("passages")
+        if kept is not None:
+            return int(kept)
+        ((counted,),) = self._all("SELECT count(*) FROM passages", ())
+        return int(counted)
+
+    @property
+    def last_row(self) -> int:
+        """The highest number of a row; every row that comes later has a higher one."""
+        ((last,),) = self._all("SELECT max(row) FROM passages", ())
+        return last or 0
+
+    def gone(self) -> tuple[int, ...]:
+        """Return the rows that went since the last `forget_gone`."""
+        return tuple(row for (row,) in self._all("SELECT row FROM gone", ()))
+
+    def forget_gone(self) -> None:
+        """Say that whoever must know knows which rows are gone."""
+        with self._changing() as connection:
+            connection.execute("DELETE FROM gone")
 
     def _rows_of(self, article: str) -> list[int]:
         return [
@@ -183,14 +216,34 @@ class Store:
                 self._insert_days(row, passage)
             connection.execute("INSERT OR REPLACE INTO facts VALUES ('days', ?)", (DAYS_FORMAT,))
 
-    def kept(self) -> dict[str, Kept]:
-        """Return what is known of every article, by its id."""
-        rows = self._all("SELECT id, root, path, digest FROM articles", ())
+    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+        """Return what is known of those of these articles that there are, by id."""
+        rows = self._all(
+            f"SELECT id, root, path, digest FROM articles {OF_THESE}", (json.dumps(list(ids)),)
+        )
         return {article: Kept(root, path, digest) for article, root, path, digest in rows}
+
+    def ids(self, root: str | None = None) -> tuple[str, ...]:
+        """Return the ids of all articles, or of those that came from this root."""
+        query = "SELECT id FROM articles"
+        values = () if root is None else (root,)
+        of_root = "" if root is None else " WHERE root = ?"
+        return tuple(id_ for (id_,) in self._all(query + of_root, values))
+
+    @property
+    def catalogue(self) -> "StoreCatalogue":
+        """The articles, to be listed and looked up."""
+        return StoreCatalogue(self._all)
+
+    def vectors(self, rows: Sequence[int]) -> dict[int, Vector]:
+        """Return the vectors of those of these rows that there are, by row."""
+        query = "SELECT row, vector FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = self._all(query, (json.dumps(list(rows)),))
+        return {row: np.frombuffer(vector, "<f4") for row, vector in found}
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article, in the order of their ids."""
-        return tuple(map(article_of, self._all(f"{_ARTICLES} ORDER BY id", ())))
+        return tuple(map(article_of, self._all(f"{ARTICLES} ORDER BY id", ())))
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""
@@ -200,21 +253,27 @@ class Store:
             (json.dumps(list(rows)),),
         )
         ids = sorted({article for _, article, _, _ in found})
-        of_ids = f"{_ARTICLES} WHERE id IN (SELECT value FROM json_each(?))"
-        articles = {
-            values[0]: article_of(values) for values in self._all(of_ids, (json.dumps(ids),))
-        }
-        return {row: Passage(articles[id_], start, end) for row, id_, start, end in found}
+        articles = {article.id: article for article in self.catalogue.of_ids(ids)}
+        # Between the two queries another process may take an article out.
+        there = [each for each in found if each[1] in articles]
+        return {row: Passage(articles[id_], start, end) for row, id_, start, end in there}
 
-    def every_passage(self) -> Iterator[tuple[int, Passage, Vector]]:
-        """Yield every row with its passage and its vector, in order; read as it is asked for."""
-        for article in map(article_of, self._all(_ARTICLES, ())):
-            rows = self._all(
-                "SELECT row, start, end, vector FROM passages WHERE article = ? ORDER BY row",
-                (article.id,),
-            )
-            for row, start, end, vector in rows:
-                yield row, Passage(article, start, end), np.frombuffer(vector, "<f4")
+    def every_passage(self, after: int = 0) -> Iterator[tuple[int, Passage, Vector]]:
+        """Yield every row beyond one with its passage and vector, read as it is asked for.
+
+        Those of an article are in order, and articles in the order of their first rows.
+        """
+        query = (
+            "SELECT row, start, end, vector, article FROM passages WHERE row > ?"
+            f" ORDER BY row LIMIT {_READ_AT_ONCE}"
+        )
+        while found := self._all(query, (after,)):
+            articles = {a.id: a for a in self.catalogue.of_ids(sorted({each[4] for each in found}))}
+            for row, start, end, vector, article in found:
+                if article in articles:
+                    passage = Passage(articles[article], start, end)
+                    yield row, passage, np.frombuffer(vector, "<f4")
+            after = found[-1][0]
 
     def rows(self, scope: Scope) -> tuple[int, ...]:
         """Return the rows that are looked at, in order."""
@@ -223,17 +282,22 @@ class Store:
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, in the order of the alphabet."""
-        rows = self._all("SELECT DISTINCT language FROM articles ORDER BY language", ())
-        return tuple(language for (language,) in rows)
+        return self._distinct("language")
 
     def sources(self) -> tuple[str, ...]:
         """Return the publishers of the articles, in the order of the alphabet."""
+        return tuple(sorted(self._distinct("source"), key=lambda name: (name.lower(), name)))
+
+    def _distinct(self, column: str) -> tuple[str, ...]:
+        """Return the values of a column that has an index, in order, by a step for each value."""
         rows = self._all(
-            "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL"
-            " ORDER BY source COLLATE NOCASE, source",
+            "WITH RECURSIVE steps (value) AS ("
+            f"SELECT min({column}) FROM articles UNION ALL "
+            f"SELECT (SELECT min({column}) FROM articles WHERE {column} > value) FROM steps"
+            " WHERE value IS NOT NULL) SELECT value FROM steps WHERE value IS NOT NULL",
             (),
         )
-        return tuple(source for (source,) in rows)
+        return tuple(value for (value,) in rows)
 
     def newest_day(self) -> date | None:
         """Return the last day that an article was published; None where none says."""
@@ -243,8 +307,7 @@ class Store:
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""
         ((articles,),) = self._all("SELECT count(*) FROM articles", ())
-        ((passages,),) = self._all("SELECT count(*) FROM passages", ())
-        return int(articles), int(passages)
+        return int(articles), self._passages
 
     def _all(self, query: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
         with self._lock, self._reported("read"):
@@ -266,7 +329,8 @@ class Store:
 
     def _way_out(self, error: sqlite3.Error) -> str:
         """Return what to do about a damaged file; nothing where it is something else."""
-        if isinstance(error, sqlite3.OperationalError):
+        if type(error) is not sqlite3.DatabaseError:
+            # Its subclasses tell of a file in use, a full disk or a wrong query.
             return ""
         folder = Path(self._where).parent
         return f"; save what can be saved with 'tanya repair --library {folder}'"
@@ -274,21 +338,3 @@ class Store:
 
 def _written(published: Published) -> str | None:
     return None if published is None else published.isoformat()
-
-
-def article_of(values: Sequence[Any]) -> Article:
-    """Return an article of its columns, in the order of the table, without `root` and `digest`."""
-    id_, title, text, path, language, source, author, published, url = values
-    return Article(
-        id=id_, title=title, text=text, path=path, language=language, source=source,
-        author=author, published=_read(published), url=url,
-    )  # fmt: skip
-
-
-def _read(published: str | None) -> Published:
-    if published is None:
-        return None
-    # A day alone is ten characters; `datetime` would give it a midnight that nobody wrote.
-    if len(published) == len("2024-06-19"):
-        return date.fromisoformat(published)
-    return datetime.fromisoformat(published)

@@ -60,15 +60,16 @@ class Update:
         open_encoder: Callable[[], Encoder],
         settings: PassageSettings,
         report: Callable[[Progress], None],
+        settles: bool,
     ) -> None:
         self._library = library
+        self._settles = settles
         self._encoder_name = encoder_name
         self._open_encoder = open_encoder
         self._settings = settings
         self._report = report
         self._encoder: Encoder | None = None
         self._began = time.monotonic()
-        self._known: dict[str, Kept] = {}
         self._seen: set[str] = set()
         self._paths: set[str] = set()
         self._added: list[str] = []
@@ -93,7 +94,6 @@ class Update:
         """Bring it up to date; return the ids of the articles that were removed."""
         if self._library.encoder not in (None, self._encoder_name):
             self._library.begin(self._encoder_name, self._opened().dim)
-        self._known = self._library.kept()
         roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
         for root in roots:
             fresh = self._fresh(root)
@@ -102,7 +102,12 @@ class Update:
         removed = self._gone(roots)
         if removed:
             self._library.change((), removed)
+        self._settle()
         return removed
+
+    def _settle(self) -> None:
+        if self._settles:
+            self._library.settle()
 
     def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
         """Yield the articles below this root that the library does not hold as they are."""
@@ -118,7 +123,7 @@ class Update:
             article = self._named(found, root)
             kept = Kept(str(root), article.path, digest(article, self._settings))
             self._seen.add(article.id)
-            before = self._known.get(article.id)
+            before = self._library.kept([article.id]).get(article.id)
             if before is None or before.digest != kept.digest:
                 (self._changed if before else self._added).append(article.id)
                 yield article, kept
@@ -130,8 +135,9 @@ class Update:
         """
         folder = root.parent
         ids = (article.id, f"{root.name}/{article.id}", f"{folder}/{root.name}/{article.id}")
-        kept = (id_ for id_ in ids if id_ in self._known and self._known[id_].path == article.path)
-        free = (id_ for id_ in ids if id_ not in self._known and id_ not in self._seen)
+        known = self._library.kept(ids)
+        kept = (id_ for id_ in ids if id_ in known and known[id_].path == article.path)
+        free = (id_ for id_ in ids if id_ not in known and id_ not in self._seen)
         return replace(article, id=next(kept, None) or next(free, ids[-1]))
 
     def _add(self, batch: Sequence[tuple[Article, Kept]]) -> None:
@@ -145,6 +151,7 @@ class Update:
             entries.append(Entry(article, kept, parts, vectors[start : start + len(parts)]))
             start += len(parts)
         self._library.change(entries, ())
+        self._settle()
         self._passages += start
         done = len(self._added) + len(self._changed)
         self._report(Progress(done, self._passages, time.monotonic() - self._began))
@@ -158,12 +165,8 @@ class Update:
         return self._encoder
 
     def _gone(self, roots: Iterable[Path]) -> tuple[str, ...]:
-        names = {str(root) for root in roots}
-        return tuple(
-            article
-            for article, kept in self._known.items()
-            if kept.root in names and article not in self._seen
-        )
+        there = (article for root in roots for article in self._library.ids(str(root)))
+        return tuple(article for article in there if article not in self._seen)
 
     def _changes(self, removed: tuple[str, ...]) -> Changes:
         new = len(self._added) + len(self._changed)
@@ -184,6 +187,7 @@ def update(
     open_encoder: Callable[[], Encoder],
     settings: PassageSettings,
     report: Callable[[Progress], None],
+    settles: bool = False,
 ) -> Changes:
     """Make the library hold what these files and folders hold now.
 
@@ -197,8 +201,9 @@ def update(
         open_encoder: called only where something must be encoded.
         settings: how articles are split.
         report: told after every batch.
+        settles: whether the library may be settled meanwhile, in which time nothing may be asked.
     """
-    return Update(library, encoder_name, open_encoder, settings, report).run(paths)
+    return Update(library, encoder_name, open_encoder, settings, report, settles).run(paths)
 
 
 def digest(article: Article, settings: PassageSettings) -> str:

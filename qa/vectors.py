@@ -13,17 +13,21 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoder import Vector
-from embeddings.index import Hit, IndexFileError, VectorIndex
-
-_STEM = "vectors-"
-_SUFFIX = ".faiss"
+from embeddings.index import Hit, IndexMakeup, Originals, VectorIndex
 
 
 class Vectors:
     """Rows with their vectors, by language."""
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, originals: Originals) -> None:
+        """Make indexes without a row.
+
+        Args:
+            dim: the length of a vector.
+            originals: returns vectors that were added; see `VectorIndex`.
+        """
         self.dim = dim
+        self._originals = originals
         self._indexes: dict[str, VectorIndex] = {}
 
     def __len__(self) -> int:
@@ -34,13 +38,31 @@ class Vectors:
         by_language = sorted(rows, key=_language)
         for language, group in groupby(by_language, key=_language):
             members = list(group)
-            index = self._indexes.setdefault(language, VectorIndex(self.dim))
+            index = self._of(language)
             index.add([row for row, _, _ in members], np.stack([v for _, _, v in members]))
+
+    def _of(self, language: str) -> VectorIndex:
+        return self._indexes.setdefault(language, VectorIndex(self.dim, self._originals))
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove these rows; those that are not there are passed over."""
         for index in self._indexes.values():
             index.remove(rows)
+
+    @property
+    def makeup(self) -> dict[str, IndexMakeup]:
+        """How each language's index looks for what is nearest, by language."""
+        return {language: index.makeup for language, index in sorted(self._indexes.items())}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every index is in the form in which it is fastest."""
+        return all(index.is_settled for index in self._indexes.values())
+
+    def settle(self) -> None:
+        """Bring every index into the form in which it is fastest; see `VectorIndex.settle`."""
+        for index in self._indexes.values():
+            index.settle()
 
     def nearest(
         self,
@@ -62,38 +84,36 @@ class Vectors:
 
     def scores(
         self, query: Vector, language: str, rows: Sequence[int], centring: float = 0.0
-    ) -> tuple[float, ...]:
-        """Return the score that `nearest` gives each of these rows of the language."""
-        if not rows:
-            return ()
-        index = self._indexes[language]
+    ) -> dict[int, float]:
+        """Return the score that `nearest` gives each of these rows; others are left out."""
+        index = self._indexes.get(language)
+        if index is None or not rows:
+            return {}
         moved, shift = _moved(query, index.mean, centring)
-        return tuple(score + shift for score in index.scores(moved, rows))
+        return {row: score + shift for row, score in index.scores(moved, rows).items()}
 
     def save(self, folder: Path) -> None:
         """Write the indexes into a folder, each whole or not at all."""
         for language, index in self._indexes.items():
-            index.save(folder / f"{_STEM}{language}{_SUFFIX}")
+            index.save(folder / language)
 
     @classmethod
-    def open(cls, folder: Path, languages: Sequence[str], dim: int) -> "Vectors":
+    def open(
+        cls, folder: Path, languages: Sequence[str], dim: int, originals: Originals
+    ) -> "Vectors":
         """Return the indexes of these languages, kept in a folder.
 
-        A language without a file has no rows.
+        A language without one has no rows.
 
         Raises:
             IndexFileError: one is damaged, or its vectors are not of this length.
         """
-        vectors = cls(dim)
+        vectors = cls(dim, originals)
         for language in languages:
-            path = folder / f"{_STEM}{language}{_SUFFIX}"
-            if not path.is_file():
-                # No article of this language has a passage; or the count of the rows tells.
-                continue
-            index = VectorIndex.open(path)
-            if index.dim != dim:
-                raise IndexFileError(f"{path}: vectors have {index.dim} numbers; expected {dim}")
-            vectors._indexes[language] = index
+            # Where there is none, no article of the language has a passage; or the count tells.
+            if (folder / language).is_dir():
+                opened = VectorIndex.open(folder / language, dim, originals)
+                vectors._indexes[language] = opened
         return vectors
 
 

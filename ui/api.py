@@ -117,15 +117,16 @@ def _routes(inquiries: Inquiries) -> APIRouter:
     ) -> ArticleList:
         """Return the articles that answers can come from, the newest first, without their texts."""
         listed = inquiries.articles
-        entries = [_entry(article) for article in listed[skip : skip + count]]
+        entries = [_entry(article) for article in listed.newest(count, skip)]
         return ArticleList(total=len(listed), articles=entries)
 
     @router.get("/articles/{id:path}", responses=_problems(404, 422), operation_id="article")
     def article(id: str) -> ArticleRecord:  # noqa: A002  # pyright: ignore[reportUnusedFunction]
         """Return one article with its text."""
-        found = next((article for article in inquiries.articles if article.id == id), None)
-        if found is None:
+        listed = inquiries.articles.of_ids([id])
+        if not listed:
             raise HTTPException(404, f"no article has the id {id!r}; GET /articles lists them")
+        (found,) = listed
         return ArticleRecord(**_entry(found).model_dump(), text=found.text)
 
     return router

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.span import Span
 from ui.highlight import Quoted, highlighted, safe
 from ui.words import Words, counted, language_name, words_in, written_date
 
 ARTICLES_LISTED = 300
+WORDS_SOUGHT = 20
 
 
-def opened(articles: Sequence[Article], asked: dict[str, str]) -> str:
+def opened(articles: Catalogue, asked: dict[str, str]) -> str:
     """Return a whole article as HTML, with its quotations marked.
 
     Args:
@@ -26,13 +28,13 @@ def opened(articles: Sequence[Article], asked: dict[str, str]) -> str:
         KeyError: a part of what is asked is not there.
         ValueError: no article has this id, or a place is not made of numbers.
     """
-    article = next((a for a in articles if a.id == asked["article"]), None)
-    if article is None:
+    found = articles.of_ids([asked["article"]])
+    if not found:
         raise ValueError(f"no article has the id {asked['article']!r}")
     marks = tuple(Span(*_numbers(place)) for place in asked["marks"].split())
     places = [_numbers(place) for place in asked["quotes"].split()]
     quotes = [Quoted(start, end, number, marks) for start, end, number in places]
-    return whole_article(article, quotes, words_in(asked["language"]))
+    return whole_article(found[0], quotes, words_in(asked["language"]))
 
 
 def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
@@ -47,7 +49,7 @@ def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> s
     )
 
 
-def article_list(articles: Sequence[Article], words: Words) -> str:
+def article_list(articles: Catalogue, words: Words) -> str:
     """Return a folded list of the articles, each with a button that opens it, and a search."""
     title = counted(len(articles), words.articles_one, words.articles)
     return (
@@ -58,22 +60,15 @@ def article_list(articles: Sequence[Article], words: Words) -> str:
     )
 
 
-def found_articles(articles: Sequence[Article], query: str, words: Words) -> str:
+def found_articles(articles: Catalogue, query: str, words: Words) -> str:
     """Return the articles whose title, publisher or text has every word of a query."""
-    found = [article for article in articles if _has(article, query.casefold().split())]
-    if not found:
+    found = articles.matching(query.split()[:WORDS_SOUGHT], ARTICLES_LISTED)
+    if not found.articles:
         return f'<p class="meta">{words.no_articles_found}</p>'
-    items = "".join(_listed(article, words) for article in found[:ARTICLES_LISTED])
-    rest = len(found) - ARTICLES_LISTED
+    items = "".join(_listed(article, words) for article in found.articles)
+    rest = found.total - len(found.articles)
     more = f'<p class="meta">{words.more_articles.format(n=rest)}</p>' if rest > 0 else ""
     return f"<ul>{items}</ul>{more}"
-
-
-def _has(article: Article, sought: Sequence[str]) -> bool:
-    if not sought:
-        return True
-    held = f"{article.title} {article.source or ''} {article.text}".casefold()
-    return all(word in held for word in sought)
 
 
 def _listed(article: Article, words: Words) -> str:

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from qa.answer import Answer, Citation
-from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.scope import EVERYTHING, Scope
 from qa.writing.asking import Ask, always
 
@@ -18,8 +18,8 @@ class Assistant(Protocol):
     """What is needed of an assistant."""
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article, in the order they are to be listed."""
+    def articles(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
         ...
 
     @property
@@ -88,8 +88,8 @@ class OneAtATime:
         return assistant if isinstance(assistant, cls) else cls(assistant)
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article, in the order they are to be listed."""
+    def articles(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
         return self._assistant.articles
 
     @property

@@ -153,7 +153,6 @@ class Conversation:
     ) -> Shown:
         """Return what the page shows of a chat, the sitting's own unless given."""
         chat = chat or sitting.chat
-        # To count them, a large library must be read.
         articles = len(self._assistant.articles) if chat.asked else 0
         return Shown(
             messages(chat, sitting.words, articles),

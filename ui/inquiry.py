@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from threading import BoundedSemaphore, Lock
 
 from qa.answer import Answer
-from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.scope import EVERYTHING, Scope
 from qa.settings import ServerSettings
 from qa.source_name import source_names
@@ -70,8 +70,8 @@ class Inquiries:
         self._remembering = Lock()
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article, in the order they are to be listed."""
+    def articles(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
         return self._assistant.articles
 
     @property

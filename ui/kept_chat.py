@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter
 
 from qa.answer import Answer, Citation, Claim, Gloss, View, Written, WrittenSentence
 from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.feedback import Verdict
 from qa.passage import Passage, RetrievedPassage
 from qa.scope import EVERYTHING, Scope
@@ -158,15 +159,15 @@ def kept_chat(chat: Chat) -> str:
     return _adapter().dump_json(kept, exclude_defaults=True).decode()
 
 
-def restored_chat(text: str, articles: Iterable[Article]) -> Chat:
+def restored_chat(text: str, articles: Catalogue) -> Chat:
     """Return the chat that was kept as this JSON.
 
     Raises:
         ValueError: it is none, or what it says of an answer cannot be.
     """
     kept = _adapter().validate_json(text)
-    there = {article.id: article for article in articles if article.id in kept.stamps}
-    same = {id_: a for id_, a in there.items() if _stamp(a) == kept.stamps[id_]}
+    there = articles.of_ids(tuple(kept.stamps))
+    same = {article.id: article for article in there if _stamp(article) == kept.stamps[article.id]}
     turns = tuple(_turn(turn, same) for turn in kept.turns)
     return Chat(turns, key=kept.key)
 

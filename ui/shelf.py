@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.settings import UploadSettings
 from qa.update import Changes
 
@@ -13,8 +13,8 @@ class Shelf(Protocol):
     """Where the articles of an assistant lie."""
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """Every article."""
+    def articles(self) -> Catalogue:
+        """The articles, to be listed and looked up."""
         ...
 
     @property

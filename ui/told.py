@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.answer import Answer, Citation, Claim
 from qa.article import Article
+from qa.catalogue import Catalogue
 from qa.scope import Scope
 
 MOST_LISTED = 50
@@ -35,9 +36,9 @@ def told(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def articles_told(articles: Sequence[Article], sources: Sequence[str], skip: int) -> str:
+def articles_told(articles: Catalogue, sources: Sequence[str], skip: int) -> str:
     """Return a part of the list of articles as text, 50 at most, after the publishers of all."""
-    shown = [_named(article) for article in articles[skip : skip + MOST_LISTED]]
+    shown = [_named(article) for article in articles.newest(MOST_LISTED, skip)]
     count = f"{len(articles)} articles, of the publishers: {', '.join(sources) or 'not known'}"
     return "\n".join((count, *(f"- {line}" for line in shown)))
 

@@ -41,7 +41,6 @@ def arrivals(files: Sequence[Path], shelf: Shelf, words: Words) -> Iterator[Arri
         words: for what is wrong.
     """
     limits = shelf.upload_settings
-    texts = _Texts(shelf)
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing) if shelf.folder is None else shelf.folder / FOLDER
         for number, file in enumerate(files, start=1):
@@ -49,32 +48,10 @@ def arrivals(files: Sequence[Path], shelf: Shelf, words: Words) -> Iterator[Arri
                 told = words.too_many_files.format(n=limits.max_files)
                 yield Arrival(file.name, problems=(told,))
             else:
-                yield _arrival(file, folder, shelf, texts, words)
+                yield _arrival(file, folder, shelf, words)
 
 
-class _Texts:
-    """The texts of the articles that are there, so that none is added twice."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        articles = shelf.articles
-        self._titles = {_digest_of(each.text): each.title for each in articles}
-        self._paths = {each.path for each in articles}
-
-    def title_of(self, article: Article) -> str | None:
-        """Return the title of the article that has this text; None where there is none."""
-        return self._titles.get(_digest_of(article.text))
-
-    def has_path(self, path: Path) -> bool:
-        """Say whether an article was read from this file."""
-        return str(path) in self._paths
-
-    def add(self, article: Article) -> None:
-        """Take it in that an article is there."""
-        self._titles[_digest_of(article.text)] = article.title
-        self._paths.add(article.path)
-
-
-def _arrival(file: Path, folder: Path, shelf: Shelf, texts: _Texts, words: Words) -> Arrival:
+def _arrival(file: Path, folder: Path, shelf: Shelf, words: Words) -> Arrival:
     name, limits = file.name, shelf.upload_settings
     try:
         size = file.stat().st_size
@@ -86,18 +63,15 @@ def _arrival(file: Path, folder: Path, shelf: Shelf, texts: _Texts, words: Words
         kept = _kept(file, folder)
         found = list(iter_articles([kept]))
         read = [each for each in found if isinstance(each, Article)]
-        twins = [texts.title_of(article) for article in read]
-        if read and all(twins):
-            if not texts.has_path(kept):
+        twins = [shelf.articles.with_text(article.text) for article in read]
+        if twins and twins[0] and all(twins):
+            if not shelf.articles.has_path(str(kept)):
                 kept.unlink(missing_ok=True)
-            return Arrival(name, problems=(words.same_article.format(title=twins[0]),))
+            return Arrival(name, problems=(words.same_article.format(title=twins[0].title),))
         arrival = _told(name, shelf.add(kept))
     except (OSError, LibraryError) as error:
         return Arrival(name, problems=(str(error),))
-    if arrival.added:
-        for article in read:
-            texts.add(article)
-    else:
+    if not arrival.added:
         kept.unlink(missing_ok=True)
     return arrival
 
@@ -119,10 +93,6 @@ def _told(name: str, changes: Changes) -> Arrival:
         for problem in changes.refused
     )
     return Arrival(name, len(changes.added) + len(changes.changed), tuple(problems))
-
-
-def _digest_of(text: str) -> bytes:
-    return blake2b(" ".join(text.split()).encode(), digest_size=16).digest()
 
 
 def arrival_list(arrived: Sequence[Arrival], total: int, words: Words) -> str:

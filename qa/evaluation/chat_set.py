@@ -18,7 +18,7 @@ class ChatSet:
     def __init__(self, name: str, observed: ObservedAssistant) -> None:
         self._name = name
         self._observed = observed
-        self._texts = own_texts(observed.assistant.articles)
+        self._texts = own_texts(observed.assistant.library.articles())
 
     def ask(self, chat: Chat) -> Iterator[Outcome]:
         """Yield the outcome of each turn; the history is of the assistant's own answers."""

@@ -23,16 +23,17 @@ class GoldSet:
 
     def __init__(self, name: str, observed: ObservedAssistant) -> None:
         assistant = observed.assistant
+        articles = assistant.library.articles()
         self._name = name
         self._observed = observed
         split = assistant.settings.passage
         self._passages = [
             passage
-            for article in assistant.articles
+            for article in articles
             for passage in passages(article, split.max_chars, split.overlap_chars)
         ]
-        self._texts = own_texts(assistant.articles)
-        self._langchain = LangchainProgram.of_articles(assistant.articles, assistant.encoder)
+        self._texts = own_texts(articles)
+        self._langchain = LangchainProgram.of_articles(articles, assistant.encoder)
 
     def ask(self, gold: GoldQuestion) -> Outcome:
         """Return the outcome of one question."""
@@ -113,6 +114,6 @@ def _first_sentence(gold: GoldQuestion, best: Passage) -> Answer:
 
 def missing_articles(questions: Sequence[GoldQuestion], observed: ObservedAssistant) -> list[str]:
     """Return the articles that the evidence names and the assistant does not have."""
-    had = {article.id for article in observed.assistant.articles}
+    had = {article.id for article in observed.assistant.library.articles()}
     named = {e.article for question in questions for e in question.evidence}
     return sorted(named - had)

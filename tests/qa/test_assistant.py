@@ -138,7 +138,7 @@ def test_threads_that_ask_at_once_get_their_own_answers(seeds, encoder):
 
 
 def test_articles_come_newest_first_and_those_without_a_date_last(seed_assistant):
-    days = [str(article.published)[:10] for article in seed_assistant.articles]
+    days = [str(article.published)[:10] for article in seed_assistant.articles.newest(9)]
     known = [day for day in days if day != "None"]
     assert len(days) == 5
     assert known == sorted(known, reverse=True)
@@ -178,7 +178,7 @@ def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
     )
     with pytest.raises(LibraryError, match=r"hashing-16.*hashing-32.*tanya index"):
         Assistant.open(tmp_path, encoder=HashingEncoder(32))
-    assert Assistant.open(tmp_path, encoder=made).articles
+    assert len(Assistant.open(tmp_path, encoder=made).articles) > 0
 
 
 def test_a_library_without_articles_says_so(tmp_path, hashing):

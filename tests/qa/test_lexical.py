@@ -15,7 +15,16 @@ ROWS = (
 def index():
     index = TermIndex()
     index.add(ROWS)
+    index.commit()
     return index
+
+
+def kept_in(folder):
+    """An index of the rows, written and closed."""
+    index = TermIndex(folder)
+    index.add(ROWS)
+    index.commit()
+    index.settle()
 
 
 def rows(hits):
@@ -48,7 +57,9 @@ def test_only_rows_of_the_language_are_found(index):
 def test_a_language_adds_nothing_to_a_score():
     alone, mixed = TermIndex(), TermIndex()
     alone.add([(1, "id", "satu dua"), (2, "id", "tiga")])
+    alone.commit()
     mixed.add([(1, "en", "satu dua"), (2, "en", "tiga")])
+    mixed.commit()
     one = exactly(("satu",))
     assert alone.search(one, "id", 1)[0].score == mixed.search(one, "en", 1)[0].score
 
@@ -68,6 +79,7 @@ def test_no_more_than_k_are_found(index):
 
 def test_rows_that_were_removed_are_not_found(index):
     index.remove([1, 99])
+    index.commit()
     assert rows(index.search(exactly(("andrei",)), "id", 5)) == [2]
     assert len(index) == 2
 
@@ -83,6 +95,7 @@ def test_a_part_of_a_word_is_found_in_any_language_but_not_across_two_words(inde
 def test_any_text_can_be_looked_for(text):
     index = TermIndex()
     index.add([(1, "id", text)])
+    index.commit()
     assert rows(index.search(exactly(terms(text)), "id", 5)) == ([1] if words(text) else [])
     for word in words(text):
         assert "_" in word or index.has_part(word)
@@ -97,7 +110,9 @@ def test_an_index_in_a_folder_finds_the_same_when_opened_again(tmp_path):
     index = TermIndex(tmp_path / "terms")
     for row in ROWS:
         index.add([row])
+        index.commit()
     index.remove([2])
+    index.commit()
     wanted = exactly(terms("Andrei Belousov"))
     opened = TermIndex(tmp_path / "terms")
     assert opened.search(wanted, "id", 5) == index.search(wanted, "id", 5)
@@ -112,14 +127,14 @@ def spoil(folder, suffix):
 
 @pytest.mark.parametrize("suffix", ["meta.json", ".term", ".idx", ".store", ".fieldnorm"])
 def test_a_damaged_index_is_not_opened(tmp_path, suffix):
-    TermIndex(tmp_path / "terms").add(ROWS)
+    kept_in(tmp_path / "terms")
     spoil(tmp_path / "terms", suffix)
     with pytest.raises(TermIndexError, match="terms: not a readable term index"):
         TermIndex(tmp_path / "terms")
 
 
 def test_an_index_without_a_file_of_its_own_is_not_opened(tmp_path):
-    TermIndex(tmp_path / "terms").add(ROWS)
+    kept_in(tmp_path / "terms")
     next((tmp_path / "terms").glob("*.pos")).unlink()
     with pytest.raises(TermIndexError, match="terms"):
         TermIndex(tmp_path / "terms")
@@ -129,6 +144,7 @@ def test_an_index_without_a_file_of_its_own_is_not_opened(tmp_path):
 def test_a_search_among_some_rows_agrees_with_choosing_them_from_all(among, k):
     index = TermIndex()
     index.add([(n, "id", "beras " * (n + 1) + "naik") for n in range(10)])
+    index.commit()
     wanted = exactly(("beras", "naik"))
     chosen = [hit for hit in index.search(wanted, "id", 10) if hit.row in among][:k]
     assert list(index.search(wanted, "id", k, sorted(among))) == chosen

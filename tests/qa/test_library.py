@@ -1,20 +1,38 @@
 import json
 import shutil
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from embeddings.hashing import HashingEncoder
 from embeddings.index import VectorIndex
+from qa.article import Article
 from qa.lexical import exactly, terms
-from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, Library
-from qa.store import Entry, LibraryError, Store
+from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, VECTORS_FOLDER, Library
+from qa.passage import passages
+from qa.store import Entry, Kept, LibraryError, Store
 
-VECTORS_FILE = "vectors-id.faiss"
+VECTORS_FILE = f"{VECTORS_FOLDER}/id/small.npz"
 TEXTS = {
     "a": "Presiden tiba pada malam hari. Ia disambut oleh warga yang menunggu sejak pagi.",
     "b": "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh sepi pembeli.",
     "c": "Hujan turun sejak pagi di kota itu. Warga diminta menunggu sampai banjir surut.",
 }
+
+
+ENDS = st.sampled_from(("kept", "died"))
+
+
+def entry(id_, text, encoder):
+    article = Article(id_, id_, text, id_, "id")
+    parts = passages(article, 80)
+    vectors = encoder.encode_documents([part.text for part in parts])
+    return Entry(article, Kept("/news", id_, f"digest of {text}"), parts, vectors)
 
 
 @pytest.fixture
@@ -58,20 +76,19 @@ def test_in_memory_and_on_disk_the_same_is_found(entries, hashing, folder):
 
 
 def another_generation(folder):
-    (folder / DERIVED_FILE).write_text(json.dumps({"generation": 77}))
+    (folder / DERIVED_FILE).write_text(json.dumps({"generation": 77, "last_row": 3}))
 
 
 def older_vectors(folder):
-    index = VectorIndex(64)
+    index = VectorIndex(64, dict)
     index.add([1], np.eye(1, 64, dtype=np.float32))
-    index.save(folder / VECTORS_FILE)
+    index.save((folder / VECTORS_FILE).parent)
 
 
 def vectors_of_another_length(folder):
-    opened = VectorIndex.open(folder / VECTORS_FILE)
-    index = VectorIndex(3)
-    index.add(range(len(opened)), np.ones((len(opened), 3), np.float32))
-    index.save(folder / VECTORS_FILE)
+    index = VectorIndex(3, dict)
+    index.add(range(1, 4), np.ones((3, 3), np.float32))
+    index.save((folder / VECTORS_FILE).parent)
 
 
 SPOILT = {
@@ -79,7 +96,7 @@ SPOILT = {
         (f / DERIVED_FILE).unlink(), (f / VECTORS_FILE).unlink(), shutil.rmtree(f / TERMS_FOLDER),
     ],
     "no vectors": lambda f: (f / VECTORS_FILE).unlink(),
-    "damaged vectors": lambda f: (f / VECTORS_FILE).write_bytes(b"IxM2 and no more"),
+    "damaged vectors": lambda f: (f / VECTORS_FILE).write_bytes(b"PK and no more"),
     "vectors of an older library": older_vectors,
     "vectors of another length": vectors_of_another_length,
     "no terms": lambda f: shutil.rmtree(f / TERMS_FOLDER),
@@ -145,6 +162,63 @@ def test_another_encoder_takes_out_the_vectors_of_the_last(folder):
     assert library.vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
     library.close()
     assert Library.open(folder).vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.sets(st.sampled_from("abcdef")), st.sets(st.sampled_from("abcdef")), ENDS),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
+    """Whatever comes and goes before a run dies, the same is found as in a library made of it."""
+    encoder, texts = HashingEncoder(), {}
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for n, (come, go, end) in enumerate(steps):
+            library = Library.make(folder)
+            library.begin(encoder.name, encoder.dim)
+            told = {id_: f"Warga kota {id_} menunggu sejak pagi {n}." for id_ in come - go}
+            library.change([entry(id_, text, encoder) for id_, text in told.items()], sorted(go))
+            texts = {id_: text for id_, text in texts.items() if id_ not in go} | told
+            if end == "kept":
+                library.flush()
+            library.close()
+        fresh = filled(Library(), [entry(i, t, encoder) for i, t in texts.items()], encoder)
+        with closing(Library.open(folder)) as opened:
+            assert {a.id: a.text for a in opened.articles()} == texts
+            near, by_words = found(opened, encoder)
+            fresh_near, fresh_by_words = found(fresh, encoder)
+            assert sorted(near) == sorted(fresh_near)
+            # BM25 counts words of rows that are gone until their segment is merged.
+            assert {text for text, _ in by_words} == {text for text, _ in fresh_by_words}
+            assert opened._store.gone() == ()
+
+
+def test_making_up_writes_no_more_than_what_is_new(folder, entered):
+    """The term index is not made anew: its old segments are still there."""
+    before = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
+    library = Library.open(folder)
+    library.change([entered("d", "Kereta baru melayani rute pagi.")], ())
+    library.close()
+    Library.open(folder).close()
+    after = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
+    assert before
+    assert before < after
+
+
+def test_a_store_that_was_copied_back_from_an_older_one_has_its_indexes_made_anew(
+    folder, entered, tmp_path, hashing
+):
+    before = found(Library.open(folder), hashing)
+    shutil.copyfile(folder / STORE_FILE, tmp_path / "backup")
+    with closing(Library.open(folder)) as library:
+        library.change([entered("d", TEXTS["a"])], ["c"])
+        library.flush()
+    shutil.copyfile(tmp_path / "backup", folder / STORE_FILE)
+    assert found(Library.open(folder), hashing) == before
 
 
 def test_a_part_of_a_word_is_looked_for_in_all_passages(folder):

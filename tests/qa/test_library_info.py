@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from embeddings.index import IndexMakeup
 from qa.library import Library
 from qa.library_info import LibraryInfo
 from qa.settings import PassageSettings
@@ -22,6 +23,16 @@ def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
     lines = "\n".join(told.lines)
     assert "5 by 4 publishers, in: id" in lines
     assert hashing.name in lines
+    assert f"all {told.passages} are compared with a question: exact" in lines
+
+
+def test_lists_are_told_with_their_recall_and_what_came_since():
+    grown = IndexMakeup(exact=12, listed=50_000, lists=2236, looked_through=720, recall=0.9914)
+    told = LibraryInfo(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, 0, 0)
+    (line,) = (line for line in told.lines if "lists" in line)
+    assert "50000 in 2236 lists, 720 of which" in line
+    assert "recall@10 0.991" in line
+    assert "12 came since" in line
 
 
 def test_a_library_in_memory_has_nothing_on_disk():
@@ -32,4 +43,4 @@ def test_a_library_in_memory_has_nothing_on_disk():
 
 def test_no_count_is_below_nothing():
     with pytest.raises(ValueError, match="below 0"):
-        LibraryInfo(-1, 0, 0, (), None, 1, 0, 0)
+        LibraryInfo(-1, 0, 0, (), None, 1, {}, 0, 0)

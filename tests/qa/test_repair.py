@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.file_lock import FileLock
 from embeddings.hashing import HashingEncoder
-from qa.library import STORE_FILE, Library
+from qa.library import LOCK_FILE, STORE_FILE, Library
 from qa.repair import repair
 from qa.scope import EVERYTHING
 from qa.settings import PassageSettings
@@ -130,3 +131,15 @@ def test_a_damaged_library_says_how_to_repair_it_and_the_command_does(folder, ch
     assert repaired.returncode == 0, repaired.stderr
     assert "saved" in repaired.stdout
     assert "Nothing is damaged" in tanya("repair").stdout
+
+
+def test_a_library_that_another_process_is_changing_is_left_alone(folder):
+    damage(folder, 0.4, 0.6)
+    other = FileLock(folder / LOCK_FILE)
+    assert other.take()
+    held = (folder / STORE_FILE).read_bytes()
+    with pytest.raises(LibraryError, match="another process is changing this library"):
+        repair(folder, SETTINGS)
+    assert (folder / STORE_FILE).read_bytes() == held
+    other.free()
+    assert repair(folder, SETTINGS).damaged is not None

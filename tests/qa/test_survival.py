@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from indexing import assert_whole, kills, write_news
 
-from qa.folder_lock import LOCK_FILE
-from qa.library import DERIVED_FILE, STORE_FILE, Library
+from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE, Library
 from qa.store import LibraryError
 
 ARTICLES = 96

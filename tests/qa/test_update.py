@@ -49,7 +49,7 @@ def updated(library, *paths, opener=None, settings=None, report=None):
 
 def held(library):
     """Ids and paths of a library's articles."""
-    return {id_: kept.path for id_, kept in library.kept().items()}
+    return {article.id: article.path for article in library.articles()}
 
 
 def test_a_first_run_adds_every_article(news):

@@ -11,11 +11,12 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
+from listed import Listed
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect, sync_playwright
 
 from qa.answer import Answer, Citation, Claim, View
-from qa.article import Article, read_articles
+from qa.article import read_articles
 from qa.passage import Passage, RetrievedPassage
 from qa.scope import EVERYTHING, Scope
 from qa.settings import UploadSettings
@@ -75,9 +76,9 @@ EARLIER_VISIT = (
 )
 
 
-def seed_articles() -> tuple[Article, ...]:
+def seed_articles() -> Listed:
     """Return the seed articles."""
-    return read_articles([SEEDS]).articles
+    return Listed(read_articles([SEEDS]).articles)
 
 
 @dataclass
@@ -89,7 +90,7 @@ class ScriptedAssistant:
     `scopes` keeps what each was narrowed to, by the page and (where it may be) by its own words.
     """
 
-    articles: tuple[Article, ...] = field(default_factory=seed_articles)
+    articles: Listed = field(default_factory=seed_articles)
     asked: list[tuple[str, int]] = field(default_factory=list)
     pause_s: float = 0.0
     scopes: list[tuple[Scope, bool]] = field(default_factory=list)
@@ -108,7 +109,7 @@ class ScriptedAssistant:
     def add(self, path: Path) -> Changes:
         """Take in the articles of a file; it encodes nothing."""
         read = read_articles([path])
-        self.articles = (*self.articles, *read.articles)
+        self.articles = Listed((*self.articles, *read.articles))
         added = tuple(article.id for article in read.articles)
         return Changes(added, (), (), 0, read.problems, len(added))
 

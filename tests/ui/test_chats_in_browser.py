@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from listed import Listed
 from playwright.sync_api import expect
 
 from qa.feedback import Verdict, read_feedback
@@ -131,7 +132,7 @@ def test_an_answer_whose_article_is_gone_says_so_and_comes_back_with_it(
     page = visit(launch(shrinking, wait=False))
     ask(page, DELEGATION)
     every = shrinking.articles
-    shrinking.articles = every[:1]
+    shrinking.articles = Listed(every[:1])
     page.reload()
     expect(page.locator("#answer-1.failed")).to_contain_text("gone or have changed since")
     shrinking.articles = every

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Semaphore
 
 import pytest
+from listed import Listed
 
 from qa.answer import Answer
 from qa.scope import EVERYTHING, Scope
@@ -16,7 +17,7 @@ class Recorder:
     """Answers every question with itself, and keeps what it was asked; holds on until it may."""
 
     def __init__(self):
-        self.articles = self.sources = ()
+        self.articles, self.sources = Listed(), ()
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.may_answer = Event()
         self.may_answer.set()

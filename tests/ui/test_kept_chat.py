@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from listed import Listed
 
 from qa.feedback import Verdict
 from qa.scope import Days, Scope
@@ -49,7 +50,7 @@ def test_an_answer_whose_article_is_gone_or_has_changed_is_not_shown_again(chat,
     cited = chat.turns[0].answer.citations[0].article
     others = [article for article in assistant.articles if article.id != cited.id]
     changed = replace(cited, text=f"{cited.text} ")
-    for articles in (others, [*others, changed]):
+    for articles in (Listed(others), Listed([*others, changed])):
         back = restored_chat(kept_chat(chat), articles)
         assert back.turns[0].answer is None
         assert back.turns[0].is_stale
@@ -85,7 +86,7 @@ def test_what_cannot_be_is_refused(chat, assistant, place, value):
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_anything_else_is_refused_and_never_breaks(text):
     with pytest.raises(ValueError, match=r"."):
-        restored_chat(text, ())
+        restored_chat(text, Listed())
 
 
 def test_a_library_is_known_by_a_name_that_tells_nothing_of_its_place(tmp_path):

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listed import Listed
 
 from qa.answer import Answer
 from qa.answer_record import answer_record
@@ -197,7 +198,7 @@ class Held:
     """Answers with the question, and not before it may."""
 
     def __init__(self):
-        self.articles = self.sources = ()
+        self.articles, self.sources = Listed(), ()
         self.entered = Semaphore(0)
         self.may_answer = Event()
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from listed import Listed
+
 from qa.answer import Answer, Citation, Claim, View
 from qa.article import Article
 from qa.passage import Passage, RetrievedPassage
@@ -93,7 +95,7 @@ def test_how_a_follow_up_was_understood_comes_first():
 
 
 def test_the_articles_are_told_in_parts_of_fifty_after_the_publishers_of_all():
-    articles = tuple(Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120))
+    articles = Listed(Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120))
     lines = articles_told(articles, ("The Paper",), 100).splitlines()
     assert lines[0] == "120 articles, of the publishers: The Paper"
     assert len(lines) == 21

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from listed import Listed
 
 from qa.answer import Answer, Citation, Claim, Gloss, Written, WrittenSentence
 from qa.answer_record import answer_record
@@ -129,7 +130,7 @@ def test_what_was_written_and_translated_comes_back_with_a_kept_chat():
     written = Written("qwen", (TRUE, FALSE), 2, Trouble.CUT, True, 30, 12)
     gloss = Gloss(MET, "Kim met Putin.", "en", "qwen")
     chat = Chat((Turn("Who?", answer(written, "en", gloss)),))
-    assert restored_chat(kept_chat(chat), (NEWS,)).turns == chat.turns
+    assert restored_chat(kept_chat(chat), Listed([NEWS])).turns == chat.turns
 
 
 def test_an_exported_chat_tells_what_is_a_models_and_what_became_of_it():

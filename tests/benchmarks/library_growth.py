@@ -1,0 +1,250 @@
+"""What a library costs as it grows: 10 thousand, 100 thousand and a million passages.
+
+Run by hand: python tests/benchmarks/library_growth.py INDOSUM.jsonl QUESTIONS.jsonl FOLDER [SIZES].
+The passages of IndoSum (see the README of the evaluation data) are encoded; where they run out,
+their variations follow: the vector of one drawn towards another's, with noise, and a text of the
+words of both. Questions are those of a reading set, encoded as questions. What is measured for each
+size: a search (question to passages), its vector part alone, recall@10 against comparing every
+vector, memory, opening and answering, and adding 100 articles.
+"""
+
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.encoder import Encoder, Matrix, open_encoder
+from qa.article import Article
+from qa.library import Library
+from qa.passage import Passage, passages
+from qa.question import Question
+from qa.retrieve import Retriever
+from qa.settings import Settings, read_settings
+from qa.store import Entry, Kept
+from qa.update import digest, update
+
+SIZES = (10_000, 100_000, 1_000_000)
+QUESTIONS = 200
+PASSAGES_AN_ARTICLE = 8
+NOISE = 0.02
+NEW_ARTICLES = 100
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts with their vectors, and articles that no library holds yet."""
+
+    texts: list[str]
+    vectors: Matrix
+    questions: list[str]
+    later: list[str]
+
+
+def main() -> None:
+    """Print the figures of each size."""
+    indosum, questions, folder = map(Path, sys.argv[1:4])
+    sizes = tuple(map(int, sys.argv[4:])) or SIZES
+    settings = read_settings()
+    encoder = open_encoder(settings.encoder.model, settings.encoder.cache_folder, print)
+    corpus = _corpus(indosum, questions, folder, encoder)
+    print(f"{len(corpus.texts)} passages of articles; beyond them, variations")
+    for size in (0, *sizes):
+        place = folder / f"library-{size}"
+        if not place.exists():
+            began = time.perf_counter()
+            _make(place, corpus, size, encoder)
+            print(f"{size}: made in {time.perf_counter() - began:.0f} s", flush=True)
+        if size:
+            print(f"{size}: {_searched(place, corpus, encoder)}", flush=True)
+            print(f"{size}: {_opened(place)}", flush=True)
+        print(f"{size}: {_grown(place, corpus, encoder)}", flush=True)
+
+
+def _corpus(indosum: Path, questions: Path, folder: Path, encoder: Encoder) -> Corpus:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [json.loads(line) for line in indosum.read_text("utf-8").splitlines()]
+    articles = ["\n\n".join(row["paragraphs"]) for row in rows]
+    later, kept = articles[:NEW_ARTICLES], articles[NEW_ARTICLES:]
+    texts = [passage.text for n, text in enumerate(kept) for passage in _split(str(n), text)]
+    path = folder / "vectors.npy"
+    if not path.exists():
+        np.save(path, encoder.encode_documents(texts))
+    asked = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
+    by_lot = np.random.default_rng(7).permutation(len(asked))[:QUESTIONS]
+    return Corpus(texts, np.load(path), [_question(asked[n]) for n in by_lot], later)
+
+
+def _question(row: dict[str, str]) -> str:
+    return row.get("question") or row["question_id"]
+
+
+def _split(name: str, text: str) -> tuple[Passage, ...]:
+    article = Article(name, name, text, name, "id")
+    return passages(article, Settings().passage.max_chars, Settings().passage.overlap_chars)
+
+
+def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
+    """Write a library of this many passages, whose vectors need no encoder."""
+    partial = place.with_name(f"{place.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    with closing(Library.make(partial)) as library:
+        library.begin(encoder.name, encoder.dim)
+        batch: list[Entry] = []
+        for entry in _entries(corpus, size):
+            batch.append(entry)
+            if len(batch) == 1000:
+                library.change(batch, ())
+                library.settle()
+                batch.clear()
+        library.change(batch, ())
+        library.settle()
+        library.flush()
+    partial.rename(place)
+
+
+def _entries(corpus: Corpus, size: int) -> Iterator[Entry]:
+    drawn = np.random.default_rng(11)
+    parts: list[str] = []
+    vectors: list[np.ndarray] = []
+    for number in range(size):
+        text, vector = _passage(corpus, number, drawn)
+        parts.append(text)
+        vectors.append(vector)
+        if len(parts) == PASSAGES_AN_ARTICLE or number == size - 1:
+            yield _entry(f"{number:07}", parts, np.stack(vectors))
+            parts, vectors = [], []
+
+
+def _passage(corpus: Corpus, number: int, drawn: np.random.Generator) -> tuple[str, np.ndarray]:
+    count = len(corpus.texts)
+    if number < count:
+        return corpus.texts[number], corpus.vectors[number]
+    one, other = drawn.integers(0, count, 2)
+    share = drawn.uniform(0.1, 0.5)
+    vector = (1 - share) * corpus.vectors[one] + share * corpus.vectors[other]
+    vector = vector + NOISE * drawn.standard_normal(vector.shape)
+    words = [*corpus.texts[one].split()[::2], *corpus.texts[other].split()[1::2]]
+    return " ".join(words), (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def _entry(name: str, parts: list[str], vectors: Matrix) -> Entry:
+    text = "\n\n".join(parts)
+    article = Article(name, name, text, f"{name}.txt", "id", source=f"Paper {hash(name) % 50}")
+    spans: list[Passage] = []
+    at = 0
+    for part in parts:
+        spans.append(Passage(article, at, at + len(part)))
+        at += len(part) + 2
+    kept = Kept("/news", article.path, digest(article, Settings().passage))
+    return Entry(article, kept, tuple(spans), vectors)
+
+
+def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
+    with closing(Library.open(place)) as library:
+        retriever = Retriever(library, encoder, Settings().retrieval)
+        asked = [Question(text, "id") for text in corpus.questions]
+        whole = [_seconds(lambda q=q: retriever.retrieve(q)) for q in asked]
+        queries = [encoder.encode_query(text) for text in corpus.questions]
+        library.vectors.nearest(queries[0], "id", 10)
+        before = _resident_bytes()
+        near = [_seconds(lambda q=q: library.vectors.nearest(q, "id", 10)) for q in queries]
+        used = (_resident_bytes() - before, library.counts()[1])
+        recall = _recall(library, queries)
+        makeup = library.vectors.makeup["id"]
+    return (
+        f"search {1000 * statistics.median(whole):.1f} ms, of it vectors "
+        f"{1000 * statistics.median(near):.2f} ms; recall@10 {recall:.4f}; "
+        f"{used[0] / used[1]:.0f} bytes more a passage while searching; {makeup}"
+    )
+
+
+def _recall(library: Library, queries: list[np.ndarray]) -> float:
+    """Return recall@10 against every vector in the store."""
+    stacked, kept = np.stack(queries), []
+    rows: list[int] = []
+    vectors: list[np.ndarray] = []
+
+    def take() -> None:
+        scores = np.stack(vectors) @ stacked.T
+        kept.append((np.asarray(rows), scores))
+        rows.clear()
+        vectors.clear()
+
+    for row, _, vector in library._store.every_passage():
+        rows.append(row)
+        vectors.append(vector)
+        if len(rows) == 50_000:
+            take()
+    if rows:
+        take()
+    numbers = np.concatenate([r for r, _ in kept])
+    scores = np.concatenate([s for _, s in kept])
+    shares = []
+    for n, query in enumerate(queries):
+        best = set(numbers[np.argpartition(-scores[:, n], 10)[:10]].tolist())
+        found = {hit.row for hit in library.vectors.nearest(query, "id", 10)}
+        shares.append(len(best & found) / 10)
+    return float(np.mean(shares))
+
+
+def _opened(place: Path) -> str:
+    """Open and ask in a process of its own, three times over."""
+    program = (
+        "import sys, time; began = time.perf_counter()\n"
+        "from qa.assistant import Assistant\n"
+        "a = Assistant.open(sys.argv[1]); opened = time.perf_counter()\n"
+        "a.ask('Kapan Presiden Jokowi bertemu Setya Novanto?'); ended = time.perf_counter()\n"
+        "import resource; used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(opened - began, ended - opened, used / 1024)"
+    )
+    ran = [
+        subprocess.run(
+            [sys.executable, "-c", program, str(place)], capture_output=True, text=True, check=True
+        )
+        for _ in range(3)
+    ]
+    figures = [[float(word) for word in each.stdout.split()] for each in ran]
+    opening, asking, used = (statistics.median(column) for column in zip(*figures, strict=True))
+    return f"opened in {opening:.2f} s, answered in {asking:.2f} s, {used:.0f} MB resident"
+
+
+def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
+    """Add the later articles to the library, and take them out again."""
+    news = place.with_name("later.jsonl")
+    lines = [
+        json.dumps({"id": f"later-{n}", "title": f"Later {n}", "text": text})
+        for n, text in enumerate(corpus.later)
+    ]
+    news.write_text("\n".join(lines), "utf-8")
+    with closing(Library.open(place)) as library:
+        run = (library, [news], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
+        added = _seconds(lambda: update(*run, settles=True))
+        news.write_text(lines[0], "utf-8")
+        removed = _seconds(lambda: update(*run, settles=True))
+        library.change((), library.ids(str(news.resolve())))
+        library.flush()
+    return f"100 articles added in {added:.2f} s, 99 removed in {removed:.2f} s"
+
+
+def _seconds(work) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _resident_bytes() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""A catalogue of articles that are all in memory, and are in the order in which they were given."""
+
+from collections.abc import Sequence
+
+from qa.article import Article
+from qa.catalogue import Matching
+
+
+class Listed(tuple[Article, ...]):
+    """Articles as a tuple, which can be listed and looked up as those of a library are."""
+
+    __slots__ = ()
+
+    def newest(self, most: int, skip: int = 0) -> tuple[Article, ...]:
+        return tuple(self[skip : skip + most])
+
+    def matching(self, sought: Sequence[str], most: int) -> Matching:
+        found = [article for article in self if _has(article, sought)]
+        return Matching(tuple(found[:most]), len(found))
+
+    def with_text(self, text: str) -> Article | None:
+        return next((a for a in self if "".join(a.text.split()) == "".join(text.split())), None)
+
+    def has_path(self, path: str) -> bool:
+        return any(article.path == path for article in self)
+
+    def of_ids(self, ids: Sequence[str]) -> tuple[Article, ...]:
+        return tuple(article for article in self if article.id in set(ids))
+
+
+def _has(article: Article, sought: Sequence[str]) -> bool:
+    held = f"{article.title} {article.source or ''} {article.text}".casefold()
+    return all(word.casefold() in held for word in sought)
