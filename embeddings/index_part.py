@@ -24,15 +24,20 @@ LISTS_PER_ROOT = 10
 """Lists for each square root of a vector: the more, the fewer vectors are in those looked through,
 and the longer it takes to make them."""
 
-LISTS_LOOKED_THROUGH = 720
-"""Whatever the size: a question lies apart from the passages of a language, so that its neighbours
-are spread over more lists than a passage's. Measured; see tests/benchmarks/library_growth.py."""
+LOOKED_THROUGH_PER_ROOT = 70
+"""Vectors that are looked through for a question, for each square root of a vector. Measured with
+questions, which lie apart from passages; see tests/benchmarks/library_growth.py."""
+
+_REACH = 2.5
+"""How far beyond a list's mean its best is taken to lie, in deviations along a direction. Ranked by
+their means alone, lists of wide spread are passed over: that took twice as many vectors."""
 
 _TRAINED_ON = 26
 """Vectors for each list from which its middle is found."""
 
 _ROUNDS = 6
 _LISTS_FILE, _ROWS_FILE, _ABOUT_FILE = "lists.faiss", "rows.npy", "about.json"
+_RANKING_FILE, _SIZES_FILE = "ranking.npy", "sizes.npy"
 
 
 class IndexFileError(Exception):
@@ -119,14 +124,24 @@ class ListedAbout:
 class ListedPart:
     """Unit vectors in 8-bit codes, in lists of those that are near each other.
 
-    Only the lists nearest a question are looked through. A vector is known by its place; the places
-    are in the order of the row numbers, which only grow. Nothing is taken out: the mask of those
-    that are left is given to a search. Kept in a file, it is mapped into memory and not read.
+    Only the lists that may hold the nearest are looked through. A vector is known by its place; the
+    places are in the order of the row numbers, which only grow. Nothing is taken out: the mask of
+    those that are left is given to a search. Kept in files, it is mapped into memory and not read.
     """
 
-    def __init__(self, index: Any, rows: Rows) -> None:  # noqa: ANN401 (FAISS's)
+    def __init__(self, index: Any, rows: Rows, ranking: Matrix, sizes: Rows) -> None:  # noqa: ANN401 (FAISS's)
+        """Take what `trained` or `open` made.
+
+        Args:
+            index: FAISS's.
+            rows: the row number of each place.
+            ranking: shape (lists, dim + 1): of each list the mean, and how far its best may reach.
+            sizes: how many vectors are in each list.
+        """
         index.parallel_mode = 1  # both cores look through the lists of one question
         self._index = index
+        self._ranking = ranking
+        self._sizes = sizes
         self.rows = rows
 
     def __len__(self) -> int:
@@ -139,8 +154,8 @@ class ListedPart:
 
     @property
     def looked_through(self) -> int:
-        """How many of them are looked through for a question."""
-        return min(self.lists, LISTS_LOOKED_THROUGH)
+        """How many vectors are looked through for a question, about."""
+        return min(len(self), int(LOOKED_THROUGH_PER_ROOT * math.sqrt(len(self))))
 
     @classmethod
     def trained(cls, sample: Matrix, count: int) -> "ListedPart":
@@ -157,7 +172,8 @@ class ListedPart:
         index.cp.max_points_per_centroid = _TRAINED_ON
         index.train(_contiguous(sample))
         index.make_direct_map()
-        return cls(index, np.zeros(0, np.int64))
+        ranking = np.zeros((lists, dim + 1), np.float32)
+        return cls(index, np.zeros(0, np.int64), ranking, np.zeros(lists, np.int64))
 
     @staticmethod
     def sample_size(count: int) -> int:
@@ -166,8 +182,25 @@ class ListedPart:
 
     def add(self, rows: Rows, vectors: Matrix) -> None:
         """Add vectors under these numbers, which ascend from beyond all that are there."""
-        self._index.add(_contiguous(vectors))
+        vectors = _contiguous(vectors)
+        _, nearest = self._index.quantizer.search(vectors, 1)
+        lists = np.ascontiguousarray(nearest[:, 0], np.int64)
+        pointer = faiss.swig_ptr
+        self._index.add_core(len(vectors), pointer(vectors), None, pointer(lists))
         self.rows = np.concatenate([self.rows, rows])
+        self._rank(lists, vectors)
+
+    def _rank(self, lists: Rows, vectors: Matrix) -> None:
+        """Take in what was added to these lists."""
+        dim, sums = vectors.shape[1], np.zeros_like(self._ranking)
+        sums[:, :dim] = self._ranking[:, :dim] * self._sizes[:, None]
+        np.add.at(sums[:, :dim], lists, vectors)
+        sizes = self._sizes + np.bincount(lists, minlength=self.lists)
+        ranking = sums / np.maximum(sizes, 1)[:, None].astype(np.float32)
+        # Of unit vectors, the mean's length tells the spread.
+        spread = np.sqrt(np.maximum(0.0, 1.0 - np.square(ranking).sum(axis=1)))
+        ranking[:, dim] = _REACH * spread / math.sqrt(dim)
+        self._ranking, self._sizes = ranking, sizes
 
     def places(self, rows: Sequence[int]) -> Rows:
         """Return the places of those of these rows that are there."""
@@ -185,16 +218,30 @@ class ListedPart:
 
     def nearest(self, query: Vector, k: int, left: Mask | None) -> list[int]:
         """Return rows that are among the nearest, by their codes; only those that are left."""
-        wide: Any = faiss.SearchParametersIVF()
-        wide.nprobe = self.looked_through
+        share = 1.0 if left is None else max(1, int(np.count_nonzero(left))) / len(self)
+        # Where few are left, those nearest of them are spread over more lists.
+        lists = self._lists_for(query, math.ceil(self.looked_through / share))
+        only: Any = faiss.SearchParametersIVF()
+        only.nprobe = len(lists)
         if left is not None:
-            # Where few are left, those nearest of them are spread over more lists.
-            share = max(1, int(np.count_nonzero(left))) / len(self)
-            wide.nprobe = min(self.lists, math.ceil(self.looked_through / share))
             selector: Any = faiss.IDSelectorBitmap
-            wide.sel = selector(np.packbits(left, bitorder="little"))
-        _, places = self._index.search(_contiguous(query[None, :]), k, params=wide)
-        return [int(self.rows[place]) for place in places[0] if place >= 0]
+            only.sel = selector(np.packbits(left, bitorder="little"))
+        asked, pointer = _contiguous(query[None, :]), faiss.swig_ptr
+        unused, scores = np.zeros(len(lists), np.float32), np.zeros(k, np.float32)
+        places = np.full(k, -1, np.int64)
+        self._index.search_preassigned_c(
+            1, pointer(asked), k, pointer(lists), pointer(unused), pointer(scores),
+            pointer(places), False, only,
+        )  # fmt: skip
+        return [int(self.rows[place]) for place in places if place >= 0]
+
+    def _lists_for(self, query: Vector, count: int) -> Rows:
+        """Return the lists that may hold the nearest, with so many vectors in all, best first."""
+        scores = self._ranking @ np.append(query, np.float32(1.0)).astype(np.float32)
+        scores[self._sizes == 0] = -np.inf
+        ranked = np.argsort(-scores)
+        enough = np.searchsorted(np.cumsum(self._sizes[ranked]), min(count, len(self)))
+        return np.ascontiguousarray(ranked[: int(enough) + 1], np.int64)
 
     def save(self, folder: Path, about: ListedAbout) -> None:
         """Write it into a folder that is not there yet, whole or not at all.
@@ -210,11 +257,16 @@ class ListedPart:
         except RuntimeError as error:
             # FAISS names its source line, and not what is wrong.
             raise OSError(f"{folder}: cannot be written") from error
-        np.save(partial / _ROWS_FILE, self.rows)
+        for name, held in self._arrays.items():
+            np.save(partial / name, held)
         size = (partial / _LISTS_FILE).stat().st_size
         written = {**asdict(about), "bytes": size}
         (partial / _ABOUT_FILE).write_text(json.dumps(written), "utf-8")
         partial.rename(folder)
+
+    @property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {_ROWS_FILE: self.rows, _RANKING_FILE: self._ranking, _SIZES_FILE: self._sizes}
 
     @classmethod
     def open(cls, folder: Path, to_grow: bool = False) -> "tuple[ListedPart, ListedAbout]":
@@ -230,15 +282,19 @@ class ListedPart:
             about = ListedAbout(**kept)
             if path.stat().st_size != about.bytes:
                 raise IndexFileError(f"{path}: is not of its size")
-            rows = np.load(folder / _ROWS_FILE, mmap_mode="r", allow_pickle=False)
-            index: Any = faiss.read_index(str(path), 0 if to_grow else faiss.IO_FLAG_MMAP)
+            rows, ranking, sizes = (
+                np.load(folder / name, mmap_mode="r", allow_pickle=False)
+                for name in (_ROWS_FILE, _RANKING_FILE, _SIZES_FILE)
+            )
+            index: Any = faiss.read_index(str(path), 0 if to_grow else faiss.IO_FLAG_MMAP_IFC)
         except (OSError, EOFError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise IndexFileError(f"{folder}: not a readable listed index ({error})") from error
         if not isinstance(index, faiss.IndexIVFScalarQuantizer):
             raise IndexFileError(f"{path}: holds a {type(index).__name__}")
-        if rows.shape != (index.ntotal,) or len(about.total) != index.d:
+        shapes = (rows.shape, ranking.shape, sizes.shape, (len(about.total),))
+        if shapes != ((index.ntotal,), (index.nlist, index.d + 1), (index.nlist,), (index.d,)):
             raise IndexFileError(f"{folder}: its parts are not of one index")
-        return cls(index, rows), about
+        return cls(index, rows, ranking, sizes), about
 
 
 def _contiguous(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ How each kind of file is read is in `qa.formats`; title, publisher and date in `
 """
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -59,6 +59,13 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+FileRead = tuple[Article, int | None] | Problem
+"""An article with the line of its file that it is, if any; or why there is none."""
+
+ReadFile = Callable[[Path, str, int], Iterator[FileRead]]
+"""Yields what a file holds, by its path, its name and the most characters of an article."""
+
+
 def read_articles(
     paths: Iterable[str | Path], max_article_chars: int = MAX_ARTICLE_CHARS
 ) -> Reading:
@@ -77,7 +84,9 @@ def read_articles(
 
 
 def iter_articles(
-    paths: Iterable[str | Path], max_article_chars: int = MAX_ARTICLE_CHARS
+    paths: Iterable[str | Path],
+    max_article_chars: int = MAX_ARTICLE_CHARS,
+    read: ReadFile | None = None,
 ) -> Iterator[Article | Problem]:
     """Yield the articles of files and folders as they are read; a Problem for each that is not.
 
@@ -89,6 +98,7 @@ def iter_articles(
     Args:
         paths: .txt, .md, .html, .htm, .pdf, .docx, .jsonl and .csv files, and folders of them.
         max_article_chars: what is longer is a Problem, found without reading it.
+        read: reads a file; `read_file` unless given.
 
     Raises:
         ValueError: `max_article_chars` < 1.
@@ -102,8 +112,16 @@ def iter_articles(
                 yield found
             else:
                 path, name = found
-                for read in _of_file(path, name, max_article_chars):
-                    yield read if isinstance(read, Problem) else seen.checked(*read)
+                for each in (read or read_file)(path, name, max_article_chars):
+                    yield each if isinstance(each, Problem) else seen.checked(*each)
+
+
+def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files that `iter_articles` would read."""
+    for given in paths:
+        for found in _files(Path(given)):
+            if not isinstance(found, Problem):
+                yield found[0]
 
 
 class _Seen:
@@ -165,9 +183,8 @@ def _in_folder(
             yield path, shown(path.relative_to(root).as_posix())
 
 
-def _of_file(
-    path: Path, name: str, max_chars: int
-) -> Iterator[tuple[Article, int | None] | Problem]:
+def read_file(path: Path, name: str, max_chars: int) -> Iterator[FileRead]:
+    """Yield the articles of one file, known by this name, and what is wrong with others."""
     nothing = True
     try:
         for entry in _entries(path, max_chars):

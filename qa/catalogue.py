@@ -108,8 +108,17 @@ class StoreCatalogue:
         return tuple(map(article_of, rows))
 
 
+def columns_of(article: Article) -> list[str | None]:
+    """Return an article's columns, in the order of `ARTICLES`."""
+    published = article.published and article.published.isoformat()
+    return [
+        article.id, article.title, article.text, article.path, article.language, article.source,
+        article.author, published, article.url,
+    ]  # fmt: skip
+
+
 def article_of(values: Sequence[Any]) -> Article:
-    """Return an article of its columns, in the order of the table, without `root` and `digest`."""
+    """Return the article of these columns; see `columns_of`."""
     id_, title, text, path, language, source, author, published, url = values
     return Article(
         id=id_, title=title, text=text, path=path, language=language, source=source,

@@ -8,7 +8,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.assistant import Assistant
+    from qa.library import Library
     from qa.scope import Scope
     from qa.settings import Settings
     from qa.update import Changes, Progress
@@ -82,6 +84,7 @@ def index(
     """Build a library from articles, or bring it up to date."""
     from embeddings.encoder import encoder_name, open_encoder
     from qa.library import Library
+    from qa.reading_process import ReadingProcess
     from qa.settings import read_settings
     from qa.update import update
 
@@ -91,20 +94,19 @@ def index(
     with console.status("Reading articles") as status:
 
         def show(progress: "Progress") -> None:
-            rate = progress.passages_per_second
-            status.update(
-                f"{progress.articles} articles, {progress.passages} passages, {rate:.0f} a second"
-            )
+            status.update(_progress(progress))
 
-        changes = update(
-            kept,
-            articles,
-            encoder_name(encoder.model),
-            lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
-            settings.passage,
-            show,
-            settles=True,
-        )
+        with closing(ReadingProcess(settings.reading)) as reading, _told_when_stopped(kept):
+            changes = update(
+                kept,
+                articles,
+                encoder_name(encoder.model),
+                lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
+                settings.passage,
+                show,
+                settles=True,
+                read=reading.read,
+            )
     for problem in changes.refused:
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
     print(_summary(changes, kept.counts(), library))
@@ -255,6 +257,33 @@ def _wait() -> None:
     import threading
 
     threading.Event().wait()
+
+
+@contextmanager
+def _told_when_stopped(library: "Library") -> Generator[None]:
+    """Say of a run that the user stops that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        articles, _ = library.counts()
+        library.close()
+        held = _counted(articles, "article")
+        print(f"Stopped. The library holds {held}; the same command goes on.", file=sys.stderr)
+        raise
+
+
+def _progress(progress: "Progress") -> str:
+    rate = f"{progress.passages_per_second:.0f} passages a second"
+    left = progress.seconds_left
+    when = "" if left is None else f", {_minutes(left)} left"
+    return f"{_counted(progress.articles, 'article')}, {rate}{when}"
+
+
+def _minutes(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def _summary(changes: "Changes", counts: tuple[int, int], library: Path) -> str:

@@ -23,6 +23,7 @@ Reader = Callable[[Path, int], Iterator[Entry | Problem]]
 
 _BYTES_PER_CHAR = 4
 _LARGEST_FILE = 50_000_000  # bytes, for the formats that are packed
+_MOST_PAGES = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"  # what Word wraps an encrypted document in
 _PUBLISHED_META = re.compile(
     r"(?:article:published_time|datePublished|publishdate|dtk:publishdate)[\"']\s*"
@@ -103,6 +104,8 @@ def _of_pages(pages: Iterator[str], max_chars: int) -> str:
     texts: list[str] = []
     for page in pages:
         texts.append(page)
+        if len(texts) > _MOST_PAGES:
+            raise UnreadableError(f"has more than {_MOST_PAGES:,} pages; split it")
         if sum(map(len, texts)) > max_chars:
             raise UnreadableError(_too_long(max_chars))
     return unwrapped("\n".join(texts).replace("\x00", ""))

@@ -80,9 +80,9 @@ def _told(makeup: IndexMakeup) -> str:
         return f"all {makeup.exact} are compared with a question: exact"
     later = f"; {makeup.exact} came since and are all compared" if makeup.exact else ""
     return (
-        f"{makeup.listed} in {makeup.lists} lists, {makeup.looked_through} of which are looked "
-        f"through for a question: recall@10 {makeup.recall:.3f}, measured with passages as "
-        f"questions when the lists were made{later}"
+        f"{makeup.listed} in {makeup.lists} lists, of which those nearest a question, with "
+        f"{makeup.looked_through} vectors, are looked through: recall@10 {makeup.recall:.3f}, "
+        f"measured with passages as questions when the lists were made{later}"
     )
 
 

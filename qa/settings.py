@@ -122,6 +122,15 @@ class ServerSettings(_Section):
     """Of a request of the page: the files that are added at once."""
 
 
+class ReadingSettings(_Section):
+    """What a file may need to be read, when articles are added to a library."""
+
+    max_file_s: float = Field(default=60.0, gt=0)
+    """Until the next article of it is there."""
+
+    max_memory_bytes: int = Field(default=2_000_000_000, ge=500_000_000)
+
+
 class UploadSettings(_Section):
     """What may be added on the page."""
 
@@ -175,6 +184,7 @@ class Settings(BaseSettings):
     answer: AnswerSettings = AnswerSettings()
     refusal: RefusalSettings = RefusalSettings()
     chat: ChatSettings = ChatSettings()
+    reading: ReadingSettings = ReadingSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
     llm: LanguageModelSettings = LanguageModelSettings()

@@ -19,8 +19,7 @@ import numpy as np
 
 from embeddings.encoder import Matrix, Vector
 from qa.article import Article
-from qa.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, article_of
-from qa.dateline import Published
+from qa.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, article_of, columns_of
 from qa.passage import Passage
 from qa.scope import Scope
 from qa.scope_query import named_days, scope_query
@@ -56,7 +55,10 @@ CREATE INDEX IF NOT EXISTS articles_of_day ON articles (substr(published, 1, 10)
 CREATE INDEX IF NOT EXISTS passages_of_article ON passages (article);
 """
 _READ_AT_ONCE = 1000
-_INSERT = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = (
+    "INSERT INTO articles (id, title, text, path, language, source, author, published, url, root,"
+    " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class LibraryError(Exception):
@@ -186,11 +188,7 @@ class Store:
 
     def _insert(self, entry: Entry) -> list[int]:
         article, kept = entry.article, entry.kept
-        values = (
-            article.id, kept.root, kept.digest, article.title, article.text, article.path,
-            article.language, article.source, article.author, _written(article.published),
-            article.url,
-        )  # fmt: skip
+        values = (*columns_of(article), kept.root, kept.digest)
         self._connection.execute(_INSERT, values)
         rows: list[int] = []
         for passage, vector in zip(entry.passages, entry.vectors, strict=True):
@@ -334,7 +332,3 @@ class Store:
             return ""
         folder = Path(self._where).parent
         return f"; save what can be saved with 'tanya repair --library {folder}'"
-
-
-def _written(published: Published) -> str | None:
-    return None if published is None else published.isoformat()

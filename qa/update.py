@@ -9,28 +9,45 @@ from itertools import islice
 from pathlib import Path
 
 from embeddings.encoder import Encoder
-from qa.article import Article, iter_articles
+from qa.ahead import ahead
+from qa.article import Article, ReadFile, files_in, iter_articles, read_file
 from qa.entry import Problem
+from qa.extent import Extent
 from qa.library import Library
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
 from qa.store import Entry, Kept, LibraryError
 
 ARTICLES_A_BATCH = 32
+ARTICLES_AHEAD = 64
+"""Articles that are read while others are encoded, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an update has come."""
+    """How far an update has come.
+
+    Attributes:
+        articles: that are new or have changed, and are in the library now.
+        passages: of theirs.
+        seconds: since the update began.
+        share: how much of all files has been read, from 0 to 1.
+    """
 
     articles: int
     passages: int
     seconds: float
+    share: float
 
     @property
     def passages_per_second(self) -> float:
         """The rate since the update began."""
         return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest will take, at the rate so far; None while that cannot be told."""
+        return self.seconds * (1 - self.share) / self.share if self.share else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +78,18 @@ class Update:
         settings: PassageSettings,
         report: Callable[[Progress], None],
         settles: bool,
+        read: ReadFile,
     ) -> None:
         self._library = library
         self._settles = settles
+        self._read = read
         self._encoder_name = encoder_name
         self._open_encoder = open_encoder
         self._settings = settings
         self._report = report
         self._encoder: Encoder | None = None
         self._began = time.monotonic()
+        self._extent = Extent(())
         self._seen: set[str] = set()
         self._paths: set[str] = set()
         self._added: list[str] = []
@@ -95,6 +115,7 @@ class Update:
         if self._library.encoder not in (None, self._encoder_name):
             self._library.begin(self._encoder_name, self._opened().dim)
         roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
+        self._extent = Extent(files_in(roots))
         for root in roots:
             fresh = self._fresh(root)
             while batch := list(islice(fresh, ARTICLES_A_BATCH)):
@@ -112,10 +133,12 @@ class Update:
     def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
         """Yield the articles below this root that the library does not hold as they are."""
         before_root = frozenset(self._paths)
-        for found in iter_articles([root], self._settings.max_article_chars):
+        every = iter_articles([root], self._settings.max_article_chars, self._read)
+        for found in ahead(every, ARTICLES_AHEAD):
             if isinstance(found, Problem):
                 self._refused.append(found)
                 continue
+            self._extent.passed(found.path, len(found.text.encode()))
             if found.path in before_root:
                 # A file that was named beside the folder that it is in.
                 continue
@@ -154,7 +177,8 @@ class Update:
         self._settle()
         self._passages += start
         done = len(self._added) + len(self._changed)
-        self._report(Progress(done, self._passages, time.monotonic() - self._began))
+        seconds = time.monotonic() - self._began
+        self._report(Progress(done, self._passages, seconds, self._extent.share))
 
     def _split(self, article: Article) -> tuple[Passage, ...]:
         return passages(article, self._settings.max_chars, self._settings.overlap_chars)
@@ -188,6 +212,7 @@ def update(
     settings: PassageSettings,
     report: Callable[[Progress], None],
     settles: bool = False,
+    read: ReadFile = read_file,
 ) -> Changes:
     """Make the library hold what these files and folders hold now.
 
@@ -202,8 +227,10 @@ def update(
         settings: how articles are split.
         report: told after every batch.
         settles: whether the library may be settled meanwhile, in which time nothing may be asked.
+        read: reads a file, as `qa.reading_process` does in a process of its own.
     """
-    return Update(library, encoder_name, open_encoder, settings, report, settles).run(paths)
+    run = Update(library, encoder_name, open_encoder, settings, report, settles, read)
+    return run.run(paths)
 
 
 def digest(article: Article, settings: PassageSettings) -> str:
