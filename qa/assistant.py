@@ -1,12 +1,13 @@
 """Assistant.ask: the whole story, from a question to a cited answer, on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from embeddings.encoder import Encoder, encoder_name, open_encoder
 from qa.answer import Answer
+from qa.article import FileRead
 from qa.catalogue import Catalogue
 from qa.compose import compose
 from qa.conversation import standalone
@@ -18,6 +19,7 @@ from qa.missing import missing_words
 from qa.question import Question
 from qa.reader.finding import Reader
 from qa.reader.opening import open_reader
+from qa.reading_process import ReadingProcess
 from qa.refusal import phrases, refuse
 from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
@@ -48,6 +50,7 @@ class Assistant:
         self.reader = reader
         self.settings = settings
         self.retriever = Retriever(library, encoder, settings.retrieval)
+        self._reading = ReadingProcess(settings.reading)
 
     @classmethod
     def from_articles(
@@ -143,11 +146,20 @@ class Assistant:
         """How much may be added on the page."""
         return self.settings.upload
 
-    def add(self, path: Path) -> Changes:
-        """Take in what a file or a folder holds, and return what that came to; see `update`.
+    def read(self, path: Path) -> tuple[FileRead, ...]:
+        """Return what a file holds, read in a process with limits on memory and time."""
+        most = self.settings.passage.max_article_chars
+        return tuple(self._reading.read(path, path.name, most))
+
+    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:
+        """Take in what was read of a file, and return what that came to; see `update`.
 
         Nothing may be asked meanwhile.
         """
+
+        def read_already(_path: Path, _name: str, _max_chars: int) -> Iterator[FileRead]:
+            return iter(found)
+
         return update(
             self.library,
             (path,),
@@ -155,6 +167,7 @@ class Assistant:
             lambda: self.encoder,
             self.settings.passage,
             lambda _: None,
+            read=read_already,
         )
 
     @property

@@ -109,8 +109,12 @@ class ChatSettings(_Section):
 class ServerSettings(_Section):
     """What programs that ask over HTTP, or as a tool, may ask of the machine."""
 
-    max_waiting: int = Field(default=8, ge=1)
-    """Questions that wait for their turn; one more is told to come again."""
+    max_waiting: int = Field(default=64, ge=1)
+    """Questions that wait for their turn, on the page as over HTTP; one more is told to come again.
+    """
+
+    max_requests_a_minute: int = Field(default=240, ge=1)
+    """That one client sends, not counting what it only reads."""
 
     max_remembered: int = Field(default=64, ge=1)
     """Answers kept for the follow-ups to them."""

@@ -17,7 +17,8 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from qa.answer_record import answer_record
 from qa.article import Article
-from ui.inquiry import BusyError, Inquiries, Inquiry, InquiryError
+from ui.assistant import BusyError
+from ui.inquiry import Inquiries, Inquiry, InquiryError
 from ui.record import AnswerRecord, ArticleEntry, ArticleList, ArticleRecord, Record, ScopeRecord
 
 ABOUT = """Ask a collection of news articles, in English or Indonesian.
@@ -72,6 +73,7 @@ PROBLEMS = {
     404: "There is no such article.",
     413: "The request is too large.",
     422: "The request is not as it should be.",
+    429: "Too many requests came from one client.",
     500: "Answering failed; the reason is in the log of the server.",
     503: "Too many questions are waiting.",
 }
@@ -92,7 +94,7 @@ def describe(app: FastAPI) -> None:
 def _routes(inquiries: Inquiries) -> APIRouter:
     router = APIRouter()
 
-    @router.post("/ask", responses=_problems(400, 413, 422, 500, 503), operation_id="ask")
+    @router.post("/ask", responses=_problems(400, 413, 422, 429, 500, 503), operation_id="ask")
     def ask(asked: Asked) -> AnswerRecord:  # pyright: ignore[reportUnusedFunction]
         """Return the answer to a question, with all its quotations."""
         try:

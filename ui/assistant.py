@@ -5,12 +5,13 @@ Answers nothing itself.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
 from qa.answer import Answer, Citation
 from qa.catalogue import Catalogue
 from qa.scope import EVERYTHING, Scope
+from qa.settings import ServerSettings
 from qa.writing.asking import Ask, always
 
 
@@ -75,17 +76,31 @@ class Writer(Protocol):
         ...
 
 
-class OneAtATime:
-    """An assistant that is asked one question at a time, whoever asks; the others wait."""
+class BusyError(Exception):
+    """As many questions as may wait are waiting."""
 
-    def __init__(self, assistant: Assistant) -> None:
+
+class OneAtATime:
+    """An assistant that is asked one question at a time, whoever asks; some others wait."""
+
+    def __init__(self, assistant: Assistant, max_waiting: int) -> None:
+        """Take an assistant, and how many may wait for it; who is answered counts among them."""
         self._assistant = assistant
         self._lock = Lock()
+        self._max_waiting = max_waiting
+        self._free = BoundedSemaphore(max_waiting)
 
     @classmethod
-    def around(cls, assistant: Assistant) -> "OneAtATime":
-        """Return an assistant that is asked one at a time: itself where it is one already."""
-        return assistant if isinstance(assistant, cls) else cls(assistant)
+    def around(cls, assistant: Assistant, max_waiting: int | None = None) -> "OneAtATime":
+        """Return an assistant that is asked one at a time: itself where it is one already.
+
+        Args:
+            assistant: who answers.
+            max_waiting: as many may wait; as many as the settings' default has unless given.
+        """
+        if isinstance(assistant, cls):
+            return assistant
+        return cls(assistant, max_waiting or ServerSettings().max_waiting)
 
     @property
     def articles(self) -> Catalogue:
@@ -104,9 +119,20 @@ class OneAtATime:
         scope: Scope = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
-        """Return the answer to a question, when those that came before it have theirs."""
-        with self._lock:
-            return self._assistant.ask(question, history, scope, narrow)
+        """Return the answer to a question, when those that came before it have theirs.
+
+        Raises:
+            BusyError: too many are waiting.
+        """
+        if not self._free.acquire(blocking=False):
+            raise BusyError(
+                f"{self._max_waiting} questions are waiting already; ask again in a while"
+            )
+        try:
+            with self._lock:
+                return self._assistant.ask(question, history, scope, narrow)
+        finally:
+            self._free.release()
 
     @contextmanager
     def held(self) -> Generator[None]:

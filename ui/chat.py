@@ -102,7 +102,8 @@ def launch(
     from ui.tools import has_tools, mount_tools
 
     # One for everybody: a question by HTTP waits for one of the page, and the other way round.
-    shared, server = OneAtATime.around(assistant), server or ServerSettings()
+    server = server or ServerSettings()
+    shared = OneAtATime.around(assistant, server.max_waiting)
     inquiries = Inquiries(shared, server, writer)
     app = make_app(inquiries, host, server)
     if has_tools():
@@ -236,11 +237,10 @@ def _wire_upload(
 ) -> None:
     def take_in(files: list[str], sitting: Sitting) -> Iterator[Changes]:
         words, arrived = sitting.words, list[Arrival]()
-        coming = arrivals([Path(file) for file in files], shelf, words)
+        coming = arrivals([Path(file) for file in files], shelf, words, assistant.held)
         yield {parts.arrived: arrival_list(arrived, len(files), words)}
-        for _ in files:
-            with assistant.held():
-                arrived.append(next(coming))
+        for arrival in coming:
+            arrived.append(arrival)
             yield {parts.arrived: arrival_list(arrived, len(files), words)}
         shown = parts.changes(conversation.refreshed(sitting))
         yield {parts.articles: article_list(assistant.articles, words), **shown}

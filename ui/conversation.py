@@ -17,7 +17,7 @@ from qa.feedback import Verdict, add_feedback, feedback
 from qa.scope import EVERYTHING, Scope
 from qa.writing.trouble import Trouble
 from ui.act import Act
-from ui.assistant import Assistant, OneAtATime, Writer
+from ui.assistant import Assistant, BusyError, OneAtATime, Writer
 from ui.cited import cited
 from ui.export import chat_json, chat_markdown
 from ui.filters import filter_form, filter_line, scope_of
@@ -93,7 +93,7 @@ class Conversation:
         asked = begun.asking(asking)
         if not question.strip() or begun.asked or not self._change(sitting, begun, asked):
             return
-        working, done = asked, replace(begun, draft=None)
+        working, done, is_busy = asked, replace(begun, draft=None), False
         try:
             yield self.shown(sitting, asked, box="")
             for turn in self._turns(asking, asked, scope, lambda: sitting.chat.asked is asking):
@@ -103,10 +103,15 @@ class Conversation:
                     return
                 if self._writer:
                     yield self.shown(sitting, working)
+        except BusyError:
+            is_busy = True
         finally:
             # Also where the browser has gone: a chat left as it is would take no more questions.
             is_shown = self._change(sitting, working, done)
-        if is_shown:
+        if is_shown and is_busy:
+            # The question goes back into the box.
+            yield self.shown(sitting, done, box=question, notice=sitting.words.busy)
+        elif is_shown:
             yield self.shown(sitting, done)
             # Of two pages sent at the same moment, this one may have come to the browser last.
             if sitting.chat is not done:
@@ -301,6 +306,8 @@ class Conversation:
             for answer in self._answers(turn, history, is_wanted):
                 turn = replace(turn, answer=answer)
                 yield turn
+        except BusyError:
+            raise
         except Exception:
             # The reason goes to the one who started Tanya, never into the page.
             logging.getLogger(__name__).exception("No answer to %.200r", asking.question)

@@ -1,4 +1,4 @@
-"""Questions from programs, by HTTP or as a tool: bounded in number, and without a sitting.
+"""Questions from programs, by HTTP or as a tool: asked without a sitting.
 
 A program sends the earlier questions of its conversation along. They are asked again unless their
 answers are still remembered. Reads no JSON and writes none.
@@ -7,18 +7,14 @@ answers are still remembered. Reads no JSON and writes none.
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 
 from qa.answer import Answer
 from qa.catalogue import Catalogue
 from qa.scope import EVERYTHING, Scope
 from qa.settings import ServerSettings
 from qa.source_name import source_names
-from ui.assistant import Assistant, Writer
-
-
-class BusyError(Exception):
-    """As many questions as may wait are waiting."""
+from ui.assistant import Assistant, OneAtATime, Writer
 
 
 class InquiryError(Exception):
@@ -62,10 +58,9 @@ class Inquiries:
     def __init__(
         self, assistant: Assistant, settings: ServerSettings, writer: Writer | None = None
     ) -> None:
-        self._assistant = assistant
+        self._assistant = OneAtATime.around(assistant, settings.max_waiting)
         self._settings = settings
         self._writer = writer
-        self._free = BoundedSemaphore(settings.max_waiting)
         self._remembered: OrderedDict[Inquiry, Answer] = OrderedDict()
         self._remembering = Lock()
 
@@ -87,18 +82,11 @@ class Inquiries:
             InquiryError: no article is of a publisher that the scope names.
         """
         inquiry = replace(inquiry, scope=self._known(inquiry.scope))
-        if not self._free.acquire(blocking=False):
-            raise BusyError(
-                f"{self._settings.max_waiting} questions are waiting already; ask again in a while"
-            )
-        try:
-            history: list[Answer] = []
-            for earlier in inquiry.earlier:
-                history.append(self._recall(earlier) or self._ask(earlier, history))
-            # Always asked anew: the articles may be others by now.
-            return self._ask(inquiry, history)
-        finally:
-            self._free.release()
+        history: list[Answer] = []
+        for earlier in inquiry.earlier:
+            history.append(self._recall(earlier) or self._ask(earlier, history))
+        # Always asked anew: the articles may be others by now.
+        return self._ask(inquiry, history)
 
     def _ask(self, inquiry: Inquiry, history: Sequence[Answer]) -> Answer:
         asked = (inquiry.question, tuple(history), inquiry.scope, inquiry.narrow)

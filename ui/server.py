@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from qa.settings import ServerSettings
 from ui.api import add_routes, describe, problem
 from ui.inquiry import Inquiries
+from ui.rate_limit import RateLimit
 from ui.safe_headers import SafeHeaders
 from ui.tools import PATH as TOOLS
 
@@ -46,6 +47,7 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     describe(app)
     add_routes(app, inquiries)
     app.add_middleware(SizeLimit, settings=settings)
+    app.add_middleware(RateLimit, max_requests_a_minute=settings.max_requests_a_minute)
     app.add_middleware(ShortAddress)
     app.add_middleware(OwnPagesOnly)
     # Lets no origin in; and where there is one, Gradio adds none of its own, which would.

@@ -1,8 +1,10 @@
 """What an assistant may have besides answers: a library that can be added to."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from qa.article import FileRead
 from qa.catalogue import Catalogue
 from qa.settings import UploadSettings
 from qa.update import Changes
@@ -27,8 +29,12 @@ class Shelf(Protocol):
         """How much may be added."""
         ...
 
-    def add(self, path: Path) -> Changes:
-        """Take in what a file holds, and return what that came to."""
+    def read(self, path: Path) -> tuple[FileRead, ...]:
+        """Return what a file holds; a hostile one is a Problem, and holds up nobody for long."""
+        ...
+
+    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:
+        """Take in what was read of a file, and return what that came to."""
         ...
 
 

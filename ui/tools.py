@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from qa.scope import Days, Scope
-from ui.inquiry import BusyError, Inquiries, Inquiry, InquiryError
+from ui.assistant import BusyError
+from ui.inquiry import Inquiries, Inquiry, InquiryError
 from ui.told import articles_told, told
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ the same file, added twice, is one article under one id for good.
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from qa.article import Article, iter_articles
+from qa.entry import Problem
 from qa.formats import READERS
 from qa.store import LibraryError
 from qa.update import Changes
@@ -32,13 +33,19 @@ class Arrival:
     problems: tuple[str, ...] = ()
 
 
-def arrivals(files: Sequence[Path], shelf: Shelf, words: Words) -> Iterator[Arrival]:
+def arrivals(
+    files: Sequence[Path],
+    shelf: Shelf,
+    words: Words,
+    held: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[Arrival]:
     """Yield what comes of each file as it is taken in; see `qa.update`.
 
     Args:
         files: where they lie for now; their names are those that the reader knows.
         shelf: what takes them in.
         words: for what is wrong.
+        held: keeps questions away while the library is changed, but not while a file is read.
     """
     limits = shelf.upload_settings
     with tempfile.TemporaryDirectory() as passing:
@@ -48,10 +55,16 @@ def arrivals(files: Sequence[Path], shelf: Shelf, words: Words) -> Iterator[Arri
                 told = words.too_many_files.format(n=limits.max_files)
                 yield Arrival(file.name, problems=(told,))
             else:
-                yield _arrival(file, folder, shelf, words)
+                yield _arrival(file, folder, shelf, words, held)
 
 
-def _arrival(file: Path, folder: Path, shelf: Shelf, words: Words) -> Arrival:
+def _arrival(
+    file: Path,
+    folder: Path,
+    shelf: Shelf,
+    words: Words,
+    held: Callable[[], AbstractContextManager[None]],
+) -> Arrival:
     name, limits = file.name, shelf.upload_settings
     try:
         size = file.stat().st_size
@@ -61,14 +74,15 @@ def _arrival(file: Path, folder: Path, shelf: Shelf, words: Words) -> Arrival:
         if file.suffix.lower() not in READERS:
             return Arrival(name, problems=(words.unknown_kind.format(kinds=", ".join(READERS)),))
         kept = _kept(file, folder)
-        found = list(iter_articles([kept]))
-        read = [each for each in found if isinstance(each, Article)]
-        twins = [shelf.articles.with_text(article.text) for article in read]
+        found = shelf.read(kept)
+        texts = [each[0].text for each in found if not isinstance(each, Problem)]
+        twins = [shelf.articles.with_text(text) for text in texts]
         if twins and twins[0] and all(twins):
             if not shelf.articles.has_path(str(kept)):
                 kept.unlink(missing_ok=True)
             return Arrival(name, problems=(words.same_article.format(title=twins[0].title),))
-        arrival = _told(name, shelf.add(kept))
+        with held():
+            arrival = _told(name, shelf.add(kept, found))
     except (OSError, LibraryError) as error:
         return Arrival(name, problems=(str(error),))
     if not arrival.added:

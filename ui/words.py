@@ -27,6 +27,7 @@ class Words:
     working_one: str
     working: str
     failed: str
+    busy: str
     sure: str
     fairly_sure: str
     unsure: str
@@ -127,6 +128,7 @@ ENGLISH = Words(
         "Something went wrong on this side, so there is no answer. "
         "Ask again; if it happens twice, the reason is in the window that Tanya was started from."
     ),
+    busy="Too many questions are waiting just now. Send yours again in a moment.",
     sure="Sure",
     fairly_sure="Fairly sure",
     unsure="Unsure",
@@ -229,6 +231,7 @@ INDONESIAN = Words(
         "Ada kesalahan di pihak kami, jadi tidak ada jawaban. "
         "Coba tanyakan lagi; jika terulang, sebabnya tertulis di jendela tempat Tanya dijalankan."
     ),
+    busy="Terlalu banyak pertanyaan sedang menunggu. Kirim lagi sebentar lagi.",
     sure="Yakin",
     fairly_sure="Cukup yakin",
     unsure="Kurang yakin",

@@ -16,7 +16,8 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect, sync_playwright
 
 from qa.answer import Answer, Citation, Claim, View
-from qa.article import read_articles
+from qa.article import MAX_ARTICLE_CHARS, FileRead, read_articles, read_file
+from qa.entry import Problem
 from qa.passage import Passage, RetrievedPassage
 from qa.scope import EVERYTHING, Scope
 from qa.settings import UploadSettings
@@ -106,12 +107,16 @@ class ScriptedAssistant:
 
     upload_settings = UploadSettings(max_files=4, max_file_bytes=2000)
 
-    def add(self, path: Path) -> Changes:
+    def read(self, path: Path) -> tuple[FileRead, ...]:
+        return tuple(read_file(path, path.name, MAX_ARTICLE_CHARS))
+
+    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:  # noqa: ARG002
         """Take in the articles of a file; it encodes nothing."""
-        read = read_articles([path])
-        self.articles = Listed((*self.articles, *read.articles))
-        added = tuple(article.id for article in read.articles)
-        return Changes(added, (), (), 0, read.problems, len(added))
+        problems = tuple(each for each in found if isinstance(each, Problem))
+        articles = [each[0] for each in found if not isinstance(each, Problem)]
+        self.articles = Listed((*self.articles, *articles))
+        added = tuple(article.id for article in articles)
+        return Changes(added, (), (), 0, problems, len(added))
 
     def held(self) -> "HeldAssistant":
         """The same, that does not answer before it may."""

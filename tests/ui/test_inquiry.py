@@ -9,8 +9,8 @@ from listed import Listed
 from qa.answer import Answer
 from qa.scope import EVERYTHING, Scope
 from qa.settings import ServerSettings
-from ui.assistant import OneAtATime
-from ui.inquiry import BusyError, Inquiries, Inquiry, InquiryError
+from ui.assistant import BusyError, OneAtATime
+from ui.inquiry import Inquiries, Inquiry, InquiryError
 
 
 class Recorder:
@@ -85,15 +85,14 @@ def test_no_more_answers_are_remembered_than_may_be():
 def test_one_question_more_than_may_wait_is_told_to_come_again():
     recorder = Recorder()
     recorder.may_answer.clear()
-    inquiries = Inquiries(recorder, ServerSettings(max_waiting=2))
+    inquiries = Inquiries(recorder, ServerSettings(max_waiting=1))
     with ThreadPoolExecutor() as pool:
-        questions = ("first", "second")
-        waiting = [pool.submit(inquiries.answer, Inquiry(question)) for question in questions]
-        assert all(recorder.entered.acquire(timeout=30) for _ in questions)
-        with pytest.raises(BusyError, match="2 questions are waiting"):
-            inquiries.answer(Inquiry("third"))
+        first = pool.submit(inquiries.answer, Inquiry("first"))
+        assert recorder.entered.acquire(timeout=30)
+        with pytest.raises(BusyError, match="1 questions are waiting"):
+            inquiries.answer(Inquiry("second"))
         recorder.may_answer.set()
-        assert [future.result().question for future in waiting] == ["first", "second"]
+        assert first.result().question == "first"
     assert inquiries.answer(Inquiry("later")).question == "later"
 
 
@@ -106,7 +105,7 @@ def test_a_question_that_failed_does_not_wait_for_ever(assistant):
 
 def test_everybody_gets_the_answer_to_his_own_question_and_one_is_asked_at_a_time():
     recorder = Recorder()
-    shared = OneAtATime.around(recorder)
+    shared = OneAtATime.around(recorder, 40)
     inquiries = Inquiries(shared, ServerSettings(max_waiting=40))
     questions = [f"question {n}" for n in range(40)]
     with ThreadPoolExecutor(20) as pool:
@@ -118,7 +117,7 @@ def test_everybody_gets_the_answer_to_his_own_question_and_one_is_asked_at_a_tim
 
 
 def test_an_assistant_that_is_shared_is_shared_once():
-    shared = OneAtATime(Recorder())
+    shared = OneAtATime(Recorder(), 9)
     assert OneAtATime.around(shared) is shared
 
 

@@ -223,6 +223,20 @@ def test_a_question_more_than_may_wait_is_told_to_come_again(start):
     assert int(busy.headers["retry-after"]) > 0
 
 
+def test_a_client_that_sends_too_much_is_told_to_wait_and_others_are_answered(start, assistant):
+    address = start(assistant, ServerSettings(max_requests_a_minute=3))
+    asked = {"json": {"question": "What do the articles say of the moon?"}}
+    codes = [httpx.post(address + "ask", **asked).status_code for _ in range(4)]
+    assert codes == [200, 200, 200, 429]
+    refused = httpx.post(address + "ask", **asked)
+    assert "more than 3 requests" in error(refused, 429)
+    assert int(refused.headers["retry-after"]) > 0
+    # What is read is not counted; nor is another client, as a proxy on this machine names it.
+    assert httpx.get(address + "articles").status_code == 200
+    other = httpx.post(address + "ask", headers={"X-Forwarded-For": "203.0.113.7"}, **asked)
+    assert other.status_code == 200
+
+
 def test_of_many_at_once_everybody_gets_the_answer_to_his_own_question(start):
     held = Held()
     held.may_answer.set()
@@ -243,7 +257,7 @@ def test_the_interface_is_described_with_every_field(client):
     described = client.get("openapi.json").json()
     assert set(described["paths"]) == {"/ask", "/articles", "/articles/{id}"}
     answered = described["paths"]["/ask"]["post"]["responses"]
-    assert set(answered) == {"200", "400", "413", "422", "500", "503"}
+    assert set(answered) == {"200", "400", "413", "422", "429", "500", "503"}
     assert answered["200"]["content"]["application/json"]["schema"]["$ref"].endswith("AnswerRecord")
     schemas = described["components"]["schemas"]
     assert schemas["AnswerRecord"]["properties"]["note"]["description"]

@@ -1,9 +1,11 @@
+from contextlib import contextmanager
+
 import pytest
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
 from qa.library import Library
-from qa.settings import Settings, UploadSettings
+from qa.settings import ReadingSettings, Settings, UploadSettings
 from ui.shelf import shelf_of
 from ui.upload import Arrival, arrival_list, arrivals
 from ui.words import ENGLISH
@@ -87,3 +89,42 @@ def test_what_comes_of_the_files_is_told_as_they_come_and_is_no_markup():
     assert "<i>" not in html
     assert "Adding: 1/3" in html
     assert "<progress" not in arrival_list([Arrival("a.txt", 1)], 1, ENGLISH)
+
+
+def test_a_file_that_holds_up_its_reading_is_refused_and_the_others_go_in(tmp_path):
+    settings = Settings(reading=ReadingSettings(max_file_s=0.005))
+    assistant = Assistant.over(Library(), HashingEncoder(), settings)
+    sent = files(tmp_path, small=NEWS, large="A sentence of news. " * 90_000)
+    small, large = arrivals(sent, assistant, ENGLISH)
+    assert small.added == 1
+    assert large.added == 0
+    assert "took longer than 0.005 s" in large.problems[0]
+
+
+def test_questions_are_kept_away_only_while_the_library_is_changed(tmp_path):
+    assistant = Assistant.over(Library(), HashingEncoder(), Settings())
+    told: list[str] = []
+
+    class Told:
+        """An assistant that keeps in which order it reads and takes in."""
+
+        articles, folder, upload_settings = (
+            assistant.articles, None, UploadSettings(max_file_bytes=1000)
+        )  # fmt: skip
+
+        def read(self, path):
+            told.append("read")
+            return assistant.read(path)
+
+        def add(self, path, found):
+            told.append("add")
+            return assistant.add(path, found)
+
+    @contextmanager
+    def held():
+        told.append("held")
+        yield
+        told.append("free")
+
+    list(arrivals(files(tmp_path, harbour=NEWS), Told(), ENGLISH, held))
+    assert told == ["read", "held", "add", "free"]
