@@ -67,6 +67,7 @@ class TermIndex:
         builder.add_integer_field("row", stored=True, indexed=True)
         self._schema: Any = builder.build()
         self._writer: Any = None
+        self._only: dict[str, bool] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         where = None if folder is None else str(folder)
@@ -102,6 +103,7 @@ class TermIndex:
             with self._written():
                 self._writer.commit()
                 self._index.reload()
+            self._only.clear()
 
     def settle(self) -> None:
         """Wait until what is merged in the background is, and let other processes write.
@@ -155,21 +157,37 @@ class TermIndex:
 
     def _query(self, wanted: Sequence[Wanted], language: str, among: Sequence[int] | None) -> Any:  # noqa: ANN401 (tantivy's)
         query, occur = tantivy.Query, tantivy.Occur
-        must = [query.term_query(self._schema, "language", language)]
+        any_of = query.boolean_query([(occur.Should, self._best_of(each)) for each in wanted])
+        must: list[Any] = []
+        if not self._is_only(language):
+            must.append(query.term_query(self._schema, "language", language))
         if among is not None:
             must.append(query.term_set_query(self._schema, "row", list(among)))
-        any_of = query.boolean_query([(occur.Should, self._best_of(each)) for each in wanted])
+        if not must:
+            # Alone, tantivy passes over what cannot be among the best: twice as fast.
+            return any_of
         # Language and rows must match but do not count: only the terms give a score.
         needed = [(occur.Must, query.const_score_query(each, 0.0)) for each in must]
         return query.boolean_query([*needed, (occur.Must, any_of)])
 
+    def _is_only(self, language: str) -> bool:
+        """Say whether every row is in this language."""
+        if language not in self._only:
+            query = tantivy.Query.term_query(self._schema, "language", language)
+            count = self._index.searcher().search(query, 1, count=True).count
+            self._only[language] = count == len(self)
+        return self._only[language]
+
     def _best_of(self, wanted: Wanted) -> Any:  # noqa: ANN401 (tantivy's)
         query = tantivy.Query
         weighted = [
-            query.boost_query(query.term_query(self._schema, "terms", term), weight)
+            self._term(term) if weight == 1.0 else query.boost_query(self._term(term), weight)
             for term, weight in wanted
         ]
         return weighted[0] if len(weighted) == 1 else query.disjunction_max_query(weighted)
+
+    def _term(self, term: str) -> Any:  # noqa: ANN401 (tantivy's)
+        return tantivy.Query.term_query(self._schema, "terms", term)
 
     def _search(self, query: Any, k: int) -> tuple[Hit, ...]:  # noqa: ANN401 (tantivy's)
         searcher = self._index.searcher()
