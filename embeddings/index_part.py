@@ -24,7 +24,7 @@ LISTS_PER_ROOT = 10
 """Lists for each square root of a vector: the more, the fewer vectors are in those looked through,
 and the longer it takes to make them."""
 
-LOOKED_THROUGH_PER_ROOT = 150
+LOOKED_THROUGH_PER_ROOT = 170
 """Vectors that are looked through for a question, for each square root of a vector. Measured with
 questions, which lie apart from passages; see tests/benchmarks/library_growth.py."""
 

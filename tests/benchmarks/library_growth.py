@@ -10,7 +10,6 @@ answering, and adding 100 articles.
 """
 
 import json
-import resource
 import shutil
 import statistics
 import subprocess
@@ -67,7 +66,7 @@ def main() -> None:
             print(f"{size}: made in {time.perf_counter() - began:.0f} s", flush=True)
         if size:
             print(f"{size}: {_searched(place, corpus, encoder)}", flush=True)
-            print(f"{size}: {_opened(place)}", flush=True)
+            print(f"{size}: {_opened(place, corpus)}", flush=True)
         print(f"{size}: {_grown(place, corpus, encoder)}", flush=True)
 
 
@@ -162,16 +161,12 @@ def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
         asked = [Question(text, "id") for text in corpus.questions]
         whole = [_seconds(lambda q=q: retriever.retrieve(q)) for q in asked]
         queries = [encoder.encode_query(text) for text in corpus.questions]
-        library.vectors.nearest(queries[0], "id", 10)
-        before = _resident_bytes()
         near = [_seconds(lambda q=q: library.vectors.nearest(q, "id", 10)) for q in queries]
-        used = (_resident_bytes() - before, library.counts()[1])
         recall = _recall(library, queries)
         makeup = library.vectors.makeup["id"]
     return (
         f"search {1000 * statistics.median(whole):.1f} ms, of it vectors "
-        f"{1000 * statistics.median(near):.2f} ms; recall@10 {recall:.4f}; "
-        f"{used[0] / used[1]:.0f} bytes more a passage while searching; {makeup}"
+        f"{1000 * statistics.median(near):.2f} ms; recall@10 {recall:.4f}; {makeup}"
     )
 
 
@@ -204,25 +199,34 @@ def _recall(library: Library, queries: list[np.ndarray]) -> float:
     return float(np.mean(shares))
 
 
-def _opened(place: Path) -> str:
+_PROGRAM = """
+import json, sys, time
+began = time.perf_counter()
+from qa.assistant import Assistant
+from qa.question import Question
+assistant = Assistant.open(sys.argv[1])
+opened = time.perf_counter()
+first, *others = json.loads(sys.argv[2])
+assistant.ask(first)
+ended = time.perf_counter()
+for question in others:
+    assistant.retriever.retrieve(Question(question, "id"))
+(line,) = (line for line in open("/proc/self/status") if line.startswith("VmRSS"))
+print(opened - began, ended - opened, int(line.split()[1]) / 1024)
+"""
+
+
+def _opened(place: Path, corpus: Corpus) -> str:
     """Open and ask in a process of its own, three times over."""
-    program = (
-        "import sys, time; began = time.perf_counter()\n"
-        "from qa.assistant import Assistant\n"
-        "a = Assistant.open(sys.argv[1]); opened = time.perf_counter()\n"
-        "a.ask('Kapan Presiden Jokowi bertemu Setya Novanto?'); ended = time.perf_counter()\n"
-        "import resource; used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(opened - began, ended - opened, used / 1024)"
-    )
-    ran = [
-        subprocess.run(
-            [sys.executable, "-c", program, str(place)], capture_output=True, text=True, check=True
-        )
-        for _ in range(3)
-    ]
+    asked = json.dumps(["Kapan Presiden Jokowi bertemu Setya Novanto?", *corpus.questions])
+    command = [sys.executable, "-c", _PROGRAM, str(place), asked]
+    ran = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(3)]
     figures = [[float(word) for word in each.stdout.split()] for each in ran]
     opening, asking, used = (statistics.median(column) for column in zip(*figures, strict=True))
-    return f"opened in {opening:.2f} s, answered in {asking:.2f} s, {used:.0f} MB resident"
+    return (
+        f"opened in {opening:.2f} s, answered in {asking:.2f} s; {used:.0f} MB resident after "
+        f"{QUESTIONS} questions"
+    )
 
 
 def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
@@ -247,11 +251,6 @@ def _seconds(work) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
-
-
-def _resident_bytes() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
 
 
 if __name__ == "__main__":
