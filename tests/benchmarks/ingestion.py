@@ -1,9 +1,9 @@
 """Ingestion, opening and search, beside Sentence Transformers, a LangChain program and txtai.
 
 Run by hand: python tests/benchmarks/ingestion.py INDOSUM.jsonl [ARTICLES] [PASSAGES]. Tanya brings
-a library up to date with that many articles, from reading the file to the indexes on disk; the others
-have as many passages of the same to encode and to index, with the same model in torch. txtai is
-compared where it is installed (pip install txtai). All in one run, because machines drift.
+a library up to date with that many articles, from reading the file to the indexes on disk; the
+others have as many passages of the same to encode and to index, with the same model in torch. txtai
+is compared where it is installed (pip install txtai). All in one run, because machines drift.
 """
 
 import json
