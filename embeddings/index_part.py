@@ -241,7 +241,8 @@ class ListedPart:
         asked, scores = _contiguous(np.append(query, 1.0)), np.empty(self.lists, np.float32)
         pointer = faiss.swig_ptr
         # Not by NumPy: its threads wait awake, and would keep FAISS's from a core for 8 ms.
-        faiss.fvec_inner_products_ny(
+        library: Any = faiss  # whose functions in C have no types
+        library.fvec_inner_products_ny(
             pointer(scores), pointer(asked), pointer(self._ranking), len(asked), self.lists
         )  # fmt: skip
         scores[self._sizes == 0] = -np.inf

@@ -9,10 +9,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from hashlib import file_digest
 from pathlib import Path
 
 from embeddings.file_lock import FileLock
+from embeddings.file_sum import FileSum
 
 SUMS_FILE = "SHA256SUMS.json"
 CHECKPOINT_SUFFIX = ".safetensors"
@@ -59,7 +59,8 @@ def is_whole(folder: Path) -> bool:
             path = folder / name
             if path.stat().st_size != size:
                 return False
-            if not name.endswith(CHECKPOINT_SUFFIX) and _digest(path) != digest:
+            is_read = not name.endswith(CHECKPOINT_SUFFIX)
+            if is_read and not FileSum(int(size), str(digest)).is_of(path):
                 return False
     except (OSError, ValueError, TypeError, AttributeError):
         # The list of sums is itself one of the files that may be damaged.
@@ -85,10 +86,6 @@ def _make_in_place(folder: Path, make: Callable[[Path], None]) -> None:
 
 def _seal(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = {str(p.relative_to(folder)): [_digest(p), p.stat().st_size] for p in files}
-    (folder / SUMS_FILE).write_text(json.dumps(sums, indent=1), "utf-8")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    sums = {str(p.relative_to(folder)): FileSum.of(p) for p in files}
+    written = {name: [each.sha256, each.size] for name, each in sums.items()}
+    (folder / SUMS_FILE).write_text(json.dumps(written, indent=1), "utf-8")

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from qa.answer import Answer, Citation, Claim, View
     from qa.article import Article
     from qa.assistant import Assistant, NoArticlesError, ask
+    from qa.library_error import LibraryError
     from qa.passage import Passage, RetrievedPassage
     from qa.scope import Days, Scope
     from qa.settings import Settings, SettingsError
     from qa.span import Span
-    from qa.store import LibraryError
     from qa.writing.opening import open_writer
 
 _WHERE = {

@@ -15,6 +15,7 @@ from qa.entry import Problem
 from qa.language import language_of
 from qa.lexical import words
 from qa.library import Library
+from qa.library_error import LibraryError
 from qa.missing import missing_words
 from qa.question import Question
 from qa.reader.finding import Reader
@@ -28,7 +29,6 @@ from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
 from qa.settings import LIBRARY_FOLDER, Settings, UploadSettings, read_settings
 from qa.source_name import source_names
-from qa.store import LibraryError
 from qa.update import Changes, update
 from qa.way_on import WayFinder
 

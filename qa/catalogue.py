@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from qa.article import Article
 from qa.dateline import Published
+from qa.library_error import read_as_written
 
 ARTICLES = "SELECT id, title, text, path, language, source, author, published, url FROM articles"
 OF_THESE = "WHERE id IN (SELECT value FROM json_each(?))"
@@ -67,8 +68,10 @@ class Catalogue(Protocol):
 class StoreCatalogue:
     """A catalogue of the articles in a store."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, where: str) -> None:
+        """Take what reads the store, and the path of its file for messages."""
         self._read = read
+        self._where = where
 
     def __len__(self) -> int:
         ((count,),) = self._read("SELECT count(*) FROM articles", ())
@@ -76,8 +79,7 @@ class StoreCatalogue:
 
     def newest(self, most: int, skip: int = 0) -> tuple[Article, ...]:
         """Return the first articles; see `Catalogue`."""
-        rows = self._read(f"{ARTICLES} {_NEWEST_FIRST} LIMIT ? OFFSET ?", (most, skip))
-        return tuple(map(article_of, rows))
+        return self._articles(f"{ARTICLES} {_NEWEST_FIRST} LIMIT ? OFFSET ?", (most, skip))
 
     def matching(self, sought: Sequence[str], most: int) -> Matching:
         """Return the articles that have all of this; see `Catalogue`."""
@@ -95,8 +97,7 @@ class StoreCatalogue:
         """Return an article with this text; see `Catalogue`."""
         bare = text.translate(_NO_SPACE)
         query = f"{ARTICLES} WHERE length({BARE_TEXT}) = length(?) AND {BARE_TEXT} = ? LIMIT 1"
-        found = self._read(query, (bare, bare))
-        return article_of(found[0]) if found else None
+        return next(iter(self._articles(query, (bare, bare))), None)
 
     def has_path(self, path: str) -> bool:
         """Say whether an article was read from this file."""
@@ -104,8 +105,12 @@ class StoreCatalogue:
 
     def of_ids(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Return the articles with these ids; see `Catalogue`."""
-        rows = self._read(f"{ARTICLES} {OF_THESE}", (json.dumps(list(ids)),))
-        return tuple(map(article_of, rows))
+        return self._articles(f"{ARTICLES} {OF_THESE}", (json.dumps(list(ids)),))
+
+    def _articles(self, query: str, values: Sequence[str | int]) -> tuple[Article, ...]:
+        rows = self._read(query, values)
+        with read_as_written(self._where):
+            return tuple(map(article_of, rows))
 
 
 def columns_of(article: Article) -> list[str | None]:

@@ -348,8 +348,8 @@ def main() -> None:
 def _known_errors() -> tuple[type[Exception], ...]:
     from embeddings.encoder import EncoderError
     from qa.lexicon.lexicon import LexiconError
+    from qa.library_error import LibraryError
     from qa.settings import SettingsError
-    from qa.store import LibraryError
 
     return (EncoderError, LexiconError, LibraryError, SettingsError, OSError)
 

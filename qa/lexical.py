@@ -72,10 +72,11 @@ class TermIndex:
             folder.mkdir(parents=True, exist_ok=True)
         where = None if folder is None else str(folder)
         try:
-            self._index: Any = tantivy.Index(self._schema, path=where)
+            with _told("read"):
+                self._index: Any = tantivy.Index(self._schema, path=where)
             # Some damage shows only when something is looked for.
             self.search(exactly(("",)), "", 1)
-        except (ValueError, OSError) as error:
+        except TermIndexError as error:
             raise TermIndexError(f"{folder}: not a readable term index ({error})") from error
 
     def __len__(self) -> int:
@@ -127,11 +128,12 @@ class TermIndex:
     @contextmanager
     def _written(self) -> Generator[None]:
         try:
-            yield
-        except (ValueError, OSError) as error:
+            with _told("written"):
+                yield
+        except TermIndexError:
             # What is left of it would be written with the next change.
             self._writer = None
-            raise TermIndexError(f"the term index cannot be written ({error})") from error
+            raise
 
     def search(
         self,
@@ -143,17 +145,26 @@ class TermIndex:
         """Return the rows of one language that hold any of these, best first, at most k.
 
         Where `among` is given, only those rows are looked at; what a term counts for is the same.
+
+        Raises:
+            TermIndexError: a file of it is damaged.
         """
         if not wanted:
             return ()
-        return self._search(self._query(wanted, language, among), k)
+        with _told("read"):
+            return self._search(self._query(wanted, language, among), k)
 
     def has_part(self, part: str) -> bool:
-        """Say whether any row holds a word that this is a part of; only its beginning is read."""
+        """Say whether any row holds a word that this is a part of; only its beginning is read.
+
+        Raises:
+            TermIndexError: a file of it is damaged.
+        """
         # A pattern of many hundred characters is refused.
         pattern = f"[^_]*{re.escape(part[:_LONGEST_PART])}[^_]*"
-        query = tantivy.Query.regex_query(self._schema, "terms", pattern)
-        return bool(self._index.searcher().search(query, 1).hits)
+        with _told("read"):
+            query = tantivy.Query.regex_query(self._schema, "terms", pattern)
+            return bool(self._index.searcher().search(query, 1).hits)
 
     def _query(self, wanted: Sequence[Wanted], language: str, among: Sequence[int] | None) -> Any:  # noqa: ANN401 (tantivy's)
         query, occur = tantivy.Query, tantivy.Occur
@@ -193,3 +204,17 @@ class TermIndex:
         searcher = self._index.searcher()
         hits = searcher.search(query, k).hits
         return tuple(Hit(searcher.doc(address)["row"][0], score) for score, address in hits)
+
+
+@contextmanager
+def _told(done: str) -> Generator[None]:
+    """Raise for whatever tantivy raises of a file what this module says that it raises."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise TermIndexError(f"the term index cannot be {done} ({error})") from error
+    except BaseException as error:
+        # tantivy gives up on some damage by what pyo3 makes of a panic, which is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TermIndexError(f"the term index cannot be {done} (it is damaged)") from error

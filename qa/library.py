@@ -17,14 +17,16 @@ from pathlib import Path
 
 from embeddings.encoder import Vector
 from embeddings.file_lock import FileLock
+from embeddings.file_sum import FileSum, are_all, sums_of
 from embeddings.index import Hit
 from embeddings.index_part import IndexFileError
 from qa.article import Article
 from qa.catalogue import Catalogue
 from qa.lexical import TermIndex, TermIndexError, Wanted
+from qa.library_error import LibraryError
 from qa.passage import Passage
 from qa.scope import Scope
-from qa.store import Entry, Kept, LibraryError, Store
+from qa.store import Entry, Kept, Store
 from qa.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
@@ -33,14 +35,38 @@ TERMS_FOLDER = "terms"
 VECTORS_FOLDER = "vectors"
 DERIVED_FILE = "derived.json"
 _BATCH = 1000
+_REWRITTEN = ("small.npz", "meta.json", ".managed.json")
+"""Files of the indexes that are written anew under their names; the others come and go."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Derived:
-    """What the indexes on disk were made from: the store's generation, and its last row then."""
+    """What the indexes on disk were made from, and what their files are like.
+
+    Attributes:
+        generation: of the store.
+        last_row: of the store, then.
+        sums: of the files, by their names in the folder.
+    """
 
     generation: int
     last_row: int
+    sums: dict[str, FileSum]
+
+    def is_whole(self, folder: Path, generation: int) -> bool:
+        """Say whether no file is damaged.
+
+        Where the store has gone on since, files may have been merged into others, and those that
+        are written anew each time may be others by now.
+        """
+        if self.generation == generation:
+            return are_all(folder, self.sums)
+        lasting = {
+            name: each
+            for name, each in self.sums.items()
+            if Path(name).name not in _REWRITTEN and (folder / name).exists()
+        }
+        return are_all(folder, lasting)
 
 
 class Library:
@@ -50,6 +76,7 @@ class Library:
         self._folder = folder
         self._lock = None if folder is None else FileLock(folder / LOCK_FILE)
         self._store = Store(None if folder is None else folder / STORE_FILE)
+        self._sums: dict[str, FileSum] = {}
         self._open_indexes()
         self._let_others_in()
 
@@ -135,8 +162,12 @@ class Library:
         """Return the rows of one language that hold any of these, best first, at most k.
 
         Where `among` is given, only those rows are looked at.
+
+        Raises:
+            LibraryError: the term index is damaged; the next opening makes it anew.
         """
-        return self._terms.search(wanted, language, k, among)
+        with self._read():
+            return self._terms.search(wanted, language, k, among)
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
@@ -151,8 +182,13 @@ class Library:
         return self._store.sources()
 
     def has_term_with(self, part: str) -> bool:
-        """Say whether any passage holds a word that this is a part of."""
-        return self._terms.has_part(part)
+        """Say whether any passage holds a word that this is a part of.
+
+        Raises:
+            LibraryError: the term index is damaged; the next opening makes it anew.
+        """
+        with self._read():
+            return self._terms.has_part(part)
 
     def begin(self, encoder: str, dim: int) -> None:
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""
@@ -234,11 +270,27 @@ class Library:
             return
         with self._reported():
             self._vectors.save(self._folder / VECTORS_FOLDER)
+            self._sums = self._summed(self._folder)
+            derived = _Derived(self._generation, self._store.last_row, self._sums)
             partial = self._folder / f".{DERIVED_FILE}.partial"
-            derived = _Derived(self._generation, self._store.last_row)
             partial.write_text(json.dumps(asdict(derived)), "utf-8")
             partial.replace(self._folder / DERIVED_FILE)
         self._store.forget_gone()
+
+    def _summed(self, folder: Path) -> dict[str, FileSum]:
+        """Return the sums of the indexes' files; those that last are not read again."""
+        names = [
+            str(path.relative_to(folder))
+            for part in (TERMS_FOLDER, VECTORS_FOLDER)
+            for path in sorted((folder / part).rglob("*"))
+            if path.is_file() and path.stat().st_size
+        ]
+        known = {
+            name: self._sums[name]
+            for name in names
+            if name in self._sums and Path(name).name not in _REWRITTEN
+        }
+        return known | sums_of(folder, (name for name in names if name not in known))
 
     def _let_others_in(self) -> None:
         if self._lock is not None:
@@ -261,6 +313,17 @@ class Library:
             self._open_indexes()
 
     @contextmanager
+    def _read(self) -> Generator[None]:
+        """Have a term index that turns out to be damaged made anew at the next opening."""
+        try:
+            yield
+        except TermIndexError as error:
+            if self._folder is not None:
+                with suppress(OSError):
+                    (self._folder / DERIVED_FILE).unlink(missing_ok=True)
+            raise LibraryError(f"{self._folder}: {error}; ask again after a restart") from error
+
+    @contextmanager
     def _reported(self) -> Generator[None]:
         """Say of an index that cannot be written that the disk may be full."""
         try:
@@ -276,9 +339,10 @@ class Library:
         derived = None if self._folder is None else _derived(self._folder)
         # A store that is behind its indexes was copied back from an older one.
         is_of_store = derived is not None and derived.generation <= self._generation
-        if not (self._folder and derived and is_of_store and self._are_opened(self._folder)):
+        if not (self._folder and derived and is_of_store and self._are_opened(derived)):
             self._rebuild()
             return
+        self._sums = derived.sums
         if derived.generation < self._generation:
             self._make_up(derived)
         _, passages = self.counts()
@@ -288,8 +352,12 @@ class Library:
         if not are_all:
             self._rebuild()
 
-    def _are_opened(self, folder: Path) -> bool:
+    def _are_opened(self, derived: _Derived) -> bool:
         """Open the indexes; return whether they are whole."""
+        folder = self._folder
+        # A damaged file can bring the process down that opens it.
+        if folder is None or not derived.is_whole(folder, self._generation):
+            return False
         try:
             self._vectors = Vectors.open(
                 folder / VECTORS_FOLDER, self.languages(), self._kept_dim, self._store.vectors
@@ -331,7 +399,7 @@ class Library:
 
     def _rebuild(self) -> None:
         """Make the indexes of the store; in memory where others change it, or none can."""
-        terms = None
+        terms, self._sums = None, {}
         if self._folder is not None and self._lock is not None and self._lock.take():
             terms = self._folder / TERMS_FOLDER
             shutil.rmtree(terms, ignore_errors=True)
@@ -365,6 +433,7 @@ def _derived(folder: Path) -> _Derived | None:
     """Return what the indexes on disk were made from; None where that cannot be told."""
     try:
         kept = json.loads((folder / DERIVED_FILE).read_text("utf-8"))
-        return _Derived(int(kept["generation"]), int(kept["last_row"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        sums = {str(name): FileSum(**each) for name, each in kept["sums"].items()}
+        return _Derived(int(kept["generation"]), int(kept["last_row"]), sums)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

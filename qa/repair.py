@@ -20,13 +20,16 @@ from embeddings.file_lock import FileLock
 from qa.article import Article
 from qa.catalogue import article_of
 from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE
+from qa.library_error import LibraryError
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
-from qa.store import Entry, Kept, LibraryError, Store
+from qa.store import Entry, Kept, Store
 from qa.update import digest
 
 DAMAGED_SUFFIX = ".damaged"
 _BATCH = 32
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file makes SQLite raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _copy(path: Path, to: Path) -> None:
 def _is_sound(damaged: sqlite3.Connection) -> bool:
     try:
         return damaged.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
-    except sqlite3.Error:
+    except _UNREADABLE:
         return False
 
 
@@ -129,7 +132,7 @@ def _places(damaged: sqlite3.Connection) -> list[int]:
     """Return where articles are or were: all that the table or its index tells from either end."""
     found: set[int] = set()
     for order in ("rowid", "rowid DESC", "id", "id DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(*_UNREADABLE):
             for (place,) in damaged.execute(f"SELECT rowid FROM articles ORDER BY {order}"):
                 found.add(place)
     return sorted(found)
@@ -177,7 +180,7 @@ def _read(
 ) -> list[tuple[Any, ...]]:
     try:
         return damaged.execute(query, tuple(values)).fetchall()
-    except sqlite3.Error:
+    except _UNREADABLE:
         return []
 
 

@@ -113,7 +113,7 @@ class ServerSettings(_Section):
     """Questions that wait for their turn, on the page as over HTTP; one more is told to come again.
     """
 
-    max_requests_a_minute: int = Field(default=240, ge=1)
+    max_requests_a_minute: int = Field(default=600, ge=1)
     """That one client sends, not counting what it only reads."""
 
     max_remembered: int = Field(default=64, ge=1)

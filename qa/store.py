@@ -7,7 +7,7 @@ number that every change makes higher.
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ import numpy as np
 from embeddings.encoder import Matrix, Vector
 from qa.article import Article
 from qa.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, article_of, columns_of
+from qa.library_error import LibraryError, read_as_written, reported
 from qa.passage import Passage
 from qa.scope import Scope
 from qa.scope_query import named_days, scope_query
@@ -61,10 +62,6 @@ _INSERT = (
 )
 
 
-class LibraryError(Exception):
-    """The library cannot be opened or changed; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is known of an article without reading it: where it came from, and its digest."""
@@ -99,7 +96,7 @@ class Store:
     def __init__(self, path: Path | None, wait_s: float = 5.0) -> None:
         self._where = ":memory:" if path is None else str(path)
         self._lock = RLock()
-        with self._reported("opened as a library"):
+        with reported(self._where, "opened as a library"):
             self._connection = sqlite3.connect(self._where, timeout=wait_s, check_same_thread=False)
             self._connection.create_function("casefold", 1, str.casefold, deterministic=True)
             self._connection.execute("PRAGMA foreign_keys = ON")
@@ -132,7 +129,8 @@ class Store:
     @property
     def generation(self) -> int:
         """How often the articles were changed."""
-        return int(self.fact("generation") or 0)
+        with read_as_written(self._where):
+            return int(self.fact("generation") or 0)
 
     def replace(
         self, entries: Sequence[Entry], removed: Sequence[str]
@@ -231,17 +229,33 @@ class Store:
     @property
     def catalogue(self) -> "StoreCatalogue":
         """The articles, to be listed and looked up."""
-        return StoreCatalogue(self._all)
+        return StoreCatalogue(self._all, self._where)
 
     def vectors(self, rows: Sequence[int]) -> dict[int, Vector]:
         """Return the vectors of those of these rows that there are, by row."""
         query = "SELECT row, vector FROM passages WHERE row IN (SELECT value FROM json_each(?))"
         found = self._all(query, (json.dumps(list(rows)),))
-        return {row: np.frombuffer(vector, "<f4") for row, vector in found}
+        with read_as_written(self._where):
+            vector_of = self._vector_of()
+            return {row: vector_of(vector) for row, vector in found}
+
+    def _vector_of(self) -> Callable[[bytes], Vector]:
+        """Return what reads a vector, and raises a ValueError for one of another length."""
+        dim = self.fact("dim")
+
+        def vector_of(kept: bytes) -> Vector:
+            vector = np.frombuffer(kept, "<f4")
+            if dim is not None and len(vector) != int(dim):
+                raise ValueError(f"a vector has {len(vector)} numbers; expected {dim}")
+            return vector
+
+        return vector_of
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article, in the order of their ids."""
-        return tuple(map(article_of, self._all(f"{ARTICLES} ORDER BY id", ())))
+        rows = self._all(f"{ARTICLES} ORDER BY id", ())
+        with read_as_written(self._where):
+            return tuple(map(article_of, rows))
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""
@@ -254,7 +268,8 @@ class Store:
         articles = {article.id: article for article in self.catalogue.of_ids(ids)}
         # Between the two queries another process may take an article out.
         there = [each for each in found if each[1] in articles]
-        return {row: Passage(articles[id_], start, end) for row, id_, start, end in there}
+        with read_as_written(self._where):
+            return {row: Passage(articles[id_], start, end) for row, id_, start, end in there}
 
     def every_passage(self, after: int = 0) -> Iterator[tuple[int, Passage, Vector]]:
         """Yield every row beyond one with its passage and vector, read as it is asked for.
@@ -265,12 +280,16 @@ class Store:
             "SELECT row, start, end, vector, article FROM passages WHERE row > ?"
             f" ORDER BY row LIMIT {_READ_AT_ONCE}"
         )
+        vector_of = self._vector_of()
         while found := self._all(query, (after,)):
-            articles = {a.id: a for a in self.catalogue.of_ids(sorted({each[4] for each in found}))}
-            for row, start, end, vector, article in found:
-                if article in articles:
-                    passage = Passage(articles[article], start, end)
-                    yield row, passage, np.frombuffer(vector, "<f4")
+            articles = {a.id: a for a in self.catalogue.of_ids(sorted({e[4] for e in found}))}
+            with read_as_written(self._where):
+                read = [
+                    (row, Passage(articles[article], start, end), vector_of(vector))
+                    for row, start, end, vector, article in found
+                    if article in articles
+                ]
+            yield from read
             after = found[-1][0]
 
     def rows(self, scope: Scope) -> tuple[int, ...]:
@@ -300,7 +319,8 @@ class Store:
     def newest_day(self) -> date | None:
         """Return the last day that an article was published; None where none says."""
         ((newest,),) = self._all("SELECT max(substr(published, 1, 10)) FROM articles", ())
-        return newest and date.fromisoformat(newest)
+        with read_as_written(self._where):
+            return newest and date.fromisoformat(newest)
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many passages there are."""
@@ -308,27 +328,10 @@ class Store:
         return int(articles), self._passages
 
     def _all(self, query: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
-        with self._lock, self._reported("read"):
+        with self._lock, reported(self._where, "read"):
             return self._connection.execute(query, tuple(values)).fetchall()
 
     @contextmanager
     def _changing(self) -> Generator[sqlite3.Connection]:
-        with self._lock, self._reported("changed"), self._connection as connection:
+        with self._lock, reported(self._where, "changed"), self._connection as connection:
             yield connection
-
-    @contextmanager
-    def _reported(self, done: str) -> Generator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"{self._where}: cannot be {done} ({error}){self._way_out(error)}"
-            ) from error
-
-    def _way_out(self, error: sqlite3.Error) -> str:
-        """Return what to do about a damaged file; nothing where it is something else."""
-        if type(error) is not sqlite3.DatabaseError:
-            # Its subclasses tell of a file in use, a full disk or a wrong query.
-            return ""
-        folder = Path(self._where).parent
-        return f"; save what can be saved with 'tanya repair --library {folder}'"

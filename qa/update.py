@@ -14,9 +14,10 @@ from qa.article import Article, ReadFile, files_in, iter_articles, read_file
 from qa.entry import Problem
 from qa.extent import Extent
 from qa.library import Library
+from qa.library_error import LibraryError
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
-from qa.store import Entry, Kept, LibraryError
+from qa.store import Entry, Kept
 
 ARTICLES_A_BATCH = 32
 ARTICLES_AHEAD = 64

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qa.entry import Problem
 from qa.formats import READERS
-from qa.store import LibraryError
+from qa.library_error import LibraryError
 from qa.update import Changes
 from ui.highlight import safe
 from ui.shelf import Shelf

@@ -1,7 +1,7 @@
 """Files, requests and libraries, spoilt by lot: nothing crashes, hangs or shows a traceback.
 
 Run by hand: python tests/benchmarks/fuzz.py MINUTES TARGET..., where a target is a kind of file as
-`.pdf`, `http`, `library` or `lists`; all of them where none is named. Good samples are spoilt in
+`.pdf`, `http` or `library`; all of them where none is named. Good samples are spoilt in
 one to four ways each: bytes changed, cut out, doubled, or put in from elsewhere.
 """
 
@@ -20,25 +20,23 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-import numpy as np
 from docx import Document
 
 from embeddings.hashing import HashingEncoder
-from embeddings.index import VectorIndex
-from embeddings.index_part import IndexFileError
 from qa.entry import Problem
 from qa.formats import READERS
 from qa.lexical import exactly
 from qa.library import Library
+from qa.library_error import LibraryError
 from qa.reading_process import ReadingProcess
 from qa.repair import repair
 from qa.scope import EVERYTHING
 from qa.settings import PassageSettings, ReadingSettings
-from qa.store import LibraryError
 from qa.update import update
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 20.0
+PACKAGES = ("qa", "ui", "embeddings")
 _WORDS = (
     b"\x00",
     b"\xff\xfe",
@@ -58,10 +56,10 @@ _TEXT = "Hujan turun di kota. Warga diminta menunggu sampai banjir surut, kata w
 def main() -> None:
     """Print for each target how much was tried, and stop at the first thing that must not be."""
     minutes = float(sys.argv[1])
-    targets = sys.argv[2:] or [*READERS, "http", "library", "lists"]
+    targets = sys.argv[2:] or [*READERS, "http", "library"]
     for target in targets:
         until = time.monotonic() + 60 * minutes
-        run = {"http": _http, "library": _library, "lists": _lists}.get(target)
+        run = {"http": _http, "library": _library}.get(target)
         tried = run(until) if run else _files(target, until)
         print(f"{target}: {tried}", flush=True)
 
@@ -182,8 +180,9 @@ def _http(until: float) -> str:
                     sys.exit(f"http: {said[:400]!r}")
             server.terminate()
         log.seek(0)
-        if "Traceback" in (told := log.read()):
-            sys.exit(f"http: the server's log has {told[:2000]}")
+        # Gradio prints its own traceback of an event that no page sends; ours would be a defect.
+        if ours := [line for line in log if any(f'File "{ROOT}/{p}/' in line for p in PACKAGES)]:
+            sys.exit(f"http: the server's log has {ours[:9]}")
     return f"{tried} requests, {answered} answered"
 
 
@@ -261,37 +260,6 @@ def _library(until: float) -> str:
             _apart(use, f"library: {path.name}")
             tried += 1
     return f"{tried} libraries"
-
-
-def _lists(until: float) -> str:
-    """Spoil the files of an index that has lists."""
-    drawn, tried = random.Random("lists"), 0
-    vectors = np.random.default_rng(0).standard_normal((3000, 32)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    kept = dict(enumerate(vectors))
-    with tempfile.TemporaryDirectory() as temporary:
-        made, spoilt = Path(temporary) / "made", Path(temporary) / "spoilt"
-        index = VectorIndex(32, lambda rows: {row: kept[row] for row in rows if row in kept}, 100)
-        index.add(range(3000), vectors)
-        index.settle()
-        index.save(made)
-        files = [path for path in sorted(made.rglob("*")) if path.is_file()]
-
-        def use() -> None:
-            try:
-                opened = VectorIndex.open(spoilt, 32, dict, 100)
-                opened.search(vectors[0], 10)
-            except IndexFileError:
-                pass
-
-        while time.monotonic() < until:
-            shutil.rmtree(spoilt, ignore_errors=True)
-            shutil.copytree(made, spoilt)
-            path = spoilt / drawn.choice(files).relative_to(made)
-            path.write_bytes(_spoilt(path.read_bytes(), drawn))
-            _apart(use, f"lists: {path.name}")
-            tried += 1
-    return f"{tried} indexes"
 
 
 if __name__ == "__main__":

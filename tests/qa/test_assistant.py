@@ -7,9 +7,9 @@ from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant, NoArticlesError
 from qa.boilerplate import body
 from qa.library import Library
+from qa.library_error import LibraryError
 from qa.refusal import phrases
 from qa.settings import PassageSettings, Settings
-from qa.store import LibraryError
 from qa.update import update
 
 DELEGATES = ("Belousov", "Lavrov", "Novak")

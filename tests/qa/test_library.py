@@ -14,8 +14,9 @@ from embeddings.index import VectorIndex
 from qa.article import Article
 from qa.lexical import exactly, terms
 from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, VECTORS_FOLDER, Library
+from qa.library_error import LibraryError
 from qa.passage import passages
-from qa.store import Entry, Kept, LibraryError, Store
+from qa.store import Entry, Kept, Store
 
 VECTORS_FILE = f"{VECTORS_FOLDER}/id/small.npz"
 TEXTS = {
@@ -207,6 +208,19 @@ def test_making_up_writes_no_more_than_what_is_new(folder, entered):
     after = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
     assert before
     assert before < after
+
+
+def test_a_term_index_whose_damage_shows_late_is_made_anew_at_the_next_opening(folder, hashing):
+    with closing(Library.open(folder)) as library:
+        before = found(library, hashing)
+    library = Library.open(folder)
+    for path in (folder / TERMS_FOLDER).glob("*.store"):
+        with path.open("r+b") as file:
+            file.write(b"\xff" * 8)
+    with pytest.raises(LibraryError, match=r"the term index cannot be read .*; ask again after"):
+        found(library, hashing)
+    library.close()
+    assert found(Library.open(folder), hashing) == before
 
 
 def test_a_store_that_was_copied_back_from_an_older_one_has_its_indexes_made_anew(

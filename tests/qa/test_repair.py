@@ -11,10 +11,10 @@ import pytest
 from embeddings.file_lock import FileLock
 from embeddings.hashing import HashingEncoder
 from qa.library import LOCK_FILE, STORE_FILE, Library
+from qa.library_error import LibraryError
 from qa.repair import repair
 from qa.scope import EVERYTHING
 from qa.settings import PassageSettings
-from qa.store import LibraryError
 from qa.update import update
 
 SETTINGS = PassageSettings()

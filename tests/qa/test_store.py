@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.article import Article
+from qa.library_error import LibraryError
 from qa.passage import Passage
 from qa.scope import Days, Scope
-from qa.store import Entry, Kept, LibraryError, Store
+from qa.store import Entry, Kept, Store
 
 FIRST = "Presiden tiba pada malam hari. Ia disambut oleh warga yang sudah menunggu sejak pagi."
 SECOND = "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh karena sepi pembeli."

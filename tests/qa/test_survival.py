@@ -10,7 +10,7 @@ import pytest
 from indexing import assert_whole, kills, write_news
 
 from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE, Library
-from qa.store import LibraryError
+from qa.library_error import LibraryError
 
 ARTICLES = 96
 # A run takes two seconds on a quiet machine, of which the first goes to starting Python.

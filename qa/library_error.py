@@ -1,0 +1,44 @@
+"""What goes wrong with a library, told to people."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class LibraryError(Exception):
+    """The library cannot be opened, read or changed; the message says what to do."""
+
+
+@contextmanager
+def reported(where: str, done: str) -> Generator[None]:
+    """Raise for what SQLite raises a LibraryError that names the file and the way out.
+
+    Args:
+        where: the path of the file.
+        done: what could not be done with it, as "changed".
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        # Its subclasses tell of a file in use, a full disk or a wrong query.
+        is_damage = type(error) is sqlite3.DatabaseError
+        raise _error(where, done, error, is_damage) from error
+    except UnicodeDecodeError as error:
+        raise _error(where, done, error, is_damage=True) from error
+
+
+@contextmanager
+def read_as_written(where: str) -> Generator[None]:
+    """Raise a LibraryError where what was read of a file is not what is ever written there."""
+    try:
+        with reported(where, "read"):
+            yield
+    except (ValueError, TypeError, OverflowError) as error:
+        raise _error(where, "read", error, is_damage=True) from error
+
+
+def _error(where: str, done: str, error: Exception, is_damage: bool) -> LibraryError:
+    folder = Path(where).parent
+    way_out = f"; save what can be saved with 'tanya repair --library {folder}'"
+    return LibraryError(f"{where}: cannot be {done} ({error}){way_out if is_damage else ''}")
