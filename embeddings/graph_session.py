@@ -8,14 +8,17 @@ from numpy.typing import NDArray
 
 
 class GraphSession:
-    """A graph of one output, open."""
+    """A graph of one output, open. May be run from several threads at once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, threads: int | None = None) -> None:
+        """Open the graph; each run of it takes so many threads, as many as cores unless given."""
         # Takes a fifth of a second: only when a graph is opened.
         import onnxruntime
 
         library: Any = onnxruntime  # it has no types
         options = library.SessionOptions()
+        if threads is not None:
+            options.intra_op_num_threads = threads
         # A thread that waits would spin, and take the processor from those that compute: beside a
         # browser or another question, answers took a quarter longer.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.index import IndexMakeup
-from qa.library import STORE_FILE, TERMS_FOLDER, VECTORS_FOLDER, Library
+from qa.derived import TERMS_FOLDER, VECTORS_FOLDER
+from qa.library import STORE_FILE, Library
 
 _MEGABYTE = 1_000_000
 

@@ -19,7 +19,8 @@ import numpy as np
 from embeddings.file_lock import FileLock
 from qa.article import Article
 from qa.catalogue import article_of
-from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE
+from qa.derived import DERIVED_FILE
+from qa.library import LOCK_FILE, STORE_FILE
 from qa.library_error import LibraryError
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings

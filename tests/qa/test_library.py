@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from embeddings.hashing import HashingEncoder
 from embeddings.index import VectorIndex
 from qa.article import Article
+from qa.derived import DERIVED_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.lexical import exactly, terms
-from qa.library import DERIVED_FILE, STORE_FILE, TERMS_FOLDER, VECTORS_FOLDER, Library
+from qa.library import STORE_FILE, Library
 from qa.library_error import LibraryError
 from qa.passage import passages
 from qa.store import Entry, Kept, Store

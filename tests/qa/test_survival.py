@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from indexing import assert_whole, kills, write_news
 
-from qa.library import DERIVED_FILE, LOCK_FILE, STORE_FILE, Library
+from qa.derived import DERIVED_FILE
+from qa.library import LOCK_FILE, STORE_FILE, Library
 from qa.library_error import LibraryError
 
 ARTICLES = 96

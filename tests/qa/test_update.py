@@ -201,13 +201,13 @@ def test_progress_is_told_after_every_batch(tmp_path):
 
 def test_the_rate_is_passages_by_seconds():
     assert Progress(2, 30, 1.5, 0.5).passages_per_second == 20.0
+    assert Progress(0, 0, 0.0, 0.0).passages_per_second == 0.0
 
 
 def test_the_time_left_is_that_of_what_is_still_to_be_read():
     assert Progress(2, 30, 30.0, 0.25).seconds_left == 90.0
     assert Progress(2, 30, 30.0, 1.0).seconds_left == 0.0
     assert Progress(0, 0, 1.0, 0.0).seconds_left is None
-    assert Progress(0, 0, 0.0).passages_per_second == 0.0
 
 
 class Failing(HashingEncoder):
