@@ -97,7 +97,8 @@ def test_a_real_model_changes_nothing(cases, assistant, ask):
     with small_model() as url:
         settings = LanguageModelSettings(url=url, max_tokens=_FEW_TOKENS, max_retries=0)
         writer = Writer(Endpoint.of(settings), assistant.reader, settings)
-        for case in cases:
+        # One of each kind, in either language by turns: a real model takes a second for each.
+        for case in (case for n, case in enumerate(cases) if (n // 2 + n) % 2 == 0):
             first, *rest = writer.answers(ask, case["question"])
             if rest:
                 assert_nothing_changed(case, first, rest[-1])
