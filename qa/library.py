@@ -93,9 +93,13 @@ class Library:
         """Return how many articles and how many passages there are."""
         return self._store.counts()
 
-    def rows(self, scope: Scope) -> tuple[int, ...]:
-        """Return the rows of the passages that are looked at, in order."""
-        return self._store.rows(scope)
+    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+        """Return the rows of the passages that are looked at, in order; at most `most`."""
+        return self._store.rows(scope, most)
+
+    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+        """Return those of these rows that are looked at."""
+        return self._store.those_in(scope, rows)
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""

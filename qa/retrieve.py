@@ -7,7 +7,8 @@ names, numbers and what a lexicon gives, count with a weight of their own. Acros
 of what the passages have in common is taken from the question (see `qa.vectors`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from embeddings.encoder import Encoder, Vector
 from embeddings.index import Hit
@@ -20,6 +21,9 @@ from qa.settings import RetrievalSettings
 from qa.wanted import wanted
 
 Rows = Sequence[int]
+
+_WIDER = 20
+"""Where what is found is sifted, as many times as many candidates are looked for."""
 
 
 class Retriever:
@@ -56,12 +60,17 @@ class Retriever:
         k = self._settings.k if k is None else k
         if k < 1:
             raise ValueError(f"k is {k}; expected 1 or more")
-        among = None if scope.is_everything else self._library.rows(scope)
-        if among == ():
+        # One more than are looked at one by one, to know whether there are more.
+        most = self._settings.narrow_rows
+        rows = None if scope.is_everything else self._library.rows(scope, most + 1)
+        if rows == ():
             return ()
-        question = question.looked_for
-        query = self._encoder.encode_query(question.in_full)
-        scores = self._scores(question, query, among)
+        is_broad = rows is not None and len(rows) > most
+        looked_for = _LookedFor(question.looked_for, scope, None if is_broad else rows, is_broad)
+        query = self._encoder.encode_query(looked_for.question.in_full)
+        scores: dict[int, float] = {}
+        for language in self._library.languages():
+            scores |= self._scores_in(language, looked_for, query)
         best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
         passages = self._library.passages(best)
         # A row may go while we look: another process may be changing the library.
@@ -71,28 +80,69 @@ class Retriever:
             for rank, row in enumerate(found, start=1)
         )
 
-    def _scores(self, question: Question, query: Vector, among: Rows | None) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        for language in self._library.languages():
-            scores |= self._scores_in(language, question, query, among)
-        return scores
-
-    def _scores_in(
-        self, language: str, question: Question, query: Vector, among: Rows | None
-    ) -> dict[int, float]:
+    def _scores_in(self, language: str, asked: "_LookedFor", query: Vector) -> dict[int, float]:
         """Return the scores of the passages of one language that may answer."""
-        vectors, most = self._library.vectors, self._settings.candidates
-        foreign = language != question.language
+        foreign = language != asked.question.language
         centring = self._settings.other_language_centring if foreign else 0.0
         weight = (
             self._settings.other_language_weight if foreign else self._settings.same_language_weight
         )
-        looked_for = wanted(question, language, self._lexicon)
-        by_words = _by_row(self._library.with_terms(looked_for, language, most, among))
-        scores = _by_row(vectors.nearest(query, language, most, centring, among))
+        terms = wanted(asked.question, language, self._lexicon)
+
+        def search(most: int, among: Rows | None) -> _Candidates:
+            by_words = self._library.with_terms(terms, language, most, among)
+            near = self._library.vectors.nearest(query, language, most, centring, among)
+            return _Candidates(near, by_words, most)
+
+        found = self._found(search, asked)
+        by_words, scores = _by_row(found.by_words), _by_row(found.near)
         unseen = [row for row in by_words if row not in scores]
-        scores |= vectors.scores(query, language, unseen, centring)
+        scores |= self._library.vectors.scores(query, language, unseen, centring)
         return {row: score + weight * by_words.get(row, 0.0) for row, score in scores.items()}
+
+    def _found(
+        self, search: "Callable[[int, Rows | None], _Candidates]", asked: "_LookedFor"
+    ) -> "_Candidates":
+        """Return the candidates of the scope; both ways through a broad one find the same."""
+        most = self._settings.candidates
+        if not asked.is_broad:
+            return search(most, asked.rows)
+        # To name all rows of a broad scope to both indexes takes longer than to search wider.
+        wider = search(_WIDER * most, None)
+        left = wider.within(self._library.those_in(asked.scope, wider.rows), most)
+        return left or search(most, self._library.rows(asked.scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedFor:
+    """A question with where to look; `rows` are those of a scope that is not broad."""
+
+    question: Question
+    scope: Scope
+    rows: Rows | None
+    is_broad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """What the two searches found, best first, each at most `most`."""
+
+    near: tuple[Hit, ...]
+    by_words: tuple[Hit, ...]
+    most: int
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        return tuple({hit.row for hit in (*self.near, *self.by_words)})
+
+    def within(self, rows: Set[int], most: int) -> "_Candidates | None":
+        """Return the best of these rows; None where some may have been cut off before."""
+        kept = [tuple(h for h in hits if h.row in rows) for hits in (self.near, self.by_words)]
+        for hits, before in zip(kept, (self.near, self.by_words), strict=True):
+            if len(hits) < most and len(before) == self.most:
+                return None
+        near, by_words = kept
+        return _Candidates(near[:most], by_words[:most], most)
 
 
 def _by_row(hits: Iterable[Hit]) -> dict[int, float]:

@@ -49,7 +49,7 @@ def is_of_another_time(days: Days, passage: Passage) -> bool:
 
 
 def scope_query(scope: Scope) -> tuple[str, Values]:
-    """Return the query for the rows of a scope, and its values; rows come in order."""
+    """Return the query for the rows of a scope, to which a test may be added, and its values."""
     tests: list[str] = []
     values: Values = []
     if scope.sources:
@@ -63,7 +63,7 @@ def scope_query(scope: Scope) -> tuple[str, Values]:
         values += 3 * _ends(scope.about)
     where = " AND ".join(tests) or "1"
     query = "SELECT passages.row FROM passages JOIN articles ON articles.id = passages.article"
-    return f"{query} WHERE {where} ORDER BY passages.row", values
+    return f"{query} WHERE {where}", values
 
 
 def _ends(days: Days) -> Values:

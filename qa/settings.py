@@ -63,6 +63,9 @@ class RetrievalSettings(_Section):
 
     k: int = Field(default=8, ge=1)
     candidates: int = Field(default=100, ge=1)
+    narrow_rows: int = Field(default=20_000, ge=1)
+    """A scope of more rows is searched by sifting what is found in all."""
+
     same_language_weight: float = Field(default=0.0017, ge=0)
     other_language_weight: float = Field(default=0.002, ge=0)
     other_language_centring: float = Field(default=0.5, ge=0, le=1)

@@ -292,10 +292,19 @@ class Store:
             yield from read
             after = found[-1][0]
 
-    def rows(self, scope: Scope) -> tuple[int, ...]:
-        """Return the rows that are looked at, in order."""
+    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+        """Return the rows that are looked at, in order; at most `most`, whichever they are."""
         query, values = scope_query(scope)
-        return tuple(row for (row,) in self._all(query, values))
+        # For SQLite, less than 0 is no limit. Ordered there, it would read the table and no index.
+        found = self._all(f"{query} LIMIT ?", (*values, most or -1))
+        return tuple(sorted(row for (row,) in found))
+
+    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+        """Return those of these rows that are looked at."""
+        query, values = scope_query(scope)
+        only = "passages.row IN (SELECT value FROM json_each(?))"
+        found = self._all(f"{query} AND {only}", (*values, json.dumps(list(rows))))
+        return frozenset(row for (row,) in found)
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, in the order of the alphabet."""

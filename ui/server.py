@@ -10,6 +10,7 @@ elsewhere comes through a reverse proxy that asks for one.
 """
 
 import ipaddress
+import logging
 import socket
 import time
 from dataclasses import dataclass
@@ -21,10 +22,10 @@ from starlette.datastructures import Headers
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.settings import ServerSettings
-from ui.api import add_routes, describe, problem
+from ui.api import PROBLEMS, add_routes, describe, problem
 from ui.inquiry import Inquiries
 from ui.rate_limit import RateLimit
 from ui.safe_headers import SafeHeaders
@@ -54,6 +55,7 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     app.add_middleware(CORSMiddleware)
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names), www_redirect=False)
+    app.add_middleware(OneLine)
     # The last that is added stands before all others: refusals have the headers, too.
     app.add_middleware(SafeHeaders)
     return app
@@ -79,6 +81,32 @@ class SizeLimit:
 
 def _limited(app: ASGIApp, max_body_bytes: int) -> ASGIApp:
     return RequestBodyLimitMiddleware(app, max_body_bytes)
+
+
+class OneLine:
+    """Makes one line in the log of what the page's own library trips over, and an answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        has_begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            asked = f"{scope['method']} {scope['path']}"
+            logging.getLogger(__name__).warning("%.200r could not be answered: %r", asked, error)
+            if not has_begun:
+                await problem(500, PROBLEMS[500])(scope, receive, send)
 
 
 class ShortAddress:

@@ -1,4 +1,8 @@
+from random import Random
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from embeddings.hashing import HashingEncoder
 from qa.library import Library
@@ -131,3 +135,31 @@ def test_a_passage_has_the_same_score_within_a_scope(library, entered):
     found = retriever.retrieve(question, 100, Scope(("VIVA",)))
     assert found
     assert {r.passage: r.score for r in found}.items() <= every.items()
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    sources=st.sets(st.sampled_from(["0", "1", "2"]), min_size=1),
+    candidates=st.integers(1, 40),
+    question=st.sampled_from(["harga beras naik", "warga menunggu hujan", "kereta baru pagi"]),
+)
+def test_a_broad_scope_is_searched_with_what_a_narrow_one_finds(
+    entered, hashing, sources, candidates, question
+):
+    vocabulary = ("harga", "beras", "naik", "warga", "menunggu", "hujan", "kereta", "baru", "pagi")
+    library = Library()
+    library.begin(hashing.name, hashing.dim)
+    # Of words by lot, so that no two are alike.
+    drawn = Random(5)
+    texts = [" ".join(drawn.choices(vocabulary, k=7 + n % 5)) for n in range(30)]
+    library.change([entered(f"{n}", t, source=str(n % 3)) for n, t in enumerate(texts)], ())
+    asked, scope = Question(question, "id"), Scope(tuple(sorted(sources)))
+
+    def found(narrow_rows):
+        by = RetrievalSettings(candidates=candidates, narrow_rows=narrow_rows)
+        ranked = Retriever(library, hashing, by).retrieve(asked, 9, scope)
+        return [(r.passage.article.id, r.passage.start, round(r.score, 6)) for r in ranked]
+
+    assert found(1) == found(1000)

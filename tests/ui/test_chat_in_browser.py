@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from listed import Listed
 from playwright.sync_api import Page, expect
 
 from qa.answer import Answer, Citation, Claim
@@ -285,8 +286,8 @@ def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, sche
 class HostileAssistant:
     """Has one article, all of it an attempt at the page, and answers every question with it."""
 
-    articles: tuple[Article, ...] = field(
-        default=(Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE),)
+    articles: Listed = field(
+        default=Listed([Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE)])
     )
     sources: tuple[str, ...] = (HOSTILE,)
 

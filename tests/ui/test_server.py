@@ -1,5 +1,6 @@
 """The server, asked over the loopback by a real client."""
 
+import asyncio
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from qa.scope import EVERYTHING, Days, Scope
 from qa.settings import ServerSettings
 from ui.chat import launch, mount, stay_on_this_machine
 from ui.inquiry import Inquiries
-from ui.server import make_app, serve
+from ui.server import OneLine, make_app, serve
 
 QUESTION = "Who was in Putin's delegation?"
 JSON = {"content-type": "application/json"}
@@ -192,6 +193,21 @@ def test_an_answer_that_failed_gives_no_reason_away(client, caplog):
     said = error(client.post("ask", json={"question": "crash"}), 500)
     assert "locked" not in said
     assert "the library's file is locked" in caplog.text
+
+
+def test_what_a_library_of_the_page_trips_over_is_an_answer_and_one_line(caplog):
+    async def broken(scope, receive, send):  # noqa: ARG001
+        b"\xce\xff".decode("utf-8")
+
+    async def asked():
+        transport = httpx.ASGITransport(app=OneLine(broken))
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.get("http://127.0.0.1/gradio_api/queue")
+
+    said = error(asyncio.run(asked()), 500)
+    assert "Traceback" not in said
+    (line,) = caplog.text.splitlines()
+    assert "'GET /gradio_api/queue' could not be answered: UnicodeDecodeError" in line
 
 
 class Held:
