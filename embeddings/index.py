@@ -6,29 +6,26 @@ compares what came since (`ExactPart`). What is found by codes is scored by the 
 which the index asks for: a row's score is the same however the index has grown.
 """
 
-import secrets
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from embeddings.encoder import Matrix, Vector
-from embeddings.index_part import ExactPart, IndexFileError, ListedAbout, ListedPart, Mask, Rows
+from embeddings.index_part import ExactPart, IndexFileError, ListedAbout, ListedPart, Rows
+from embeddings.lists import Lists, clear_others
 from embeddings.recall import Recall
 
 EXACT_MOST = 20_000
 """So many vectors are compared in a millisecond; from then on they are put into lists."""
 
-_GONE_MOST = 0.1
-_OUTGROWN = 4
 _EXTRA = 0.5
 """More rows than were asked for are taken by their codes, this share, and scored exactly."""
 
 _BATCH = 20_000
-_SMALL_FILE, _LISTED = "small.npz", "listed-"
+_SMALL_FILE = "small.npz"
 
 Originals = Callable[[Sequence[int]], Mapping[int, Vector]]
 """Returns the vectors of these rows; those that are gone are left out."""
@@ -77,26 +74,19 @@ class VectorIndex:
         self._exact_most = exact_most
         self._exact = ExactPart(dim)
         self._total = np.zeros(dim, np.float64)
-        self._listed: ListedPart | None = None
-        self._about: ListedAbout | None = None
-        self._place: Path | None = None
-        self._gone = np.zeros(0, np.bool_)
+        self._lists: Lists | None = None
 
     def __len__(self) -> int:
-        return len(self._exact) + self._listed_left
-
-    @property
-    def _listed_left(self) -> int:
-        return len(self._gone) - int(np.count_nonzero(self._gone))
+        return len(self._exact) + (0 if self._lists is None else len(self._lists))
 
     @property
     def makeup(self) -> IndexMakeup:
         """How it looks for what is nearest."""
-        if self._listed is None or self._about is None:
+        if self._lists is None:
             return IndexMakeup(len(self._exact))
-        part = self._listed
+        lists, part = self._lists, self._lists.part
         return IndexMakeup(
-            len(self._exact), self._listed_left, part.lists, part.looked_through, self._about.recall
+            len(self._exact), len(lists), part.lists, part.looked_through, lists.about.recall
         )
 
     @property
@@ -124,11 +114,8 @@ class VectorIndex:
         for vector in found.values():
             self._total -= vector
         self._exact.remove(np.asarray(list(found), np.int64))
-        if self._listed is not None:
-            places = np.unique(self._listed.places(rows))
-            places = places[~self._gone[places]]
-            self._total -= self._listed.decoded(places).sum(axis=0, dtype=np.float64)
-            self._gone[places] = True
+        if self._lists is not None:
+            self._total -= self._lists.remove(rows).sum(axis=0, dtype=np.float64)
 
     def search(self, query: Vector, k: int, among: Sequence[int] | None = None) -> tuple[Hit, ...]:
         """Return the nearest rows, best first; fewer than k when there are fewer.
@@ -146,10 +133,9 @@ class VectorIndex:
         if query.shape != (self.dim,):
             raise ValueError(f"the query has shape {query.shape}; expected ({self.dim},)")
         found = [Hit(row, score) for row, score in self._exact.nearest(query, k, among)]
-        if self._listed is not None:
-            rows = self._listed.nearest(query, k + int(_EXTRA * k) + 1, self._left(among))
-            scored = self._scored(query, rows).items()
-            found += [Hit(row, score) for row, score in scored]
+        if self._lists is not None:
+            rows = self._lists.nearest(query, k + int(_EXTRA * k) + 1, among)
+            found += [Hit(row, score) for row, score in self._scored(query, rows).items()]
             found = sorted(found, key=lambda hit: -hit.score)
         return tuple(found[:k])
 
@@ -157,10 +143,9 @@ class VectorIndex:
         """Return the cosine of the query with each of these rows; those not there are left out."""
         near = self._exact.vectors(rows)
         found = {row: float(vector @ query) for row, vector in near.items()}
-        if self._listed is not None:
-            places = self._listed.places([row for row in rows if row not in found])
-            there = self._listed.rows[places[~self._gone[places]]]
-            found |= self._scored(query, there.tolist())
+        if self._lists is not None:
+            others = [row for row in rows if row not in found]
+            found |= self._scored(query, self._lists.there(others))
         return found
 
     def _scored(self, query: Vector, rows: Sequence[int]) -> dict[int, float]:
@@ -168,22 +153,11 @@ class VectorIndex:
             return {}
         return {row: float(vector @ query) for row, vector in self._originals(rows).items()}
 
-    def _left(self, among: Sequence[int] | None) -> Mask | None:
-        """Return which places of the lists are looked at; None where all are."""
-        if among is None or self._listed is None:
-            return ~self._gone if self._gone.any() else None
-        left = np.zeros_like(self._gone)
-        left[self._listed.places(among)] = True
-        return left & ~self._gone
-
     @property
     def is_settled(self) -> bool:
         """Whether it is in the form in which it is fastest."""
-        return len(self._exact) <= self._exact_most and self._has_few_gone
-
-    @property
-    def _has_few_gone(self) -> bool:
-        return self._listed_left >= (1 - _GONE_MOST) * len(self._gone)
+        has_few_gone = self._lists is None or self._lists.has_few_gone
+        return len(self._exact) <= self._exact_most and has_few_gone
 
     def settle(self) -> None:
         """Bring it into the form in which it is fastest.
@@ -193,40 +167,17 @@ class VectorIndex:
         """
         if self.is_settled:
             return
-        rows = self._rows_left()
+        listed = np.zeros(0, np.int64) if self._lists is None else self._lists.rows
+        rows = np.sort(np.concatenate([listed, self._exact.rows]))
         if len(rows) <= self._exact_most:
             self._begin_anew()
             for batch, vectors in self._read(rows):
                 self.add(batch.tolist(), vectors)
-        elif self._can_grow(len(rows)):
-            self._grow()
+        elif self._lists is not None and self._lists.can_take(self._exact.rows):
+            self._lists = self._lists.with_more(self._exact.rows, self._exact.matrix)
+            self._exact = ExactPart(self.dim)
         else:
             self._list(rows)
-
-    def _rows_left(self) -> Rows:
-        listed = np.zeros(0, np.int64) if self._listed is None else self._listed.rows[~self._gone]
-        return np.sort(np.concatenate([listed, self._exact.rows]))
-
-    def _can_grow(self, count: int) -> bool:
-        if self._listed is None or self._about is None or not self._has_few_gone:
-            return False
-        is_behind = int(self._exact.rows.min()) > int(self._listed.rows[-1])
-        return is_behind and count <= _OUTGROWN * self._about.made_for
-
-    def _grow(self) -> None:
-        """Put what came since into the lists that there are."""
-        assert self._listed is not None and self._about is not None  # noqa: S101, PT018
-        listed = self._listed
-        if self._place is not None:
-            listed, _ = ListedPart.open(self._place, to_grow=True)
-        order = np.argsort(self._exact.rows)
-        vectors = self._exact.matrix[order]
-        listed.add(self._exact.rows[order], vectors)
-        added = vectors.sum(axis=0, dtype=np.float64)
-        total = tuple((np.asarray(self._about.total) + added).tolist())
-        self._gone = np.concatenate([self._gone, np.zeros(len(vectors), np.bool_)])
-        self._listed, self._about = listed, replace(self._about, total=total)
-        self._exact, self._place = ExactPart(self.dim), None
 
     def _list(self, rows: Rows) -> None:
         """Put all these rows into new lists."""
@@ -240,16 +191,13 @@ class VectorIndex:
             recall.look_at(batch, vectors)
             total += vectors.sum(axis=0, dtype=np.float64)
         self._begin_anew()
-        self._listed, self._gone = listed, np.zeros(len(listed), np.bool_)
-        self._total = total
-        self._about = ListedAbout(len(rows), 1.0, tuple(total.tolist()))
+        self._lists, self._total = Lists(listed, ListedAbout(len(rows))), total
         found = recall.of(lambda query, k: [hit.row for hit in self.search(query, k)])
-        self._about = replace(self._about, recall=found)
+        self._lists = self._lists.measured(found)
 
     def _begin_anew(self) -> None:
         self._exact, self._total = ExactPart(self.dim), np.zeros(self.dim, np.float64)
-        self._listed = self._about = self._place = None
-        self._gone = np.zeros(0, np.bool_)
+        self._lists = None
 
     def _read(self, rows: Rows) -> Iterator[tuple[Rows, Matrix]]:
         for start in range(0, len(rows), _BATCH):
@@ -269,25 +217,22 @@ class VectorIndex:
             OSError: it cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        if self._listed is not None and self._place is None and self._about is not None:
-            self._place = folder / f"{_LISTED}{secrets.token_hex(4)}"
-            self._listed.save(self._place, self._about)
-            # From now on mapped from the file, and not held.
-            self._listed, self._about = ListedPart.open(self._place)
+        if self._lists is not None:
+            # From now on mapped from the files, and not held.
+            self._lists = self._lists.kept_in(folder)
+        place = None if self._lists is None else self._lists.place
         partial = folder / f".{_SMALL_FILE}.partial"
         with partial.open("wb") as file:
             np.savez(
                 file,
                 rows=self._exact.rows,
                 vectors=self._exact.matrix,
-                gone=np.flatnonzero(self._gone),
+                gone=np.zeros(0, np.int64) if self._lists is None else self._lists.gone,
                 total=self._total,
-                listed=np.array("" if self._place is None else self._place.name),
+                listed=np.array("" if place is None else place.name),
             )
         partial.replace(folder / _SMALL_FILE)
-        for path in folder.glob(f"*{_LISTED}*"):
-            if path != self._place:
-                shutil.rmtree(path, ignore_errors=True)
+        clear_others(folder, place)
 
     @classmethod
     def open(
@@ -312,13 +257,8 @@ class VectorIndex:
             )
         index._exact.add(rows, vectors)
         if name:
-            index._map(folder / Path(name).name, gone)
+            index._lists = Lists.open(folder / Path(name).name)
+            if index._lists.part.dim != dim:
+                raise IndexFileError(f"{path}: its lists are of vectors of another length")
+            index._lists.forget(gone)
         return index
-
-    def _map(self, place: Path, gone: Rows) -> None:
-        self._listed, self._about = ListedPart.open(place)
-        self._place = place
-        self._gone = np.zeros(len(self._listed), np.bool_)
-        if len(self._about.total) != self.dim or (len(gone) and gone.max() >= len(self._gone)):
-            raise IndexFileError(f"{place}: is not of this index")
-        self._gone[gone] = True

@@ -107,13 +107,11 @@ class ListedAbout:
         made_for: how many vectors there were when its lists were made.
         recall: recall@10 against comparing every vector, measured when it was made, with vectors of
             its own taken as questions.
-        total: the sum of its vectors, dim numbers.
         bytes: the size of its file: one that is shorter must not be looked into.
     """
 
     made_for: int
-    recall: float
-    total: tuple[float, ...]
+    recall: float = 1.0
     bytes: int = 0
 
     def __post_init__(self) -> None:
@@ -146,6 +144,11 @@ class ListedPart:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return int(self._index.d)
 
     @property
     def lists(self) -> int:
@@ -212,9 +215,8 @@ class ListedPart:
 
     def decoded(self, places: Rows) -> Matrix:
         """Return the vectors at these places, as near as their codes come."""
-        dim = int(self._index.d)
         found = [self._index.reconstruct(int(place)) for place in places]
-        return np.asarray(found, np.float32).reshape(-1, dim)
+        return np.asarray(found, np.float32).reshape(-1, self.dim)
 
     def nearest(self, query: Vector, k: int, left: Mask | None) -> list[int]:
         """Return rows that are among the nearest, by their codes; only those that are left."""
@@ -285,7 +287,6 @@ class ListedPart:
         path = folder / _LISTS_FILE
         try:
             kept: dict[str, Any] = json.loads((folder / _ABOUT_FILE).read_text("utf-8"))
-            kept["total"] = tuple(map(float, kept["total"]))
             about = ListedAbout(**kept)
             if path.stat().st_size != about.bytes:
                 raise IndexFileError(f"{path}: is not of its size")
@@ -298,8 +299,8 @@ class ListedPart:
             raise IndexFileError(f"{folder}: not a readable listed index ({error})") from error
         if not isinstance(index, faiss.IndexIVFScalarQuantizer):
             raise IndexFileError(f"{path}: holds a {type(index).__name__}")
-        shapes = (rows.shape, ranking.shape, sizes.shape, (len(about.total),))
-        if shapes != ((index.ntotal,), (index.nlist, index.d + 1), (index.nlist,), (index.d,)):
+        shapes = (rows.shape, ranking.shape, sizes.shape)
+        if shapes != ((index.ntotal,), (index.nlist, index.d + 1), (index.nlist,)):
             raise IndexFileError(f"{folder}: its parts are not of one index")
         return cls(index, rows, ranking, sizes), about
 
