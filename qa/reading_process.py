@@ -41,7 +41,8 @@ class ReadingProcess:
         extra_s = 0.0 if self._is_running else _BEGINNING_S
         limits, is_done = self._settings, False
         try:
-            self._ask(json.dumps([str(path), name, max_chars]))
+            # A path may be of the folder that is the current one by now.
+            self._ask(json.dumps([str(Path.cwd()), str(path), name, max_chars]))
             while (said := self._line(limits.max_file_s + extra_s)) != _DONE:
                 yield _received(json.loads(said))
             is_done = True
@@ -107,10 +108,15 @@ def _started(max_memory_bytes: int) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         # Who stops the run by Ctrl+C stops this one by its end.
         start_new_session=True,
-        # Found wherever the program was started; and one thread, for each reserves memory.
-        cwd=Path(__file__).parents[1],
-        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, **_environment()},
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return where this package lies, wherever it is; and one thread, for each reserves memory."""
+    here = str(Path(__file__).parents[1])
+    paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    return {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _sent(found: FileRead) -> list[Any]:
@@ -139,7 +145,8 @@ def main() -> None:
         # What a library prints must not come between.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         for line in sys.stdin.buffer:
-            path, name, max_chars = json.loads(line)
+            folder, path, name, max_chars = json.loads(line)
+            os.chdir(folder)
             for found in read_file(Path(path), name, max_chars):
                 out.write(json.dumps(_sent(found)).encode() + b"\n")
                 out.flush()

@@ -38,6 +38,16 @@ def test_it_reads_what_is_read_without_it(process, seeds, tmp_path):
     assert len(alone.problems) >= 3
 
 
+def test_a_path_is_of_the_folder_that_is_the_current_one(process, tmp_path, monkeypatch):
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "news.txt").write_text(f"Kabar {name}. {GOOD}", "utf-8")
+        monkeypatch.chdir(tmp_path / name)
+        (found,) = read(process, "news.txt")
+        assert found.text == f"Kabar {name}. {GOOD}"
+        assert found.path == "news.txt"
+
+
 @pytest.fixture
 def news(tmp_path):
     """A file that is as large as a file may be, before a small one."""
