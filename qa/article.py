@@ -236,4 +236,5 @@ def _article(path: Path, name: str, entry: Entry) -> Article:
 
 def _of_os(path: Path, error: Exception) -> Problem:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Problem(shown(path), None, f"cannot be read ({reason}); check the path and its rights")
+    message = f"cannot be read ({reason}); check the path and its rights"
+    return Problem(shown(path), None, message, not isinstance(error, FileNotFoundError))

@@ -28,11 +28,19 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file, or a line of it, gave no article."""
+    """Why a file, or a line of it, gave no article.
+
+    Attributes:
+        path: of the file, or of a folder.
+        line: of the file, if it is of one line.
+        message: what is wrong, and what to do.
+        may_pass: whether the same file may be read another time: it says nothing of what is in it.
+    """
 
     path: str
     line: int | None
     message: str
+    may_pass: bool = False
 
     def __str__(self) -> str:
         """Return one line that names the file, the line and what to do."""

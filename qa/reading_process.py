@@ -48,11 +48,11 @@ class ReadingProcess:
             is_done = True
         except TimeoutError:
             message = f"took longer than {limits.max_file_s:g} s to read; split it or remove it"
-            yield Problem(shown(path), None, message)
+            yield Problem(shown(path), None, message, may_pass=True)
         except OSError:
             most = f"{limits.max_memory_bytes / 1e9:g} GB"
             message = f"could not be read with {most} of memory; split it or save it anew"
-            yield Problem(shown(path), None, message)
+            yield Problem(shown(path), None, message, may_pass=True)
         finally:
             # What nobody waits for any more would be taken for the next file's.
             if not is_done:
@@ -121,7 +121,7 @@ def _environment() -> dict[str, str]:
 
 def _sent(found: FileRead) -> list[Any]:
     if isinstance(found, Problem):
-        return ["problem", found.path, found.line, found.message]
+        return ["problem", found.path, found.line, found.message, found.may_pass]
     article, line = found
     return ["article", line, *columns_of(article)]
 

@@ -191,7 +191,14 @@ class Update:
 
     def _gone(self, roots: Iterable[Path]) -> tuple[str, ...]:
         there = (article for root in roots for article in self._library.ids(str(root)))
-        return tuple(article for article in there if article not in self._seen)
+        missing = [article for article in there if article not in self._seen]
+        kept = self._library.kept(missing)
+        return tuple(article for article in missing if not self._is_unread(kept[article].path))
+
+    def _is_unread(self, path: str) -> bool:
+        """Say whether a file could not be read this time, so that what it holds is not known."""
+        unread = (problem.path for problem in self._refused if problem.may_pass)
+        return any(path == each or path.startswith(f"{each}/") for each in unread)
 
     def _changes(self, removed: tuple[str, ...]) -> Changes:
         new = len(self._added) + len(self._changed)
@@ -218,7 +225,8 @@ def update(
     """Make the library hold what these files and folders hold now.
 
     Articles that came from the same paths before and are not there any more are removed; those of
-    other paths stay. Changes go in by batches, each whole or not at all.
+    other paths stay, and those of files that cannot be read this time. Changes go in by batches,
+    each whole or not at all.
 
     Args:
         library: the library to change.

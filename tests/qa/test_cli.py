@@ -3,8 +3,11 @@
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 
 import httpx
 import pytest
@@ -12,7 +15,7 @@ from scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
 from qa.cli import app
-from qa.library import Library
+from qa.library import STORE_FILE, Library
 from qa.settings import Settings
 from qa.update import update
 
@@ -132,3 +135,40 @@ def test_serve_refuses_to_listen_beyond_this_machine_in_one_line(library, child_
         assert served.returncode == 1
     assert len(said.strip().splitlines()) == 1
     assert said.startswith(f"tanya: the host is '{host}'")
+
+
+def test_an_index_that_is_stopped_says_what_it_holds_and_goes_on_from_there(
+    tmp_path, child_environment
+):
+    news = tmp_path / "news"
+    news.mkdir()
+    for n in range(200):
+        (news / f"{n:03}.txt").write_text(f"Kabar nomor {n}. " + "Warga menunggu. " * 8, "utf-8")
+    library = tmp_path / "library"
+    command = [sys.executable, "-m", "qa.cli", "index", str(news), "--library", str(library)]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=child_environment
+    )
+    while running.poll() is None and not held(library):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
+    said = re.search(r"Stopped\. The library holds (\d+) articles; the same command goes on", told)
+    assert 0 < int(said[1]) == held(library) < 200
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=child_environment, check=True
+    )
+    assert f"{200 - int(said[1])} added, 0 changed, 0 removed, {said[1]} unchanged" in done.stdout
+
+
+def held(folder) -> int:
+    """How many articles the file of a library holds."""
+    if not (folder / STORE_FILE).is_file():
+        return 0
+    with closing(sqlite3.connect(folder / STORE_FILE)) as connection:
+        try:
+            return connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0

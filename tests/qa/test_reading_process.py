@@ -62,7 +62,10 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(news):
         assert isinstance(read(process, news / "b.txt")[0], Article)
         slow, fine = read(process, news)
     assert slow == Problem(
-        str(news / "a.txt"), None, "took longer than 0.005 s to read; split it or remove it"
+        str(news / "a.txt"),
+        None,
+        "took longer than 0.005 s to read; split it or remove it",
+        may_pass=True,
     )
     assert fine.text == GOOD
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from embeddings.hashing import HashingEncoder
+from qa.article import read_file
+from qa.entry import Problem
 from qa.lexical import exactly
 from qa.library import Library
 from qa.settings import PassageSettings
@@ -40,11 +42,12 @@ def written(folder, texts):
     return folder
 
 
-def updated(library, *paths, opener=None, settings=None, report=None):
+def updated(library, *paths, opener=None, settings=None, report=None, read=read_file):
     opener = opener or Opener()
     settings = settings or PassageSettings()
     name = opener.encoder.name
-    return update(library, paths, name, opener, settings, report or (lambda _: None))
+    told = report or (lambda _: None)
+    return update(library, paths, name, opener, settings, told, read=read)
 
 
 def held(library):
@@ -165,6 +168,25 @@ def test_files_that_are_refused_are_counted_and_the_others_go_in(news):
     assert changes.added == tuple(TEXTS)
     named = [problem.path.rpartition("/")[2] for problem in changes.refused]
     assert named == ["kosong.txt", "rusak.pdf", "tidak-ada.txt"]
+
+
+def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
+    library = Library()
+    updated(library, news)
+    before = library.counts()
+    (failing, *_) = sorted(news.rglob("*.txt"))
+
+    def read(path, name, max_chars):
+        if path.name != failing.name:
+            yield from read_file(path, name, max_chars)
+            return
+        yield Problem(str(path), None, "took longer than 60 s to read; split it", may_pass=True)
+
+    changes = updated(library, news, read=read)
+    assert changes.nothing
+    assert library.counts() == before
+    failing.write_text("  ", "utf-8")
+    assert len(updated(library, news).removed) == 1
 
 
 def test_another_encoder_has_everything_encoded_anew(news, tmp_path):
