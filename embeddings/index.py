@@ -21,7 +21,10 @@ from embeddings.recall import Recall
 EXACT_MOST = 20_000
 """So many vectors are compared in a millisecond; from then on they are put into lists."""
 
-_EXTRA = 0.5
+_BESIDE_LISTS = 8
+"""Beside lists, so many times fewer are compared: they cost a question as much as the lists do."""
+
+_EXTRA = 0.2
 """More rows than were asked for are taken by their codes, this share, and scored exactly."""
 
 _BATCH = 20_000
@@ -156,8 +159,10 @@ class VectorIndex:
     @property
     def is_settled(self) -> bool:
         """Whether it is in the form in which it is fastest."""
-        has_few_gone = self._lists is None or self._lists.has_few_gone
-        return len(self._exact) <= self._exact_most and has_few_gone
+        if self._lists is None:
+            return len(self._exact) <= self._exact_most
+        most = self._exact_most // _BESIDE_LISTS
+        return len(self._exact) <= most and self._lists.has_few_gone
 
     def settle(self) -> None:
         """Bring it into the form in which it is fastest.
