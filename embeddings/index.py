@@ -24,8 +24,8 @@ EXACT_MOST = 20_000
 _BESIDE_LISTS = 8
 """Beside lists, so many times fewer are compared: they cost a question as much as the lists do."""
 
-_EXTRA = 0.2
-"""More rows than were asked for are taken by their codes, this share, and scored exactly."""
+_EXTRA = 10
+"""So many more rows than were asked for are taken by their codes, and scored exactly."""
 
 _BATCH = 20_000
 _SMALL_FILE = "small.npz"
@@ -137,7 +137,7 @@ class VectorIndex:
             raise ValueError(f"the query has shape {query.shape}; expected ({self.dim},)")
         found = [Hit(row, score) for row, score in self._exact.nearest(query, k, among)]
         if self._lists is not None:
-            rows = self._lists.nearest(query, k + int(_EXTRA * k) + 1, among)
+            rows = self._lists.nearest(query, k + _EXTRA, among)
             found += [Hit(row, score) for row, score in self._scored(query, rows).items()]
             found = sorted(found, key=lambda hit: -hit.score)
         return tuple(found[:k])
