@@ -50,7 +50,7 @@ class IndexMakeup:
         exact: vectors that are each compared with a question.
         listed: vectors in lists.
         lists: how many lists.
-        looked_through: about how many of them are looked through for a question.
+        looked_through: about how many of the listed vectors are looked through for a question.
         recall: recall@10 as it was measured when the lists were made; 1 without lists.
     """
 

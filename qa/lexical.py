@@ -7,7 +7,7 @@ Framework"; k1 = 1.2, b = 0.75, as tantivy has them.
 
 import re
 import unicodedata
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -100,11 +100,8 @@ class TermIndex:
         Raises:
             TermIndexError: it cannot be written; it is as it was at the last commit.
         """
-        if self._writer is not None:
-            with self._written():
-                self._writer.commit()
-                self._index.reload()
-            self._only.clear()
+        self._finish(lambda writer: writer.commit())
+        self._only.clear()
 
     def settle(self) -> None:
         """Wait until what is merged in the background is, and let other processes write.
@@ -112,11 +109,15 @@ class TermIndex:
         Raises:
             TermIndexError: it cannot be written; it is as it was at the last commit.
         """
+        self._finish(lambda writer: writer.wait_merging_threads())
+        self._writer = None
+
+    def _finish(self, step: Callable[[Any], object]) -> None:
+        """Have a writer, if one is open, take this step, and look at what it left."""
         if self._writer is not None:
             with self._written():
-                self._writer.wait_merging_threads()
+                step(self._writer)
                 self._index.reload()
-            self._writer = None
 
     @property
     def _opened(self) -> Any:  # noqa: ANN401 (tantivy's)

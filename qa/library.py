@@ -224,7 +224,7 @@ class Library:
         """
         if self._lock is None or self._lock.is_held:
             return
-        if not self._lock.take():
+        if not self._may_write():
             raise LibraryError(
                 f"{self._folder}: another process is changing this library, or it cannot be "
                 "written to; try again when that is done"

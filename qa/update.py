@@ -144,25 +144,26 @@ class Update:
                 # A file that was named beside the folder that it is in.
                 continue
             self._paths.add(found.path)
-            article = self._named(found, root)
+            article, before = self._named(found, root)
             kept = Kept(str(root), article.path, digest(article, self._settings))
             self._seen.add(article.id)
-            before = self._library.kept([article.id]).get(article.id)
             if before is None or before.digest != kept.digest:
                 (self._changed if before else self._added).append(article.id)
                 yield article, kept
 
-    def _named(self, article: Article, root: Path) -> Article:
+    def _named(self, article: Article, root: Path) -> tuple[Article, Kept | None]:
         """Return the article under an id that no article of another place has.
 
-        That is the id that it was kept under before, if any, so that it has one id for good.
+        That is the id that it was kept under before, if any, so that it has one id for good. What
+        is kept under it is returned with it.
         """
         folder = root.parent
         ids = (article.id, f"{root.name}/{article.id}", f"{folder}/{root.name}/{article.id}")
         known = self._library.kept(ids)
         kept = (id_ for id_ in ids if id_ in known and known[id_].path == article.path)
         free = (id_ for id_ in ids if id_ not in known and id_ not in self._seen)
-        return replace(article, id=next(kept, None) or next(free, ids[-1]))
+        id_ = next(kept, None) or next(free, ids[-1])
+        return replace(article, id=id_), known.get(id_)
 
     def _add(self, batch: Sequence[tuple[Article, Kept]]) -> None:
         encoder = self._opened()
