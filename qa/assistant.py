@@ -16,7 +16,9 @@ from qa.language import language_of
 from qa.lexical import words
 from qa.library import Library
 from qa.library_error import LibraryError
+from qa.local_library import LocalLibrary
 from qa.missing import missing_words
+from qa.opening import open_library
 from qa.question import Question
 from qa.reader.finding import Reader
 from qa.reader.opening import open_reader
@@ -27,7 +29,7 @@ from qa.scope import EVERYTHING, Scope
 from qa.scope_event import event_named, narrowed_by
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
-from qa.settings import LIBRARY_FOLDER, Settings, UploadSettings, read_settings
+from qa.settings import LIBRARY, Settings, UploadSettings, read_settings
 from qa.source_name import source_names
 from qa.update import Changes, update
 from qa.way_on import WayFinder
@@ -74,7 +76,7 @@ class Assistant:
         """
         settings, report = settings or read_settings(), report or _say_nothing
         encoder = encoder or _encoder(settings, report)
-        library = Library()
+        library = LocalLibrary()
         changes = update(
             library,
             paths,
@@ -93,23 +95,29 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        folder: str | Path = LIBRARY_FOLDER,
+        name: str | Path = LIBRARY,
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         report: Report | None = None,
     ) -> "Assistant":
         """Return an assistant over a library that `tanya index` made.
 
+        Args:
+            name: its folder, or "milvus:" and a server's address; see `qa.opening`.
+            settings: the defaults as changed by the environment, unless given.
+            encoder: the one that the settings name, unless given.
+            report: told, a line at a time, of what takes long.
+
         Raises:
             LibraryError: there is none, it cannot be read, or another encoder made it.
             EncoderError: the encoder cannot be had.
         """
         settings, report = settings or read_settings(), report or _say_nothing
-        library = Library.open(Path(folder))
+        library = open_library(name, settings.milvus)
         wanted = encoder.name if encoder else encoder_name(settings.encoder.model)
         if library.encoder not in (None, wanted):
             raise LibraryError(
-                f"{folder}: was made with the encoder {library.encoder}, the settings name "
+                f"{name}: was made with the encoder {library.encoder}, the settings name "
                 f"{wanted}; run 'tanya index' again"
             )
         encoder = encoder or _encoder(settings, report)
@@ -138,7 +146,7 @@ class Assistant:
 
     @property
     def folder(self) -> Path | None:
-        """The library's folder; None where the articles are held in memory."""
+        """The library's folder; None where the articles are held in memory, or by a server."""
         return self.library.folder
 
     @property

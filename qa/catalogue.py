@@ -95,9 +95,8 @@ class StoreCatalogue:
 
     def with_text(self, text: str) -> Article | None:
         """Return an article with this text; see `Catalogue`."""
-        bare = text.translate(_NO_SPACE)
         query = f"{ARTICLES} WHERE length({BARE_TEXT}) = length(?) AND {BARE_TEXT} = ? LIMIT 1"
-        return next(iter(self._articles(query, (bare, bare))), None)
+        return next(iter(self._articles(query, 2 * (bare(text),))), None)
 
     def has_path(self, path: str) -> bool:
         """Say whether an article was read from this file."""
@@ -111,6 +110,11 @@ class StoreCatalogue:
         rows = self._read(query, values)
         with read_as_written(self._where):
             return tuple(map(article_of, rows))
+
+
+def bare(text: str) -> str:
+    """Return a text without its white space, as `BARE_TEXT` has it."""
+    return text.translate(_NO_SPACE)
 
 
 def columns_of(article: Article) -> list[str | None]:

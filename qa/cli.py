@@ -36,7 +36,14 @@ app = typer.Typer(
 )
 
 LibraryOption = Annotated[
-    Path, typer.Option("--library", help="The library's folder.", show_default=True)
+    str,
+    typer.Option(
+        "--library",
+        metavar="FOLDER",
+        help="The library's folder; or milvus:URI for one that Milvus keeps, as "
+        "milvus:http://127.0.0.1:19530.",
+        show_default=True,
+    ),
 ]
 SourceOption = Annotated[
     list[str] | None,
@@ -70,7 +77,7 @@ LanguageModelOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--llm-model", metavar="NAME", help="The model of the endpoint.")
 ]
-DEFAULT_LIBRARY = Path(".tanya")
+DEFAULT_LIBRARY = ".tanya"
 
 
 @app.command()
@@ -83,14 +90,14 @@ def index(
 ) -> None:
     """Build a library from articles, or bring it up to date."""
     from embeddings.encoder import encoder_name, open_encoder
-    from qa.library import Library
+    from qa.opening import make_library
     from qa.reading_process import ReadingProcess
     from qa.settings import read_settings
     from qa.update import update
 
     settings, console = read_settings(), _stderr()
     encoder = settings.encoder
-    kept = Library.make(library)
+    kept = make_library(library, settings.milvus)
     with console.status("Reading articles") as status:
 
         def show(progress: "Progress") -> None:
@@ -183,21 +190,23 @@ def serve(
 @app.command()
 def info(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """Tell what the library holds, and how it is searched."""
-    from qa.library import Library
     from qa.library_info import LibraryInfo
+    from qa.opening import open_library
+    from qa.settings import read_settings
 
-    kept = Library.open(library)
-    print("\n".join((str(library), *LibraryInfo.of(kept).lines)))
+    kept = open_library(library, read_settings().milvus)
+    print("\n".join((library, *LibraryInfo.of(kept).lines)))
     kept.close()
 
 
 @app.command()
 def repair(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """Save what can be saved of a library whose file is damaged."""
+    from qa.opening import folder_of
     from qa.repair import repair
     from qa.settings import read_settings
 
-    done = repair(library, read_settings().passage)
+    done = repair(folder_of(library), read_settings().passage)
     if done.damaged is None:
         print(f"Nothing is damaged. {library} holds {_counted(done.saved, 'article')}.")
         return
@@ -224,7 +233,7 @@ def _writer(assistant: "Assistant") -> "Writer | None":
 
 
 def _launched(
-    library: Path, settings: "Settings", host: str | None, port: int | None, open_browser: bool
+    library: str, settings: "Settings", host: str | None, port: int | None, open_browser: bool
 ) -> str:
     """Return the address at which the chat of a library is now being served."""
     console = _stderr()
@@ -286,7 +295,7 @@ def _minutes(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def _summary(changes: "Changes", counts: tuple[int, int], library: Path) -> str:
+def _summary(changes: "Changes", counts: tuple[int, int], library: str) -> str:
     articles, passages = counts
     holds = f"{library} holds {_counted(articles, 'article')} in {_counted(passages, 'passage')}"
     refused = f", {len(changes.refused)} refused" if changes.refused else ""

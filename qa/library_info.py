@@ -6,7 +6,8 @@ from pathlib import Path
 
 from embeddings.index import IndexMakeup
 from qa.derived import TERMS_FOLDER, VECTORS_FOLDER
-from qa.library import STORE_FILE, Library
+from qa.library import Library
+from qa.local_library import STORE_FILE
 
 _MEGABYTE = 1_000_000
 
@@ -23,7 +24,8 @@ class LibraryInfo:
         encoder: the name of what its vectors are of; None before there are any.
         dim: the length of a vector.
         makeup: how the vectors of each language are searched, by language.
-        store_bytes: of the SQLite file; 0 where it is held in memory.
+        server: what keeps and searches it, where that is not this program.
+        store_bytes: of the SQLite file; 0 where it is held in memory, or by a server.
         index_bytes: of all that is made from it.
     """
 
@@ -34,6 +36,7 @@ class LibraryInfo:
     encoder: str | None
     dim: int
     makeup: Mapping[str, IndexMakeup]
+    server: str | None
     store_bytes: int
     index_bytes: int
 
@@ -56,6 +59,7 @@ class LibraryInfo:
             library.encoder,
             library.vectors.dim,
             library.vectors.makeup,
+            library.server,
             store,
             sum(sizes.values()),
         )
@@ -69,6 +73,17 @@ class LibraryInfo:
             f"passages    {self.passages}",
             f"encoder     {self.encoder or 'none yet'}",
             f"vectors     {self.dim} numbers each",
+            *self._searched,
+        )
+
+    @property
+    def _searched(self) -> tuple[str, ...]:
+        if self.server:
+            return (
+                "terms       BM25 over words and pairs of words",
+                f"kept by     {self.server}, which also chooses how its vectors are searched",
+            )
+        return (
             *(f"  {language}        {_told(each)}" for language, each in self.makeup.items()),
             "terms       BM25 over words and pairs of words",
             f"on disk     {_megabytes(self.store_bytes)}, and {_megabytes(self.index_bytes)} of "

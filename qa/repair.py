@@ -20,8 +20,8 @@ from embeddings.file_lock import FileLock
 from qa.article import Article
 from qa.catalogue import article_of
 from qa.derived import DERIVED_FILE
-from qa.library import LOCK_FILE, STORE_FILE
 from qa.library_error import LibraryError
+from qa.local_library import LOCK_FILE, STORE_FILE
 from qa.passage import Passage, passages
 from qa.settings import PassageSettings
 from qa.store import Entry, Kept, Store

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadSettingsError
 
-LIBRARY_FOLDER = Path(".tanya")
+LIBRARY = ".tanya"
+"""The folder of a library, where none is named."""
 _PREFIX = "TANYA_"
 
 
@@ -147,6 +148,16 @@ class UploadSettings(_Section):
     max_file_bytes: int = Field(default=20_000_000, ge=1)
 
 
+class MilvusSettings(_Section):
+    """A Milvus server that keeps a library."""
+
+    token: SecretStr | None = None
+    """As "user:password", or the key of a hosted one. From the environment only."""
+
+    timeout_s: float = Field(default=60, gt=0)
+    """For any one thing that it is asked for."""
+
+
 class LanguageModelSettings(_Section):
     """A language model, where there is one: any endpoint that speaks as OpenAI's does."""
 
@@ -194,6 +205,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
+    milvus: MilvusSettings = MilvusSettings()
     llm: LanguageModelSettings = LanguageModelSettings()
 
     def with_language_model(self, url: str | None, model: str | None) -> "Settings":

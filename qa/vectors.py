@@ -79,8 +79,8 @@ class Vectors:
         index = self._indexes.get(language)
         if index is None:
             return ()
-        moved, shift = _moved(query, index.mean, centring)
-        return tuple(Hit(hit.row, hit.score + shift) for hit in index.search(moved, k, among))
+        away, shift = moved(query, index.mean, centring)
+        return tuple(Hit(hit.row, hit.score + shift) for hit in index.search(away, k, among))
 
     def scores(
         self, query: Vector, language: str, rows: Sequence[int], centring: float = 0.0
@@ -89,8 +89,8 @@ class Vectors:
         index = self._indexes.get(language)
         if index is None or not rows:
             return {}
-        moved, shift = _moved(query, index.mean, centring)
-        return {row: score + shift for row, score in index.scores(moved, rows).items()}
+        away, shift = moved(query, index.mean, centring)
+        return {row: score + shift for row, score in index.scores(away, rows).items()}
 
     def save(self, folder: Path) -> None:
         """Write the indexes into a folder, each whole or not at all."""
@@ -117,7 +117,7 @@ class Vectors:
         return vectors
 
 
-def _moved(query: Vector, mean: Vector, centring: float) -> tuple[Vector, float]:
+def moved(query: Vector, mean: Vector, centring: float) -> tuple[Vector, float]:
     """Return the question without its share of the mean, and what evens that out.
 
     With the shift, scores with and without centring are alike on average and can be compared.

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from embeddings.hashing import HashingEncoder
 from qa.language import language_of
 from qa.lexical import exactly
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.passage import passages
 from qa.scope import EVERYTHING
 from qa.settings import PassageSettings
@@ -70,7 +70,7 @@ def kills(library: Path, news: Path, times: int, longest_s: float, seed: int) ->
 
 def assert_whole(folder: Path, news: Path, at_least: int) -> int:
     """Open a library that was left behind; return how many articles it has, each of them whole."""
-    with closing(Library.make(folder)) as library:
+    with closing(LocalLibrary.make(folder)) as library:
         articles = library.articles()
         assert len(articles) >= at_least, (len(articles), at_least)
         rows = library.passages(library.rows(EVERYTHING))
@@ -96,7 +96,7 @@ def _main(folder: Path, news: Path, most_bytes: int | None = None) -> None:
         # What tells languages apart writes a file of its own when it is opened.
         language_of("berita panjang " * 20)
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-    library = Library.make(folder)
+    library = LocalLibrary.make(folder)
     before = library.counts()[0]
 
     def report(progress: object) -> None:

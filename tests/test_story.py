@@ -1,7 +1,7 @@
 """From a file to a cited answer, through a library on disk, with the encoder that ships."""
 
 from qa.assistant import Assistant
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.settings import Settings
 from qa.update import update
 
@@ -29,7 +29,7 @@ def test_a_file_becomes_a_cited_answer_and_a_corrected_file_another(tmp_path, en
     news, folder = tmp_path / "news", tmp_path / "library"
     news.mkdir()
     (news / "taman-baca.txt").write_text(PAGE, "utf-8")
-    library = Library.make(folder)
+    library = LocalLibrary.make(folder)
     assert bring_up_to_date(library, news, encoder).added == ("taman-baca.txt",)
     library.close()
 
@@ -44,7 +44,7 @@ def test_a_file_becomes_a_cited_answer_and_a_corrected_file_another(tmp_path, en
     assert not any("Baca Juga" in r.passage.text for r in answer.passages)
 
     (news / "taman-baca.txt").write_text(CORRECTED, "utf-8")
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     assert bring_up_to_date(library, news, encoder).changed == ("taman-baca.txt",)
     library.close()
     answer = Assistant.open(folder, encoder=encoder).ask(
@@ -57,7 +57,7 @@ def test_a_file_becomes_a_cited_answer_and_a_corrected_file_another(tmp_path, en
 def test_the_seeds_on_disk_and_in_memory_give_the_same_answers(
     tmp_path, seeds, encoder, seed_assistant
 ):
-    library = Library.make(tmp_path)
+    library = LocalLibrary.make(tmp_path)
     bring_up_to_date(library, seeds, encoder)
     library.close()
     on_disk = Assistant.open(tmp_path, encoder=encoder)

@@ -13,6 +13,7 @@ from qa.evaluation.ranking import K, as_read, ranking_values
 from qa.evaluation.vectors import KeptVectors
 from qa.language import language_of
 from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.passage import Passage
 from qa.question import Question
 from qa.store import Entry, Kept
@@ -50,7 +51,7 @@ class Pool:
         """
         passages = [whole_passage(f"pool-{n}", text) for n, text in enumerate(texts)]
         matrix = vectors.encode(texts, report)
-        library = Library()
+        library = LocalLibrary()
         library.begin(vectors.encoder.name, vectors.encoder.dim)
         for start in range(0, len(texts), _BATCH):
             batch = zip(
@@ -92,7 +93,7 @@ def whole_passage(name: str, text: str) -> Passage:
 
 def one_passage(passage: Passage, vector: Vector, encoder: str) -> Library:
     """Return a library in memory that holds one passage and nothing else."""
-    library = Library()
+    library = LocalLibrary()
     library.begin(encoder, len(vector))
     library.change([_entry(passage, vector)], ())
     return library

@@ -12,6 +12,7 @@ from qa.evaluation.reading_answer import first_sentence_values, reading_values, 
 from qa.evaluation.saved_run import Plan
 from qa.evaluation.vectors import KeptVectors
 from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.passage import Passage
 from qa.question import Question
 from qa.settings import Settings
@@ -51,7 +52,7 @@ class ReadingSet:
             report("encoding passages", done, of)
 
         vectors.encode(own, told)
-        empty = Assistant.over(Library(), vectors.encoder, settings)
+        empty = Assistant.over(LocalLibrary(), vectors.encoder, settings)
         if not plan.pool:
             return cls(data, None, empty, vectors)
         texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)

@@ -26,7 +26,7 @@ from embeddings.hashing import HashingEncoder
 from qa.entry import Problem
 from qa.formats import READERS
 from qa.lexical import exactly
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.library_error import LibraryError
 from qa.reading_process import ReadingProcess
 from qa.repair import repair
@@ -235,14 +235,14 @@ def _library(until: float) -> str:
     query = encoder.encode_query("Kapan Putin tiba?")
     with tempfile.TemporaryDirectory() as temporary:
         made, spoilt = Path(temporary) / "made", Path(temporary) / "spoilt"
-        with closing(Library.make(made)) as library:
+        with closing(LocalLibrary.make(made)) as library:
             settings = PassageSettings()
             update(library, [ROOT / "seeds"], "hashing", lambda: encoder, settings, lambda _: None)
         files = [path for path in sorted(made.rglob("*")) if path.is_file() and path.stat().st_size]
 
         def use() -> None:
             try:
-                with closing(Library.open(spoilt)) as library:
+                with closing(LocalLibrary.open(spoilt)) as library:
                     library.vectors.nearest(query, "id", 9)
                     library.with_terms(exactly(("putin",)), "id", 9)
                     library.passages(library.rows(EVERYTHING))

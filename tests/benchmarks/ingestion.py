@@ -20,7 +20,7 @@ from typing import Any
 from embeddings.bundled import bundled_model
 from embeddings.encoder import open_encoder
 from embeddings.weights import weights_path
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.reading_process import ReadingProcess
 from qa.settings import Settings, read_settings
 from qa.update import update
@@ -87,7 +87,7 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
     news.write_text("\n".join(lines), "utf-8")
     settings = read_settings()
     encoder = open_encoder("bundled", settings.encoder.cache_folder, print)
-    library = Library.make(folder / "library")
+    library = LocalLibrary.make(folder / "library")
     reading = ReadingProcess(settings.reading)
     began = time.perf_counter()
     changes = update(

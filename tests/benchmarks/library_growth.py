@@ -24,7 +24,7 @@ import numpy as np
 
 from embeddings.encoder import Encoder, Matrix, open_encoder
 from qa.article import Article
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.passage import Passage, passages
 from qa.question import Question
 from qa.retrieve import Retriever
@@ -100,7 +100,7 @@ def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
     """Write a library of this many passages, whose vectors need no encoder."""
     partial = place.with_name(f"{place.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    with closing(Library.make(partial)) as library:
+    with closing(LocalLibrary.make(partial)) as library:
         library.begin(encoder.name, encoder.dim)
         batch: list[Entry] = []
         for entry in _entries(corpus, size):
@@ -156,7 +156,7 @@ def _entry(name: str, parts: list[str], vectors: Matrix) -> Entry:
 
 
 def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
-    with closing(Library.open(place)) as library:
+    with closing(LocalLibrary.open(place)) as library:
         retriever = Retriever(library, encoder, Settings().retrieval)
         first, texts = corpus.questions[:FIRST], corpus.questions[FIRST:]
         for text in first:
@@ -174,7 +174,7 @@ def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
     )
 
 
-def _recall(library: Library, queries: list[np.ndarray]) -> float:
+def _recall(library: LocalLibrary, queries: list[np.ndarray]) -> float:
     """Return recall@10 against every vector in the store."""
     stacked, kept = np.stack(queries), []
     rows: list[int] = []
@@ -241,7 +241,7 @@ def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
         for n, text in enumerate(corpus.later)
     ]
     news.write_text("\n".join(lines), "utf-8")
-    with closing(Library.open(place)) as library:
+    with closing(LocalLibrary.open(place)) as library:
         run = (library, [news], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
         added = _seconds(lambda: update(*run, settles=True))
         news.write_text(lines[0], "utf-8")

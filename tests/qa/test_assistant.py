@@ -6,7 +6,7 @@ import qa
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant, NoArticlesError
 from qa.boilerplate import body
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.library_error import LibraryError
 from qa.refusal import phrases
 from qa.settings import PassageSettings, Settings
@@ -174,7 +174,12 @@ def test_files_that_were_refused_are_reported(seeds, tmp_path, hashing):
 def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
     made = HashingEncoder(16)
     update(
-        Library.make(tmp_path), [seeds], made.name, lambda: made, PassageSettings(), lambda _: None
+        LocalLibrary.make(tmp_path),
+        [seeds],
+        made.name,
+        lambda: made,
+        PassageSettings(),
+        lambda _: None,
     )
     with pytest.raises(LibraryError, match=r"hashing-16.*hashing-32.*tanya index"):
         Assistant.open(tmp_path, encoder=HashingEncoder(32))
@@ -182,6 +187,6 @@ def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
 
 
 def test_a_library_without_articles_says_so(tmp_path, hashing):
-    Library.make(tmp_path).close()
+    LocalLibrary.make(tmp_path).close()
     answer = Assistant.open(tmp_path, settings=Settings(), encoder=hashing).ask("siapa yang tiba?")
     assert answer.note == phrases("id").no_articles

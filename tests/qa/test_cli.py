@@ -15,7 +15,7 @@ from scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
 from qa.cli import app
-from qa.library import STORE_FILE, Library
+from qa.local_library import STORE_FILE, LocalLibrary
 from qa.settings import Settings
 from qa.update import update
 
@@ -31,7 +31,7 @@ def ask(library, cache):
 def library(seeds, encoder, tmp_path_factory):
     """The folder of a library of the seeds."""
     folder = tmp_path_factory.mktemp("library")
-    kept = Library.make(folder)
+    kept = LocalLibrary.make(folder)
     update(kept, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
     kept.close()
     return folder

@@ -5,14 +5,14 @@ from contextlib import closing
 import pytest
 
 from embeddings.index import IndexMakeup
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.library_info import LibraryInfo
 from qa.settings import PassageSettings
 from qa.update import update
 
 
 def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
-    with closing(Library.make(tmp_path)) as library:
+    with closing(LocalLibrary.make(tmp_path)) as library:
         update(library, [seeds], hashing.name, lambda: hashing, PassageSettings(), lambda _: None)
         told = LibraryInfo.of(library)
         assert (told.articles, told.passages) == library.counts()
@@ -37,7 +37,7 @@ def test_lists_are_told_with_their_recall_and_what_came_since():
 
 
 def test_a_library_in_memory_has_nothing_on_disk():
-    told = LibraryInfo.of(Library())
+    told = LibraryInfo.of(LocalLibrary())
     assert (told.articles, told.store_bytes, told.index_bytes, told.encoder) == (0, 0, 0, None)
     assert "none yet" in "\n".join(told.lines)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.missing import missing_words
 from qa.question import Question
 
@@ -8,7 +8,7 @@ from qa.question import Question
 @pytest.fixture
 def library(entered, hashing):
     """A library in Indonesian only."""
-    library = Library()
+    library = LocalLibrary()
     library.begin(hashing.name, hashing.dim)
     text = (
         "Kunjungan Presiden Rusia disambut besar-besaran di Pyongyang. "

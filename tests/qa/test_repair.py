@@ -10,7 +10,7 @@ import pytest
 
 from embeddings.file_lock import FileLock
 from embeddings.hashing import HashingEncoder
-from qa.library import LOCK_FILE, STORE_FILE, Library
+from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
 from qa.repair import repair
 from qa.scope import EVERYTHING
@@ -38,7 +38,7 @@ def folder(tmp_path, hashing: HashingEncoder) -> Path:
 
 
 def index(folder: Path, news: Path, hashing: HashingEncoder):
-    library = Library.make(folder)
+    library = LocalLibrary.make(folder)
     changes = update(library, [news], hashing.name, lambda: hashing, SETTINGS, lambda _: None)
     library.close()
     return changes
@@ -68,7 +68,7 @@ def test_what_is_saved_is_whole_and_the_rest_comes_in_again(folder, hashing, fir
     assert 0 < done.saved < ARTICLES
     assert done.damaged is not None
     assert done.damaged.is_file()
-    with closing(Library.open(folder)) as library:
+    with closing(LocalLibrary.open(folder)) as library:
         saved = library.articles()
         assert len(saved) == done.saved
         for article in saved:
@@ -86,17 +86,17 @@ def test_a_word_that_was_changed_in_the_file_is_not_taken_for_the_articles(folde
     assert repair(folder, SETTINGS).damaged is None
     damage(folder, 0.9, 1.0)
     assert repair(folder, SETTINGS).saved > 7
-    with closing(Library.open(folder)) as library:
+    with closing(LocalLibrary.open(folder)) as library:
         assert not any("Berita 7 " in article.text for article in library.articles())
 
 
 def test_the_seeds_are_saved_with_all_that_is_known_of_them(tmp_path, hashing, seeds):
     changes = index(tmp_path / "library", seeds, hashing)
-    with closing(Library.open(tmp_path / "library")) as library:
+    with closing(LocalLibrary.open(tmp_path / "library")) as library:
         before = library.articles()
     damage(tmp_path / "library", 0.97, 1.0)
     done = repair(tmp_path / "library", SETTINGS)
-    with closing(Library.open(tmp_path / "library")) as library:
+    with closing(LocalLibrary.open(tmp_path / "library")) as library:
         assert 3 <= done.saved == len(library.articles()) <= len(changes.added)
         assert set(library.articles()) <= set(before)
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from embeddings.hashing import HashingEncoder
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.question import Question
 from qa.retrieve import Retriever
 from qa.scope import Scope
@@ -30,7 +30,7 @@ ENGLISH = {
 
 @pytest.fixture
 def library(entered, hashing):
-    library = Library()
+    library = LocalLibrary()
     library.begin(hashing.name, hashing.dim)
     entries = [entered(id_, text) for id_, text in INDONESIAN.items()]
     entries += [entered(id_, text, language="en") for id_, text in ENGLISH.items()]
@@ -106,7 +106,7 @@ def test_a_passage_found_by_words_alone_has_its_cosine_too(library):
 
 
 def test_an_empty_library_has_no_passages():
-    assert retrieved(Library(), Question("beras", "id")) == ()
+    assert retrieved(LocalLibrary(), Question("beras", "id")) == ()
 
 
 def test_a_language_with_articles_but_no_passages_hinders_nothing(library, entered):
@@ -149,7 +149,7 @@ def test_a_broad_scope_is_searched_with_what_a_narrow_one_finds(
     entered, hashing, sources, candidates, question
 ):
     vocabulary = ("harga", "beras", "naik", "warga", "menunggu", "hujan", "kereta", "baru", "pagi")
-    library = Library()
+    library = LocalLibrary()
     library.begin(hashing.name, hashing.dim)
     # Of words by lot, so that no two are alike.
     drawn = Random(5)

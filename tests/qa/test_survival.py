@@ -10,7 +10,7 @@ import pytest
 from indexing import assert_whole, kills, write_news
 
 from qa.derived import DERIVED_FILE
-from qa.library import LOCK_FILE, STORE_FILE, Library
+from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
 
 ARTICLES = 96
@@ -91,18 +91,18 @@ def test_a_library_that_somebody_else_writes_is_read_meanwhile_and_whole_afterwa
     write_news(more, ARTICLES + 30)
     with subprocess.Popen(command(library, more), stdout=subprocess.PIPE, text=True) as writer:
         while writer.poll() is None:
-            with closing(Library.open(library)) as reader:
+            with closing(LocalLibrary.open(library)) as reader:
                 assert reader.counts()[0] >= ARTICLES
         assert writer.returncode == 0
-    with closing(Library.open(library)) as reader:
+    with closing(LocalLibrary.open(library)) as reader:
         assert reader.counts()[0] == ARTICLES + ARTICLES + 30
 
 
 def test_a_library_of_another_version_says_what_to_do(library):
-    with closing(Library.open(library)) as kept:
+    with closing(LocalLibrary.open(library)) as kept:
         kept._store.set_facts({"format": "0"})
     with pytest.raises(LibraryError, match=rf"{STORE_FILE}: is of format 0, this version reads"):
-        Library.open(library)
+        LocalLibrary.open(library)
 
 
 def test_a_library_that_cannot_be_written_to_is_read_all_the_same(library, news):
@@ -111,14 +111,14 @@ def test_a_library_that_cannot_be_written_to_is_read_all_the_same(library, news)
     # What runs as root may write to any file; but nobody can open a folder as one.
     (library / LOCK_FILE).mkdir()
     assert assert_whole(library, news, ARTICLES) == ARTICLES
-    with closing(Library.open(library)) as kept:
+    with closing(LocalLibrary.open(library)) as kept:
         with pytest.raises(LibraryError, match="cannot be written to; try again"):
             kept.change((), [kept.articles()[0].id])
         assert kept.counts()[0] == ARTICLES
 
 
 def test_a_library_is_changed_by_one_at_a_time(library):
-    with closing(Library.open(library)) as one, closing(Library.open(library)) as other:
+    with closing(LocalLibrary.open(library)) as one, closing(LocalLibrary.open(library)) as other:
         first, second, *_ = (article.id for article in one.articles())
         one.change((), [first])
         with pytest.raises(LibraryError, match="another process is changing this library"):
@@ -128,5 +128,5 @@ def test_a_library_is_changed_by_one_at_a_time(library):
         other.change((), [second])
         other.flush()
         assert len(other.vectors) == other.counts()[1]
-    with closing(Library.open(library)) as again:
+    with closing(LocalLibrary.open(library)) as again:
         assert again.counts()[0] == ARTICLES - 2

@@ -7,7 +7,7 @@ from embeddings.hashing import HashingEncoder
 from qa.article import read_file
 from qa.entry import Problem
 from qa.lexical import exactly
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.settings import PassageSettings
 from qa.update import Progress, update
 
@@ -56,7 +56,7 @@ def held(library):
 
 
 def test_a_first_run_adds_every_article(news):
-    library = Library()
+    library = LocalLibrary()
     changes = updated(library, news)
     assert changes.added == tuple(TEXTS)
     assert (changes.changed, changes.removed, changes.unchanged) == ((), (), 0)
@@ -65,9 +65,9 @@ def test_a_first_run_adds_every_article(news):
 
 
 def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
-    updated(Library.make(tmp_path / "library"), news)
+    updated(LocalLibrary.make(tmp_path / "library"), news)
     opener, reported = Opener(), []
-    library = Library.open(tmp_path / "library")
+    library = LocalLibrary.open(tmp_path / "library")
     before = (tmp_path / "library" / "derived.json").stat().st_mtime_ns
     changes = updated(library, news, opener=opener, report=reported.append)
     assert changes.nothing
@@ -77,7 +77,7 @@ def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
 
 
 def test_only_what_is_new_changed_or_gone_is_touched(news):
-    library = Library()
+    library = LocalLibrary()
     updated(library, news)
     (news / "beras.txt").write_text("Harga beras akhirnya turun. Pembeli kembali ke pasar.\n")
     (news / "kereta.txt").unlink()
@@ -93,7 +93,7 @@ def test_only_what_is_new_changed_or_gone_is_touched(news):
 
 
 def test_what_a_change_took_out_is_not_found_any_more(news):
-    library, opener = Library(), Opener()
+    library, opener = LocalLibrary(), Opener()
     updated(library, news, opener=opener)
     (news / "kereta.txt").write_text("Bus menggantikan semuanya. Penumpang tetap senang.\n")
     updated(library, news, opener=opener)
@@ -106,7 +106,7 @@ def test_what_a_change_took_out_is_not_found_any_more(news):
 
 
 def test_articles_of_other_folders_stay(news, tmp_path):
-    library = Library()
+    library = LocalLibrary()
     other = written(tmp_path / "other", {"pasar.txt": "Pasar lama direnovasi. Ramai sekali.\n"})
     updated(library, news)
     changes = updated(library, other)
@@ -115,7 +115,7 @@ def test_articles_of_other_folders_stay(news, tmp_path):
 
 
 def test_articles_with_one_id_in_two_folders_each_keep_their_own(news, tmp_path):
-    library = Library()
+    library = LocalLibrary()
     other = written(tmp_path / "other", {"beras.txt": "Petani panen beras. Gudang kini penuh.\n"})
     updated(library, news, other)
     before = held(library)
@@ -131,7 +131,7 @@ def test_folders_with_one_name_each_keep_their_own_articles(tmp_path):
         written(tmp_path / place / "news", {"a.txt": f"Berita dari {place} hari ini. Cerah.\n"})
         for place in ("jakarta", "medan", "ambon", "kupang")
     ]
-    library = Library()
+    library = LocalLibrary()
     changes = updated(library, *folders)
     assert len(set(changes.added)) == 4
     before = held(library)
@@ -142,7 +142,7 @@ def test_folders_with_one_name_each_keep_their_own_articles(tmp_path):
 
 
 def test_an_article_keeps_its_id_when_the_one_that_had_it_first_goes(news, tmp_path):
-    library = Library()
+    library = LocalLibrary()
     other = written(tmp_path / "other", {"beras.txt": "Petani panen beras. Gudang kini penuh.\n"})
     updated(library, news, other)
     (news / "beras.txt").unlink()
@@ -154,7 +154,7 @@ def test_an_article_keeps_its_id_when_the_one_that_had_it_first_goes(news, tmp_p
 
 
 def test_a_file_named_beside_its_folder_is_one_article(news):
-    library = Library()
+    library = LocalLibrary()
     changes = updated(library, news, news / "beras.txt")
     assert changes.added == tuple(TEXTS)
     assert updated(library, news, news / "beras.txt").nothing
@@ -164,14 +164,14 @@ def test_a_file_named_beside_its_folder_is_one_article(news):
 def test_files_that_are_refused_are_counted_and_the_others_go_in(news):
     (news / "kosong.txt").write_text("")
     (news / "rusak.pdf").write_bytes(b"no pdf")
-    changes = updated(Library(), news, news / "tidak-ada.txt")
+    changes = updated(LocalLibrary(), news, news / "tidak-ada.txt")
     assert changes.added == tuple(TEXTS)
     named = [problem.path.rpartition("/")[2] for problem in changes.refused]
     assert named == ["kosong.txt", "rusak.pdf", "tidak-ada.txt"]
 
 
 def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
-    library = Library()
+    library = LocalLibrary()
     updated(library, news)
     before = library.counts()
     (failing, *_) = sorted(news.rglob("*.txt"))
@@ -190,19 +190,21 @@ def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
 
 
 def test_another_encoder_has_everything_encoded_anew(news, tmp_path):
-    library = Library.make(tmp_path / "library")
+    library = LocalLibrary.make(tmp_path / "library")
     updated(library, news)
     opener = Opener(HashingEncoder(48))
     changes = updated(library, news, opener=opener)
     assert sorted(changes.added) == sorted(TEXTS)
     assert library.encoder == "hashing-48"
     assert opener.times == 1
-    hits = Library.open(tmp_path / "library").vectors.nearest(np.ones(48, np.float32), "id", 50)
+    hits = LocalLibrary.open(tmp_path / "library").vectors.nearest(
+        np.ones(48, np.float32), "id", 50
+    )
     assert len(hits) == library.counts()[1]
 
 
 def test_another_way_to_split_has_everything_split_anew(news):
-    library = Library()
+    library = LocalLibrary()
     updated(library, news)
     before = library.counts()[1]
     changes = updated(library, news, settings=PassageSettings(max_chars=40))
@@ -213,7 +215,7 @@ def test_another_way_to_split_has_everything_split_anew(news):
 def test_progress_is_told_after_every_batch(tmp_path):
     numbered = {f"{n:03}.txt": f"Kabar nomor {n} dari desa. Warga tenang.\n" for n in range(70)}
     reported = []
-    library = Library()
+    library = LocalLibrary()
     changes = updated(library, written(tmp_path / "news", numbered), report=reported.append)
     assert [progress.articles for progress in reported] == [32, 64, 70]
     assert reported[-1].passages == changes.passages == library.counts()[1]
@@ -244,18 +246,18 @@ class Failing(HashingEncoder):
 def test_a_run_that_is_stopped_loses_only_the_batch_in_flight(tmp_path):
     numbered = {f"{n:03}.txt": f"Kabar nomor {n} dari desa. Warga tenang.\n" for n in range(70)}
     news = written(tmp_path / "news", numbered)
-    library = Library.make(tmp_path / "library")
+    library = LocalLibrary.make(tmp_path / "library")
     with pytest.raises(KeyboardInterrupt):
         updated(library, news, opener=Opener(Failing(32)))
     library.close()
-    opened = Library.open(tmp_path / "library")
+    opened = LocalLibrary.open(tmp_path / "library")
     assert opened.counts()[0] == 32
     changes = updated(opened, news)
     assert (len(changes.added), changes.unchanged) == (38, 32)
 
 
 def test_a_folder_that_is_gone_takes_its_articles_with_it(news):
-    library = Library()
+    library = LocalLibrary()
     updated(library, news)
     shutil.rmtree(news)
     changes = updated(library, news)

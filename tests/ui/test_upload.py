@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.settings import ReadingSettings, Settings, UploadSettings
 from ui.shelf import shelf_of
 from ui.upload import Arrival, arrival_list, arrivals
@@ -16,7 +16,7 @@ NEWS = "Harbour opens in Ambon\n\nThe new harbour of Ambon was opened on Monday 
 @pytest.fixture(params=["in a folder", "in memory"])
 def shelf(request, tmp_path):
     folder = tmp_path / "library" if request.param == "in a folder" else None
-    library = Library() if folder is None else Library.make(folder)
+    library = LocalLibrary() if folder is None else LocalLibrary.make(folder)
     settings = Settings(upload=UploadSettings(max_files=3, max_file_bytes=1000))
     return shelf_of(Assistant.over(library, HashingEncoder(), settings))
 
@@ -64,11 +64,11 @@ def test_a_file_that_is_refused_is_not_kept_and_the_others_go_in(shelf, tmp_path
 
 def test_an_article_stays_when_the_library_is_opened_again(tmp_path):
     folder = tmp_path / "library"
-    assistant = Assistant.over(Library.make(folder), HashingEncoder(), Settings())
+    assistant = Assistant.over(LocalLibrary.make(folder), HashingEncoder(), Settings())
     list(arrivals(files(tmp_path, harbour=NEWS), assistant, ENGLISH))
     before = assistant.articles.newest(9)
     assistant.library.close()
-    again = Assistant.over(Library.open(folder), HashingEncoder(), Settings())
+    again = Assistant.over(LocalLibrary.open(folder), HashingEncoder(), Settings())
     assert len(before) == 1
     assert again.articles.newest(9) == before
 
@@ -76,7 +76,7 @@ def test_an_article_stays_when_the_library_is_opened_again(tmp_path):
 @pytest.mark.parametrize("name", ["..", "...txt", "-rf", "con", "x" * 200])
 def test_no_name_leads_out_of_the_library_s_folder(tmp_path, name):
     folder = tmp_path / "library"
-    assistant = Assistant.over(Library.make(folder), HashingEncoder(), Settings())
+    assistant = Assistant.over(LocalLibrary.make(folder), HashingEncoder(), Settings())
     (arrival,) = arrivals(files(tmp_path, **{name: NEWS}), assistant, ENGLISH)
     assert arrival.added == 1
     (kept,) = (folder / "uploaded").iterdir()
@@ -93,7 +93,7 @@ def test_what_comes_of_the_files_is_told_as_they_come_and_is_no_markup():
 
 def test_a_file_that_holds_up_its_reading_is_refused_and_the_others_go_in(tmp_path):
     settings = Settings(reading=ReadingSettings(max_file_s=0.005))
-    assistant = Assistant.over(Library(), HashingEncoder(), settings)
+    assistant = Assistant.over(LocalLibrary(), HashingEncoder(), settings)
     sent = files(tmp_path, small=NEWS, large="A sentence of news. " * 90_000)
     small, large = arrivals(sent, assistant, ENGLISH)
     assert small.added == 1
@@ -102,7 +102,7 @@ def test_a_file_that_holds_up_its_reading_is_refused_and_the_others_go_in(tmp_pa
 
 
 def test_questions_are_kept_away_only_while_the_library_is_changed(tmp_path):
-    assistant = Assistant.over(Library(), HashingEncoder(), Settings())
+    assistant = Assistant.over(LocalLibrary(), HashingEncoder(), Settings())
     told: list[str] = []
 
     class Told:

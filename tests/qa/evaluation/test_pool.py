@@ -7,7 +7,7 @@ from qa.assistant import Assistant
 from qa.evaluation.observed import ObservedAssistant, Stopwatch, TimedReader
 from qa.evaluation.pool import Pool, whole_passage
 from qa.evaluation.vectors import KeptVectors
-from qa.library import Library
+from qa.local_library import LocalLibrary
 from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.refusal import refuse
@@ -70,7 +70,7 @@ def test_a_refused_question_is_read_once_and_what_would_be_said_is_of_that_readi
 
 def test_nothing_found_is_nothing_that_would_be_said(reader):
     settings = Settings()
-    assistant = Assistant(Library(), HashingEncoder(8), reader, settings)
+    assistant = Assistant(LocalLibrary(), HashingEncoder(8), reader, settings)
     seen = ObservedAssistant(assistant).ask("Siapa?")
     assert (seen.answer.text, seen.guess, seen.best) == (None, None, None)
 
@@ -83,7 +83,7 @@ def test_the_time_that_a_reader_takes_is_the_stage_of_reading_and_no_other(reade
 
 
 def test_a_question_that_is_refused_unread_took_no_reading(reader):
-    assistant = Assistant(Library(), HashingEncoder(8), reader, Settings())
+    assistant = Assistant(LocalLibrary(), HashingEncoder(8), reader, Settings())
     seen = ObservedAssistant(assistant).ask("Siapa?")
     assert seen.question is None
     assert seen.ms["read"] == 0.0

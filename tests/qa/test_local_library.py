@@ -14,7 +14,7 @@ from embeddings.index import VectorIndex
 from qa.article import Article
 from qa.derived import DERIVED_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.lexical import exactly, terms
-from qa.library import STORE_FILE, Library
+from qa.local_library import STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
 from qa.passage import passages
 from qa.store import Entry, Kept, Store
@@ -53,7 +53,7 @@ def filled(library, entries, hashing):
 def folder(tmp_path, entries, hashing):
     """A library on disk, closed."""
     folder = tmp_path / "library"
-    filled(Library.make(folder), entries, hashing).close()
+    filled(LocalLibrary.make(folder), entries, hashing).close()
     return folder
 
 
@@ -69,8 +69,8 @@ def found(library, hashing, question="warga menunggu sejak pagi"):
 
 
 def test_in_memory_and_on_disk_the_same_is_found(entries, hashing, folder):
-    in_memory = filled(Library(), entries, hashing)
-    on_disk = Library.open(folder)
+    in_memory = filled(LocalLibrary(), entries, hashing)
+    on_disk = LocalLibrary.open(folder)
     assert found(in_memory, hashing) == found(on_disk, hashing)
     assert "menunggu" in found(on_disk, hashing)[0][0][0]
     assert in_memory.articles() == on_disk.articles()
@@ -113,23 +113,23 @@ SPOILT = {
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_indexes_that_are_not_of_the_store_are_made_anew(folder, hashing, spoil):
-    before = found(Library.open(folder), hashing)
+    before = found(LocalLibrary.open(folder), hashing)
     spoil(folder)
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
     kept = json.loads((folder / DERIVED_FILE).read_text())
     assert kept["generation"] == Store(folder / STORE_FILE).generation
     # And they were kept, so that the next opening finds them.
     written = (folder / VECTORS_FILE).stat().st_mtime_ns
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
     assert (folder / VECTORS_FILE).stat().st_mtime_ns == written
 
 
 def test_a_run_that_ends_before_flush_loses_nothing(folder, hashing, entered):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     library.change([entered("d", "Kereta baru melayani rute pagi mulai besok.")], ["b"])
     expected = {article.id for article in library.articles()}
     library.close()  # without flush, as a process that is killed
-    opened = Library.open(folder)
+    opened = LocalLibrary.open(folder)
     assert {article.id for article in opened.articles()} == expected == {"a", "c", "d"}
     texts = [text for text, _ in found(opened, hashing, "kereta baru rute pagi")[1]]
     assert texts[0].startswith("Kereta baru")
@@ -137,33 +137,33 @@ def test_a_run_that_ends_before_flush_loses_nothing(folder, hashing, entered):
 
 
 def test_a_change_that_fails_leaves_what_is_found(folder, hashing, entered):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     before = found(library, hashing)
     with pytest.raises(LibraryError):
         library.change([entered("d", TEXTS["a"]), entered("d", TEXTS["b"])], ["a"])
     assert found(library, hashing) == before
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
 
 
 def test_vectors_of_a_length_that_was_not_agreed_change_nothing(folder, hashing, entered):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     before = found(library, hashing)
     library.begin(hashing.name, hashing.dim)
     entry = entered("d", TEXTS["a"])
     object.__setattr__(entry, "vectors", entry.vectors[:, :9])
     with pytest.raises(ValueError, match="9 numbers; expected 64"):
         library.change([entry], ["a"])
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
 
 
 def test_another_encoder_takes_out_the_vectors_of_the_last(folder):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     library.begin("another", 5)
     assert library.counts() == (0, 0)
     assert library.encoder == "another"
     assert library.vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
     library.close()
-    assert Library.open(folder).vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+    assert LocalLibrary.open(folder).vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
 
 
 @settings(max_examples=25, deadline=None)
@@ -180,7 +180,7 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for n, (come, go, end) in enumerate(steps):
-            library = Library.make(folder)
+            library = LocalLibrary.make(folder)
             library.begin(encoder.name, encoder.dim)
             told = {id_: f"Warga kota {id_} menunggu sejak pagi {n}." for id_ in come - go}
             library.change([entry(id_, text, encoder) for id_, text in told.items()], sorted(go))
@@ -188,8 +188,8 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
             if end == "kept":
                 library.flush()
             library.close()
-        fresh = filled(Library(), [entry(i, t, encoder) for i, t in texts.items()], encoder)
-        with closing(Library.open(folder)) as opened:
+        fresh = filled(LocalLibrary(), [entry(i, t, encoder) for i, t in texts.items()], encoder)
+        with closing(LocalLibrary.open(folder)) as opened:
             assert {a.id: a.text for a in opened.articles()} == texts
             near, by_words = found(opened, encoder)
             fresh_near, fresh_by_words = found(fresh, encoder)
@@ -202,51 +202,51 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
 def test_making_up_writes_no_more_than_what_is_new(folder, entered):
     """The term index is not made anew: its old segments are still there."""
     before = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     library.change([entered("d", "Kereta baru melayani rute pagi.")], ())
     library.close()
-    Library.open(folder).close()
+    LocalLibrary.open(folder).close()
     after = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
     assert before
     assert before < after
 
 
 def test_a_term_index_whose_damage_shows_late_is_made_anew_at_the_next_opening(folder, hashing):
-    with closing(Library.open(folder)) as library:
+    with closing(LocalLibrary.open(folder)) as library:
         before = found(library, hashing)
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     for path in (folder / TERMS_FOLDER).glob("*.store"):
         with path.open("r+b") as file:
             file.write(b"\xff" * 8)
     with pytest.raises(LibraryError, match=r"the term index cannot be read .*; ask again after"):
         found(library, hashing)
     library.close()
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
 
 
 def test_a_store_that_was_copied_back_from_an_older_one_has_its_indexes_made_anew(
     folder, entered, tmp_path, hashing
 ):
-    before = found(Library.open(folder), hashing)
+    before = found(LocalLibrary.open(folder), hashing)
     shutil.copyfile(folder / STORE_FILE, tmp_path / "backup")
-    with closing(Library.open(folder)) as library:
+    with closing(LocalLibrary.open(folder)) as library:
         library.change([entered("d", TEXTS["a"])], ["c"])
         library.flush()
     shutil.copyfile(tmp_path / "backup", folder / STORE_FILE)
-    assert found(Library.open(folder), hashing) == before
+    assert found(LocalLibrary.open(folder), hashing) == before
 
 
 def test_a_part_of_a_word_is_looked_for_in_all_passages(folder):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     assert library.has_term_with("sambut")
     assert not library.has_term_with("kereta")
 
 
 def test_a_folder_without_a_library_says_how_to_make_one(tmp_path):
     with pytest.raises(LibraryError, match=r"no library here.*tanya index"):
-        Library.open(tmp_path)
+        LocalLibrary.open(tmp_path)
     with pytest.raises(LibraryError, match="no library here"):
-        Library.open(tmp_path / "nowhere")
+        LocalLibrary.open(tmp_path / "nowhere")
 
 
 def test_a_library_of_another_format_is_not_opened(folder):
@@ -254,28 +254,28 @@ def test_a_library_of_another_format_is_not_opened(folder):
     store.set_facts({"format": "0"})
     store.close()
     with pytest.raises(LibraryError, match="is of format 0"):
-        Library.open(folder)
+        LocalLibrary.open(folder)
 
 
 def test_what_is_no_database_is_no_library(tmp_path):
     (tmp_path / STORE_FILE).write_bytes(b"\x00" * 5000 + b"nothing")
     with pytest.raises(LibraryError, match=STORE_FILE):
-        Library.open(tmp_path)
+        LocalLibrary.open(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_library(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LibraryError, match="cannot be made"):
-        Library.make(tmp_path / "file" / "library")
+        LocalLibrary.make(tmp_path / "file" / "library")
 
 
 def test_an_article_of_which_no_passage_is_left_is_kept_all_the_same(folder, hashing, entered):
-    library = Library.open(folder)
+    library = LocalLibrary.open(folder)
     entry = entered("d", TEXTS["a"], language="en")
     library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], [])
     library.flush()
     written = (folder / DERIVED_FILE).stat().st_mtime_ns
-    opened = Library.open(folder)
+    opened = LocalLibrary.open(folder)
     assert opened.counts()[0] == 4
     assert opened.vectors.nearest(hashing.encode_query("x"), "en", 3) == ()
     assert (folder / DERIVED_FILE).stat().st_mtime_ns == written

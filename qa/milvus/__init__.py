@@ -1,0 +1,1 @@
+"""A library that a Milvus server keeps: its tables, and the two searches over them."""
