@@ -26,8 +26,8 @@ from embeddings.hashing import HashingEncoder
 from qa.entry import Problem
 from qa.formats import READERS
 from qa.lexical import exactly
-from qa.local_library import LocalLibrary
 from qa.library_error import LibraryError
+from qa.local_library import LocalLibrary
 from qa.reading_process import ReadingProcess
 from qa.repair import repair
 from qa.scope import EVERYTHING

@@ -6,8 +6,8 @@ import qa
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant, NoArticlesError
 from qa.boilerplate import body
-from qa.local_library import LocalLibrary
 from qa.library_error import LibraryError
+from qa.local_library import LocalLibrary
 from qa.refusal import phrases
 from qa.settings import PassageSettings, Settings
 from qa.update import update

@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 
 from embeddings.index import IndexMakeup
-from qa.local_library import LocalLibrary
 from qa.library_info import LibraryInfo
+from qa.local_library import LocalLibrary
 from qa.settings import PassageSettings
 from qa.update import update
 

@@ -14,8 +14,8 @@ from embeddings.index import VectorIndex
 from qa.article import Article
 from qa.derived import DERIVED_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.lexical import exactly, terms
-from qa.local_library import STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
+from qa.local_library import STORE_FILE, LocalLibrary
 from qa.passage import passages
 from qa.store import Entry, Kept, Store
 

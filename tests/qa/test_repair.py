@@ -10,8 +10,8 @@ import pytest
 
 from embeddings.file_lock import FileLock
 from embeddings.hashing import HashingEncoder
-from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
+from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 from qa.repair import repair
 from qa.scope import EVERYTHING
 from qa.settings import PassageSettings

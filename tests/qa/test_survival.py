@@ -10,8 +10,8 @@ import pytest
 from indexing import assert_whole, kills, write_news
 
 from qa.derived import DERIVED_FILE
-from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 from qa.library_error import LibraryError
+from qa.local_library import LOCK_FILE, STORE_FILE, LocalLibrary
 
 ARTICLES = 96
 # A run takes two seconds on a quiet machine, of which the first goes to starting Python.
