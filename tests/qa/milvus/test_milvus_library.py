@@ -322,7 +322,7 @@ def test_what_is_not_there_is_said(tmp_path):
     settings = MilvusSettings(timeout_s=2)
     with pytest.raises(LibraryError, match="tanya index"):
         open_library(f"milvus:{tmp_path / 'none.db'}", settings)
-    with pytest.raises(LibraryError, match="127[.]0[.]0[.]1:9: cannot be reached"):
+    with pytest.raises(LibraryError, match=r"127[.]0[.]0[.]1:9: cannot be reached"):
         open_library("milvus:http://user:secret@127.0.0.1:9", settings)
     with pytest.raises(LibraryError) as error:
         make_library("milvus:http://user:secret@127.0.0.1:9", settings)
