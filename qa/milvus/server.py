@@ -1,8 +1,8 @@
 """A Milvus server, or a file of Milvus Lite: the one module that meets `pymilvus`.
 
 What differs between them is known here alone: Lite gives BM25 scores with the sign turned, knows no
-analyzer that parts by white space, and has no index but exact ones for few; servers before 2.5 have
-no BM25; a table that was made before must be loaded.
+analyzer that parts by white space, and counts words among the rows that meet a test alone; servers
+before 2.5 have no BM25; a table that was made before must be loaded.
 """
 
 import logging
@@ -208,6 +208,17 @@ class MilvusServer:
 
         Best first, at most `most`, of those that meet the test.
         """
+        if not (self.is_lite and where):
+            return self._by_words(table, texts, most, where)
+        # Lite would count how rare a word is among the rows that meet the test alone.
+        key = self._key_of[table]
+        meeting = {row[key] for row in self.every(table, where, (key,))}
+        found = self._by_words(table, texts, MOST_FOUND, "")
+        return [[hit for hit in hits if hit[0] in meeting][:most] for hits in found]
+
+    def _by_words(
+        self, table: str, texts: Sequence[str], most: int, where: str
+    ) -> list[list[tuple[Any, float]]]:
         found = self._search(table, _WEIGHTS, list(texts), most, where, "BM25")
         return [[(key, abs(score)) for key, score in hits] for hits in found]
 

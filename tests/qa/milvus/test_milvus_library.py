@@ -196,14 +196,14 @@ def test_the_same_is_nearest_with_the_same_score(both, small, language, centring
         (),
     ],
 )
-def test_the_same_is_found_by_words(both, wanted):
+def test_the_same_is_found_by_words_with_much_the_same_score(both, wanted):
     local, by_milvus = both
     expected = found_by_words(local, wanted, "id")
     found = found_by_words(by_milvus, wanted, "id")
-    # Lite counts terms among the passages of the language, a folder among all: 8 here.
-    assert found == pytest.approx(expected, rel=0.35)
+    # The two differ by half a hundredth in what they take for the usual length of a passage.
+    assert found == pytest.approx(expected, rel=1e-2)
     best = sorted(found.values(), reverse=True)[:1]
-    assert [*found_by_words(by_milvus, wanted, "id", 1).values()] == pytest.approx(best, rel=1e-4)
+    assert [*found_by_words(by_milvus, wanted, "id", 1).values()] == pytest.approx(best, rel=1e-2)
 
 
 def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, small):
