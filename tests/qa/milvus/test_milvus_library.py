@@ -262,7 +262,7 @@ def test_a_long_text_comes_back_whole_and_is_found_across_its_pieces(server, sma
 def test_another_encoder_empties_it(both):
     _, library = both
     library.begin("another", 8)
-    assert (library.small, library.counts()) == ("another", (0, 0))
+    assert (library.encoder, library.counts()) == ("another", (0, 0))
     assert library.vectors.dim == 8
     assert library.articles() == ()
     assert library.languages() == ()
