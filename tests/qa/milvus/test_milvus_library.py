@@ -1,5 +1,6 @@
 """A library that Milvus keeps says what one in a folder says; over Milvus Lite."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -57,24 +58,40 @@ class DyingServer(MilvusServer):
             self.left -= 1
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def small():
     return HashingEncoder(32)
 
 
+def fill(library, small):
+    library.begin(small.name, small.dim)
+    library.change([entry(id_, text, small) for id_, text in TEXTS.items()], ())
+    return library
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, small):
+    """A file of Milvus Lite that holds the texts; to make its tables takes seconds."""
+    path = tmp_path_factory.mktemp("milvus") / "filled.db"
+    fill(MilvusLibrary(MilvusServer(str(path))), small).close()
+    return path
+
+
 @pytest.fixture
-def server(tmp_path):
-    server = DyingServer(str(tmp_path / "library.db"))
+def server(tmp_path, filled):
+    server = opened_copy(filled, tmp_path / "library.db")
     yield server
     server.close()
 
 
+def opened_copy(of, path):
+    shutil.copytree(of, path)
+    return DyingServer(str(path))
+
+
 @pytest.fixture
 def both(server, small):
-    found = LocalLibrary(), MilvusLibrary(server)
-    for library in found:
-        library.begin(small.name, small.dim)
-        library.change([entry(id_, text, small) for id_, text in TEXTS.items()], ())
+    found = fill(LocalLibrary(), small), MilvusLibrary(server)
     yield found
     found[0].close()
 
@@ -206,13 +223,11 @@ def test_the_same_is_found_by_words_with_much_the_same_score(both, wanted):
     assert [*found_by_words(by_milvus, wanted, "id", 1).values()] == pytest.approx(best, rel=1e-2)
 
 
-def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, small):
+def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, filled, small):
     texts = {"a": "Presiden berangkat lagi ke Surabaya.", "e": "Kereta baru tiba di stasiun."}
     for number in range(30):
-        server = DyingServer(str(tmp_path / f"{number}.db"))
+        server = opened_copy(filled, tmp_path / f"{number}.db")
         library = MilvusLibrary(server)
-        library.begin(small.name, small.dim)
-        library.change([entry(id_, text, small) for id_, text in TEXTS.items()], ())
         server.left = number
         is_done = True
         try:
@@ -250,9 +265,8 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, sma
 
 def test_a_long_text_comes_back_whole_and_is_found_across_its_pieces(server, small):
     library = MilvusLibrary(server)
-    library.begin(small.name, small.dim)
     text = "".join(f"Kalimat {n} dari berita yang panjang sekali. " for n in range(2000))
-    library.change([entry("long", text, small)], ())
+    library.change([entry("long", text, small)], list(TEXTS))
     (article,) = library.articles()
     assert article.text == text
     for start in range(9_900, 30_000, 5_000):
