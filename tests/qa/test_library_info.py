@@ -28,7 +28,7 @@ def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
 
 def test_lists_are_told_with_their_recall_and_what_came_since():
     grown = IndexMakeup(exact=12, listed=50_000, lists=2236, looked_through=15_652, recall=0.9914)
-    told = LibraryInfo(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, 0, 0)
+    told = LibraryInfo(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
     (line,) = (line for line in told.lines if "lists" in line)
     assert "50000 in 2236 lists" in line
     assert "with 15652 vectors" in line
@@ -44,4 +44,4 @@ def test_a_library_in_memory_has_nothing_on_disk():
 
 def test_no_count_is_below_nothing():
     with pytest.raises(ValueError, match="below 0"):
-        LibraryInfo(-1, 0, 0, (), None, 1, {}, 0, 0)
+        LibraryInfo(-1, 0, 0, (), None, 1, {}, None, 0, 0)
