@@ -1,7 +1,7 @@
 """The articles of a library as a list to look through, of which only what is shown is read."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -110,6 +110,11 @@ class StoreCatalogue:
         rows = self._read(query, values)
         with read_as_written(self._where):
             return tuple(map(article_of, rows))
+
+
+def in_alphabet(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in the order of the alphabet, whether they have capitals or not."""
+    return tuple(sorted(names, key=lambda name: (name.lower(), name)))
 
 
 def bare(text: str) -> str:

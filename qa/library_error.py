@@ -10,6 +10,14 @@ class LibraryError(Exception):
     """The library cannot be opened, read or changed; the message says what to do."""
 
 
+def nothing_at(name: object) -> LibraryError:
+    """Return what is said where there is no library of this name."""
+    return LibraryError(
+        f"{name}: there is no library here; make one with 'tanya index ARTICLES... "
+        f"--library {name}'"
+    )
+
+
 @contextmanager
 def reported(where: str, done: str) -> Generator[None]:
     """Raise for what SQLite raises a LibraryError that names the file and the way out.

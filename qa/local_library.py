@@ -14,10 +14,10 @@ from qa.article import Article
 from qa.catalogue import Catalogue
 from qa.derived import Derived
 from qa.lexical import Wanted
-from qa.library_error import LibraryError
+from qa.library_error import LibraryError, nothing_at
 from qa.passage import Passage
 from qa.scope import Scope
-from qa.store import Entry, Kept, Store
+from qa.store import Entry, Kept, Store, check_dims
 from qa.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
@@ -51,10 +51,7 @@ class LocalLibrary:
             LibraryError: there is none, or it cannot be read.
         """
         if not (folder / STORE_FILE).is_file():
-            raise LibraryError(
-                f"{folder}: there is no library here; make one with 'tanya index ARTICLES... "
-                f"--library {folder}'"
-            )
+            raise nothing_at(folder)
         return cls(folder)
 
     @property
@@ -170,13 +167,7 @@ class LocalLibrary:
             ValueError: vectors are of another length than `begin` was told.
         """
         self._keep_others_out()
-        dim = self.vectors.dim
-        for entry in entries:
-            if entry.vectors.shape[1] != dim:
-                raise ValueError(
-                    f"{entry.article.id}: vectors have {entry.vectors.shape[1]} numbers; "
-                    f"expected {dim}"
-                )
+        check_dims(entries, self.vectors.dim)
         gone, come = self._store.replace(entries, removed)
         parts = [
             (passage, vector)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qa.library import Library
-from qa.library_error import LibraryError
+from qa.library_error import LibraryError, nothing_at
 from qa.local_library import LocalLibrary
 from qa.settings import MilvusSettings
 
@@ -35,10 +35,7 @@ def open_library(name: str | Path, settings: MilvusSettings) -> Library:
     if uri is None:
         return LocalLibrary.open(Path(name))
     if uri.endswith(".db") and not Path(uri).exists():
-        raise LibraryError(
-            f"{name}: there is no library here; make one with 'tanya index ARTICLES... "
-            f"--library {name}'"
-        )
+        raise nothing_at(name)
     return _by_milvus(uri, settings)
 
 

@@ -19,7 +19,15 @@ import numpy as np
 
 from embeddings.encoder import Matrix, Vector
 from qa.article import Article
-from qa.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, article_of, columns_of
+from qa.catalogue import (
+    ARTICLES,
+    BARE_TEXT,
+    OF_THESE,
+    StoreCatalogue,
+    article_of,
+    columns_of,
+    in_alphabet,
+)
 from qa.library_error import LibraryError, read_as_written, reported
 from qa.passage import Passage
 from qa.scope import Scope
@@ -84,6 +92,19 @@ class Entry:
         if len(self.vectors) != len(self.passages):
             raise ValueError(
                 f"{self.article.id}: {len(self.passages)} passages, {len(self.vectors)} vectors"
+            )
+
+
+def check_dims(entries: Sequence[Entry], dim: int) -> None:
+    """Refuse vectors that are not of this length.
+
+    Raises:
+        ValueError: an entry's are not; the message names it.
+    """
+    for entry in entries:
+        if entry.vectors.shape[1] != dim:
+            raise ValueError(
+                f"{entry.article.id}: vectors have {entry.vectors.shape[1]} numbers; expected {dim}"
             )
 
 
@@ -312,7 +333,7 @@ class Store:
 
     def sources(self) -> tuple[str, ...]:
         """Return the publishers of the articles, in the order of the alphabet."""
-        return tuple(sorted(self._distinct("source"), key=lambda name: (name.lower(), name)))
+        return in_alphabet(self._distinct("source"))
 
     def _distinct(self, column: str) -> tuple[str, ...]:
         """Return the values of a column that has an index, in order, by a step for each value."""

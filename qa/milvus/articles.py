@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from qa.article import Article
 from qa.catalogue import Matching, article_of, bare, columns_of
 from qa.library_error import read_as_written
 from qa.milvus.server import MOST_FOUND, MilvusServer, Row
-from qa.milvus.table import Kind, Table, any_of, equal, every, holds, none_of, one_of
+from qa.milvus.table import Kind, Table, any_of, batches, equal, every, holds, none_of, one_of
 from qa.scope import day_of
 from qa.store import Kept
 
@@ -61,7 +60,7 @@ _CHARS = 10_000
 _OVERLAP = 500
 """Small letters of a character have at most 6 bytes: 10,500 characters are 63,000."""
 
-_AT_ONCE = 500
+_LOOKED_AT_ONCE = 500
 
 
 def key_of(id_: str) -> str:
@@ -97,7 +96,7 @@ class MilvusArticles:
 
     def delete_heads(self, keys: Sequence[str]) -> None:
         """Let these articles be there no more."""
-        for some in _batches(keys):
+        for some in batches(keys):
             self._server.delete(HEADS.name, one_of("key", some))
 
     def versions(self, keys: Sequence[str]) -> dict[str, int]:
@@ -133,7 +132,7 @@ class MilvusArticles:
         known: set[str] = set()
         while True:
             unknown = none_of(column, sorted({"", *known}))
-            more = self._server.some(HEADS.name, unknown, (column,), _AT_ONCE)
+            more = self._server.some(HEADS.name, unknown, (column,), _LOOKED_AT_ONCE)
             if not more:
                 return tuple(sorted(known))
             known |= {head[column] for head in more}
@@ -141,19 +140,18 @@ class MilvusArticles:
     def newest_day(self) -> date | None:
         """Return the last day that an article was published; None where none says."""
         last = self._last_days(1)
-        return date.fromordinal(last[0][1]) if last and last[0][1] else None
+        return date.fromordinal(last[0]) if last and last[0] else None
 
     def newest(self, most: int, skip: int = 0) -> tuple[Article, ...]:
         """Return the first articles; see `Catalogue`."""
         wanted = most + skip
-        last = self._last_days(wanted)
-        if wanted > MOST_FOUND:
-            found = self._server.every(HEADS.name, "", ("key", "id", "day"))
-        elif last:
-            # Of the last day that is among them, not all may be.
-            found = self._server.every(HEADS.name, f"day >= {last[-1][1]}", ("key", "id", "day"))
-        else:
-            return ()
+        where = ""
+        if wanted <= MOST_FOUND:
+            if not (last := self._last_days(wanted)):
+                return ()
+            # Of the earliest day that is among them, not all may be.
+            where = f"day >= {last[-1]}"
+        found = self._server.every(HEADS.name, where, ("key", "id", "day"))
         return self._in_order([head["key"] for head in _newest_first(found)[skip:wanted]])
 
     def matching(self, sought: Sequence[str], most: int) -> Matching:
@@ -191,11 +189,11 @@ class MilvusArticles:
         found = self.by_key(keys)
         return tuple(found[key][1] for key in keys if key in found)
 
-    def _last_days(self, most: int) -> list[tuple[str, int]]:
-        """Return the keys and days of the newest, in order."""
+    def _last_days(self, most: int) -> list[int]:
+        """Return the days of the newest, in order; see `days_since`."""
         towards_the_newest = np.asarray((1.0, 0.0), np.float32)
         found = self._server.nearest(HEADS.name, "place", towards_the_newest, most)
-        return [(key, round(day)) for key, day in found]
+        return [round(day) for _, day in found]
 
     def _having(self, part: str) -> Iterator[tuple[str, int]]:
         """Yield the articles that hold this, with the versions that hold it."""
@@ -204,14 +202,14 @@ class MilvusArticles:
             yield piece["article"], int(piece["version"])
 
     def _heads(self, keys: Sequence[str], columns: Sequence[str]) -> Iterator[Row]:
-        for some in _batches(keys):
+        for some in batches(keys):
             yield from self._server.some(HEADS.name, one_of("key", some), columns, len(some))
 
     def _texts(self, keys: Sequence[str]) -> dict[tuple[str, int], str]:
         """Return the texts of these articles, by key and version."""
         parts: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
         columns = ("article", "version", "number", "text")
-        for some in _batches(keys):
+        for some in batches(keys):
             for piece in self._server.every(PIECES.name, one_of("article", some), columns):
                 belongs = piece["article"], int(piece["version"])
                 parts[belongs].append((int(piece["number"]), piece["text"]))
@@ -222,7 +220,7 @@ def clear_others(
     server: MilvusServer, table: str, versions: Mapping[str, int], keys: Sequence[str]
 ) -> None:
     """Throw away the rows of these articles that are of another version than these."""
-    for some in _batches(keys):
+    for some in batches(keys):
         others = [
             every(equal("article", key), f"version != {versions[key]}")
             if key in versions
@@ -230,12 +228,6 @@ def clear_others(
             for key in some
         ]
         server.delete(table, any_of(*others))
-
-
-def _batches(keys: Sequence[str]) -> Iterator[list[str]]:
-    distinct = iter(dict.fromkeys(keys))
-    while some := list(islice(distinct, _AT_ONCE)):
-        yield some
 
 
 def _newest_first(heads: Iterable[Row]) -> list[Row]:

@@ -4,13 +4,14 @@ import json
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoder import Vector
+from qa.catalogue import in_alphabet
 from qa.milvus.articles import MilvusArticles
 from qa.milvus.server import MilvusServer
 from qa.milvus.table import Kind, Table
@@ -62,34 +63,27 @@ class Known:
 
     Attributes:
         facts: as they were set.
+        totals: the sums of the vectors, by language.
         languages: ISO 639-1, in the order of the alphabet.
         sources: publishers, in the order of the alphabet.
         newest_day: the last on which an article was published.
     """
 
     facts: Mapping[str, str]
-    languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    newest_day: date | None = None
+    totals: Mapping[str, Total]
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    newest_day: date | None
 
     @property
     def generation(self) -> int:
         """How often the articles were changed."""
-        return int(self.facts.get("generation", 0))
+        return _generation(self.facts)
 
     @property
     def dim(self) -> int:
         """The length of a vector; 0 before there are any."""
         return int(self.facts.get("dim", 0))
-
-    @property
-    def totals(self) -> dict[str, Total]:
-        """The sums of the vectors, by language."""
-        return {
-            name.removeprefix(_TOTAL): Total.read(value)
-            for name, value in self.facts.items()
-            if name.startswith(_TOTAL)
-        }
 
     @property
     def changing(self) -> list[str]:
@@ -135,13 +129,25 @@ class MilvusFacts:
 
     def _read(self, before: Known | None) -> Known:
         read = self._server.every(FACTS.name, "", ("name", "value"))
-        known = Known({fact["name"]: fact["value"] for fact in read})
-        if before is not None and before.generation == known.generation:
-            return Known(known.facts, before.languages, before.sources, before.newest_day)
-        sources = self._articles.distinct("source")
+        facts = {fact["name"]: fact["value"] for fact in read}
+        if before is not None and before.generation == _generation(facts):
+            return replace(before, facts=facts)
         return Known(
-            known.facts,
+            facts,
+            _totals(facts),
             self._articles.distinct("language"),
-            tuple(sorted(sources, key=lambda name: (name.lower(), name))),
+            in_alphabet(self._articles.distinct("source")),
             self._articles.newest_day(),
         )
+
+
+def _generation(facts: Mapping[str, str]) -> int:
+    return int(facts.get("generation", 0))
+
+
+def _totals(facts: Mapping[str, str]) -> dict[str, Total]:
+    return {
+        name.removeprefix(_TOTAL): Total.read(value)
+        for name, value in facts.items()
+        if name.startswith(_TOTAL)
+    }

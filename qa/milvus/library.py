@@ -7,10 +7,10 @@ next change clears up what it left.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from embeddings.encoder import Vector
 from embeddings.index import Hit
 from qa.article import Article
 from qa.catalogue import Catalogue
@@ -23,7 +23,7 @@ from qa.milvus.passages import DAYS, PASSAGES, MilvusPassages
 from qa.milvus.server import MilvusServer
 from qa.passage import Passage
 from qa.scope import Scope
-from qa.store import Entry, Kept
+from qa.store import Entry, Kept, check_dims
 
 FORMAT = "1"
 _ENTRIES_A_CHANGE = 200
@@ -133,7 +133,7 @@ class MilvusLibrary:
         """The vectors of the passages, by row."""
         known = self._facts.known
         means = {language: total.mean for language, total in known.totals.items()}
-        return MilvusVectors(self._opened, means, known.dim or _DIM_OF_NOTHING)
+        return MilvusVectors(self._opened, means, self._dim)
 
     def with_terms(
         self,
@@ -181,12 +181,7 @@ class MilvusLibrary:
             LibraryError: the server does not take them.
             ValueError: vectors are of another length than `begin` was told.
         """
-        for entry in entries:
-            if entry.vectors.shape[1] != self.vectors.dim:
-                raise ValueError(
-                    f"{entry.article.id}: vectors have {entry.vectors.shape[1]} numbers; "
-                    f"expected {self.vectors.dim}"
-                )
+        check_dims(entries, self._dim)
         self._clear_up()
         come = {entry.article.id for entry in entries}
         gone = [id_ for id_ in dict.fromkeys(removed) if id_ not in come]
@@ -198,19 +193,16 @@ class MilvusLibrary:
         come = [key_of(entry.article.id) for entry in entries]
         keys = list(dict.fromkeys((*come, *removed)))
         self._facts.start_change(keys)
-        totals = self._totals(self._facts.known.totals)
-        for _, language, vector in self._opened.of_articles(keys):
-            totals[language] = totals[language].with_one(vector, -1)
+        totals = self._counted(self._facts.known.totals, self._opened.of_articles(keys), -1)
+        new = ((entry.article.language, vector) for entry in entries for vector in entry.vectors)
+        totals = self._counted(totals, new, 1)
         version = time.time_ns()
         for entry in entries:
             self._articles.put_text(entry.article, version)
-            self._opened.put(entry, version)
-            language = entry.article.language
-            for vector in entry.vectors:
-                totals[language] = totals[language].with_one(vector, 1)
+        self._opened.put(entries, version)
         self._articles.put_heads([(entry.article, entry.kept) for entry in entries], version)
         self._articles.delete_heads(removed)
-        self._clear(keys)
+        self._clear(dict.fromkeys(come, version), keys)
         self._facts.end_change(totals)
 
     def _clear_up(self) -> None:
@@ -218,18 +210,21 @@ class MilvusLibrary:
         keys = self._facts.known.changing
         if not keys:
             return
-        self._clear(keys)
-        totals = self._totals({})
-        for _, language, vector in self._opened.of_articles(()):
-            totals[language] = totals[language].with_one(vector, 1)
-        self._facts.end_change(totals)
+        self._clear(self._articles.versions(keys), keys)
+        self._facts.end_change(self._counted({}, self._opened.of_articles(()), 1))
 
-    def _totals(self, known: Mapping[str, Total]) -> dict[str, Total]:
-        dim = self.vectors.dim
-        return defaultdict(lambda: Total.nothing(dim), known)
+    def _counted(
+        self, before: Mapping[str, Total], vectors: Iterable[tuple[str, Vector]], sign: int
+    ) -> dict[str, Total]:
+        """Return the sums with these vectors more (1) or fewer (-1), each of a language."""
+        totals = dict(before)
+        for language, vector in vectors:
+            total = totals.get(language, Total.nothing(self._dim))
+            totals[language] = total.with_one(vector, sign)
+        return totals
 
-    def _clear(self, keys: Sequence[str]) -> None:
-        versions = self._articles.versions(keys)
+    def _clear(self, versions: Mapping[str, int], keys: Sequence[str]) -> None:
+        """Throw away what is of these articles, and of another version than these."""
         self._articles.clear_others(versions, keys)
         self._opened.clear_others(versions, keys)
 
@@ -244,8 +239,11 @@ class MilvusLibrary:
         self._server.close()
 
     @property
+    def _dim(self) -> int:
+        return self._facts.known.dim or _DIM_OF_NOTHING
+
+    @property
     def _opened(self) -> MilvusPassages:
         if self._passages is None:
-            dim = self._facts.known.dim or _DIM_OF_NOTHING
-            self._passages = MilvusPassages(self._server, dim, self._has_words)
+            self._passages = MilvusPassages(self._server, self._dim, self._has_words)
         return self._passages

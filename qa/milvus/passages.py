@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 
@@ -21,11 +21,13 @@ from qa.milvus.table import (
     Kind,
     Table,
     any_of,
+    batches,
     between,
     every,
     holds,
     one_of,
 )
+from qa.passage import Passage
 from qa.scope import MOST_NAMED_DAYS, Days, Scope, day_of
 from qa.scope_query import named_days
 from qa.store import Entry
@@ -60,8 +62,6 @@ DAYS = Table(
 )
 """Days that a passage names, from `first` to `last`; `day` is its article's."""
 
-_ROWS_AT_ONCE = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -94,37 +94,29 @@ class MilvusPassages:
     def __len__(self) -> int:
         return self._server.count(PASSAGES)
 
-    def put(self, entry: Entry, version: int) -> None:
-        """Keep an article's passages; they are there when its head is."""
-        about = self._about(entry, version)
-        rows = self._numbers(len(entry.passages))
+    def put(self, entries: Sequence[Entry], version: int) -> None:
+        """Keep the passages of these articles; they are there when the heads are."""
         passages: list[Row] = []
         days: list[Row] = []
-        for row, passage, vector in zip(rows, entry.passages, entry.vectors, strict=True):
-            kept = {
-                **about,
-                "row": row,
-                "language": entry.article.language,
-                "start": passage.start,
-                "stop": passage.end,
-                "vector": vector.astype(np.float32).tolist(),
-            }
-            passages.append({**kept, **self._words(passage.text)})
-            days += [{**about, "row": row, **_ends(each)} for each in named_days(passage)]
+        for entry in entries:
+            about = _about(entry, version)
+            rows = self._numbers(len(entry.passages))
+            for row, passage, vector in zip(rows, entry.passages, entry.vectors, strict=True):
+                kept = {**about, "row": row}
+                passages.append({**kept, **self._passage(passage, vector)})
+                days += [{**kept, **_ends(each)} for each in named_days(passage)]
         numbered = zip(self._numbers(len(days)), days, strict=True)
         self._server.put(PASSAGES, passages)
         self._server.put(DAYS.name, [{**each, "key": key} for key, each in numbered])
 
-    def _words(self, text: str) -> Row:
-        return {"terms": _fitting(terms(text))} if self._has_words else {}
-
-    def _about(self, entry: Entry, version: int) -> Row:
-        article = entry.article
+    def _passage(self, passage: Passage, vector: Vector) -> Row:
+        words = {"terms": _fitting(terms(passage.text))} if self._has_words else {}
         return {
-            "article": key_of(article.id),
-            "version": version,
-            "source": article.source or "",
-            "day": days_since(day_of(article)),
+            "language": passage.article.language,
+            "start": passage.start,
+            "stop": passage.end,
+            "vector": vector.astype(np.float32).tolist(),
+            **words,
         }
 
     def _numbers(self, count: int) -> range:
@@ -144,7 +136,7 @@ class MilvusPassages:
             int(each["row"]): Place(
                 each["article"], int(each["version"]), int(each["start"]), int(each["stop"])
             )
-            for some in _batches(rows)
+            for some in batches(rows)
             for each in self._server.some(PASSAGES, one_of("row", some), columns, len(some))
         }
 
@@ -152,22 +144,20 @@ class MilvusPassages:
         """Return the vectors of these rows, by row; those that are not there are left out."""
         return {
             int(each["row"]): np.asarray(each["vector"], np.float32)
-            for some in _batches(rows)
+            for some in batches(rows)
             for each in self._server.some(
                 PASSAGES, one_of("row", some), ("row", "vector"), len(some)
             )
         }
 
-    def of_articles(self, keys: Sequence[str]) -> Iterator[tuple[str, str, Vector]]:
-        """Yield article, language and vector of every passage of these articles.
+    def of_articles(self, keys: Sequence[str]) -> Iterator[tuple[str, Vector]]:
+        """Yield language and vector of every passage of these articles.
 
         Of all articles, where no key is given.
         """
-        columns = ("article", "language", "vector")
         where = one_of("article", keys) if keys else ""
-        for each in self._server.every(PASSAGES, where, columns):
-            vector = np.asarray(each["vector"], np.float32)
-            yield each["article"], each["language"], vector
+        for each in self._server.every(PASSAGES, where, ("language", "vector")):
+            yield each["language"], np.asarray(each["vector"], np.float32)
 
     def nearest(self, vector: Vector, most: int, where: str) -> list[tuple[int, float]]:
         """Return the rows whose vectors have the highest products with this, best first."""
@@ -186,20 +176,31 @@ class MilvusPassages:
     def rows(self, scope: Scope, among: Sequence[int] | None = None) -> Iterator[int]:
         """Yield the rows that are looked at, some perhaps twice; of these only, if given."""
         return chain.from_iterable(
-            self._rows_where(scope, "" if some is None else one_of("row", some))
-            for some in ([None] if among is None else _batches(among))
+            self._rows_where(scope, among_rows(some))
+            for some in ([None] if among is None else batches(among))
         )
 
     def _rows_where(self, scope: Scope, where: str) -> Iterator[int]:
-        base = every(where, _sources(scope), _published("day", scope.published))
+        base = every(where, _sources(scope), _published(scope.published))
         if scope.about.is_open:
             yield from self._column(PASSAGES, base)
             return
-        yield from self._column(PASSAGES, every(base, _published("day", scope.about)))
+        yield from self._column(PASSAGES, every(base, _published(scope.about)))
         yield from self._column(DAYS.name, every(base, _names(scope.about)))
 
     def _column(self, table: str, where: str) -> Iterator[int]:
         return (int(each["row"]) for each in self._server.every(table, where, ("row",)))
+
+
+def _about(entry: Entry, version: int) -> Row:
+    """Return what a passage and the days that it names carry of their article."""
+    article = entry.article
+    return {
+        "article": key_of(article.id),
+        "version": version,
+        "source": article.source or "",
+        "day": days_since(day_of(article)),
+    }
 
 
 def among_rows(rows: Sequence[int] | None) -> str:
@@ -211,9 +212,9 @@ def _sources(scope: Scope) -> str:
     return one_of("source", scope.sources) if scope.sources else ""
 
 
-def _published(column: str, days: Days) -> str:
-    """Return the test that a day is one of these; what has no day is none of them."""
-    return "" if days.is_open else between(column, *_limits(days))
+def _published(days: Days) -> str:
+    """Return the test that an article is of these days; one without a day is of none."""
+    return "" if days.is_open else between("day", *_limits(days))
 
 
 def _names(days: Days) -> str:
@@ -240,9 +241,3 @@ def _fitting(words: Iterable[str]) -> str:
     if len(text.encode()) <= MOST_BYTES:
         return text
     return text.encode()[:MOST_BYTES].decode("utf-8", "ignore").rpartition(" ")[0]
-
-
-def _batches(rows: Sequence[int]) -> Iterator[list[int]]:
-    left = iter(rows)
-    while some := list(islice(left, _ROWS_AT_ONCE)):
-        yield some

@@ -4,12 +4,16 @@ Milvus calls a table a collection. Each has one key and at least one vector; whe
 use for one, the vector is a place on a line, by which the rows can be had in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
+from typing import TypeVar
 
 MOST_BYTES = 65_535
 """That a text in Milvus may have."""
+
+_NAMED_AT_ONCE = 500
 
 
 class Kind(Enum):
@@ -46,10 +50,6 @@ class Table:
     def key(self) -> str:
         """The column that tells its rows apart."""
         return self.columns[0][0]
-
-    def column_of(self, kind: Kind) -> str | None:
-        """Return the first column of a kind; None where there is none."""
-        return next((name for name, each in self.columns if each is kind), None)
 
 
 def one_of(column: str, values: Sequence[str] | Sequence[int]) -> str:
@@ -88,6 +88,16 @@ def every(*tests: str) -> str:
 def any_of(*tests: str) -> str:
     """Return the test that one of these is met."""
     return " or ".join(f"({test})" for test in tests)
+
+
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+def batches(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Yield these, each once and in order, as many at a time as one test may name."""
+    left = iter(dict.fromkeys(values))
+    while some := list(islice(left, _NAMED_AT_ONCE)):
+        yield some
 
 
 def _written(value: str | int) -> str:
