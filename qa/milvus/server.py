@@ -225,6 +225,7 @@ class MilvusServer:
     def _search(
         self, table: str, column: str, data: Sequence[Any], most: int, where: str, metric: str
     ) -> list[list[tuple[Any, float]]]:
+        key = self._key_of[table]
         with self._reported("searched"):
             found = self._client.search(
                 table,
@@ -232,10 +233,11 @@ class MilvusServer:
                 anns_field=column,
                 limit=min(most, MOST_FOUND),
                 filter=where,
+                # 2.3.5 does not tell the name of the key, so that a hit has it under "id" alone.
+                output_fields=[key],
                 search_params={"metric_type": metric},
                 timeout=self._timeout_s,
             )
-            key = self._key_of[table]
             return [[(hit[key], float(hit["distance"])) for hit in hits] for hits in found]
 
     def close(self) -> None:
