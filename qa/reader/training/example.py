@@ -130,17 +130,22 @@ def _cut(example: Example, start: int, end: int) -> Example:
 def elsewhere(example: Example, max_chars: int, random: Random) -> Example | None:
     """Return other sentences of the passage, which hold no answer; None where there are none."""
     answers = {example.passage[a:b].lower() for a, b in example.answers}
+
+    def holds_one(start: int, end: int) -> bool:
+        return any(answer in example.passage[start:end].lower() for answer in answers)
+
     spans = [
         (start, end)
         for start, end in sentences(example.passage)
-        if not any(answer in example.passage[start:end].lower() for answer in answers)
-        and not any(a < end and b > start for a, b in example.answers)
+        if not holds_one(start, end) and not any(a < end and b > start for a, b in example.answers)
     ]
     if not spans:
         return None
     first = last = random.randrange(len(spans))
     while last + 1 < len(spans) and spans[last + 1][0] == spans[last][1]:
-        if spans[last + 1][1] - spans[first][0] > max_chars:
+        start, end = spans[first][0], spans[last + 1][1]
+        # Two sentences may hold together what neither does: the end of one, the start of the next.
+        if end - start > max_chars or holds_one(start, end):
             break
         last += 1
     return replace(_cut(example, spans[first][0], spans[last][1]), answers=())

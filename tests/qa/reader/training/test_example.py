@@ -102,6 +102,14 @@ def test_a_passage_that_says_its_answer_in_every_sentence_has_nothing_elsewhere(
 WORDS = st.lists(st.sampled_from(["Satu", "dua", "tiga.", "Empat!", "lima"]), min_size=1)
 
 
+def test_two_sentences_that_hold_the_answer_together_are_not_elsewhere():
+    passage = "Satu dua. Tiga. Satu dua. Tiga."
+    asked = Example("a", "a", "news", "id", "?", passage, ((21, 27),))
+    assert asked.texts == ("dua. T",)
+    others = {elsewhere(asked, 60, Random(seed)).passage for seed in range(20)}
+    assert others == {"Satu dua. ", "Tiga. "}
+
+
 @given(WORDS.map(" ".join), st.data(), st.integers(1, 60), st.integers(0, 99))
 def test_what_is_elsewhere_never_holds_the_answer(passage, data, max_chars, seed):
     start = data.draw(st.integers(0, len(passage) - 1))
