@@ -18,8 +18,10 @@ BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
 # Sentence Transformers gives a passage the prompt "document", and none where there is no such.
 E5_PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
+GRAPH_REVISION = 3
+"""Counted up when `embeddings.graph` makes another graph of the same weights."""
 # Which weights, and which making of them: with another, vectors and folder are others.
-BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-2"
+BUNDLED_IDENTITY = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}-int8-{GRAPH_REVISION}"
 
 Vector = NDArray[np.float32]
 """float32, shape (dim,), unit length."""

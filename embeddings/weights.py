@@ -60,12 +60,11 @@ class Vocabulary:
 class Blocks:
     """A quantised tensor: weight = value x scale, with one scale for each block of 32 weights.
 
-    `values` are integers of so many `bits`, shape (blocks, 32); `scales` are of shape (blocks, 1).
+    `values` are integers, shape (blocks, 32); `scales` are of shape (blocks, 1).
     """
 
     values: NDArray[np.int8]
     scales: NDArray[np.float32]
-    bits: int
 
     def floats(self) -> NDArray[np.float32]:
         """Return the weights, shape (blocks, 32)."""
@@ -129,12 +128,12 @@ class Weights:
         return self.blocks(name).floats().reshape(shape)
 
     def blocks(self, name: str) -> Blocks:
-        """Return a quantised tensor, in 4 bits."""
+        """Return a quantised tensor, its values from -8 to 7."""
         blocks = np.frombuffer(self._bytes(name), BLOCK)
         nibbles = blocks["nibbles"]
         # Byte j of a block holds weight j in its low and weight j + 16 in its high half.
         values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.int8)
-        return Blocks(values - np.int8(8), blocks["scale"].astype(np.float32)[:, None], 4)
+        return Blocks(values - np.int8(8), blocks["scale"].astype(np.float32)[:, None])
 
     def _bytes(self, name: str) -> memoryview:
         tensor = self._tensors[name]

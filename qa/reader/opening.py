@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from embeddings.bundled import CHECKPOINT_FILE, TOKENIZER_FILE, bundled_model
-from embeddings.encoder import Encoder, EncoderError
+from embeddings.encoder import GRAPH_REVISION, Encoder, EncoderError
 from embeddings.graph_encoder import GraphEncoder
 from embeddings.graph_session import GraphSession
 from embeddings.made_folder import made_folder
@@ -115,4 +115,4 @@ def reader_folder(encoder: Path, trained: Path, cache: Path, report: Report) -> 
         save_scorer_graph(weights, *weights.head(), folder / GRAPH_FILE)
 
     digest = sha256(trained.read_bytes()).hexdigest()
-    return made_folder(cache / f"reader-{digest[:8]}-1", make, "the reader", report)
+    return made_folder(cache / f"reader-{digest[:8]}-{GRAPH_REVISION}", make, "the reader", report)

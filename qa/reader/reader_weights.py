@@ -36,12 +36,12 @@ class ReaderWeights:
         return self._under.floats(name, *shape)
 
     def blocks(self, name: str) -> Blocks:
-        """Return a tensor in blocks: the trained in 8 bits, the encoder's in 4."""
+        """Return a tensor in blocks: the trained one where there is one, or the encoder's."""
         if name + VALUES not in self._trained:
             return self._under.blocks(name)
         scales = self._trained[name + SCALES].astype(np.float32)[:, None]
         values = self._trained[name + VALUES].astype(np.int8)
-        return Blocks(values.reshape(len(scales), -1), scales, 8)
+        return Blocks(values.reshape(len(scales), -1), scales)
 
     def head(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return what each token's last state is multiplied with, and what is added.

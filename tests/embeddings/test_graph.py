@@ -21,11 +21,11 @@ SCORES = 5
 
 
 class RandomTensors:
-    """Weights drawn at random; what the graph takes in blocks is of so many bits."""
+    """Weights drawn at random."""
 
-    def __init__(self, bits):
-        self.shape, self._bits = SHAPE, bits
-        self._random = np.random.default_rng(bits)
+    def __init__(self):
+        self.shape = SHAPE
+        self._random = np.random.default_rng(4)
         self._tensors = {}
         width, wide = SHAPE.hidden, SHAPE.feed_forward
         self._add("emb.word", SHAPE.vocabulary, width, blocks=True, about=1.0)
@@ -36,7 +36,7 @@ class RandomTensors:
             for name in ("q", "k", "v", "ao"):
                 self._matrix(f"l{layer}.{name}", width, width)
             self._matrix(f"l{layer}.fi", wide, width)
-            self._matrix(f"l{layer}.fo", width, wide, blocks=True)
+            self._matrix(f"l{layer}.fo", width, wide)
             self._norm(f"l{layer}.aln")
             self._norm(f"l{layer}.oln")
 
@@ -47,8 +47,8 @@ class RandomTensors:
     def blocks(self, name):
         return self._tensors[name]
 
-    def _matrix(self, name, rows, columns, blocks=False):
-        self._add(f"{name}.w", rows, columns, blocks=blocks, about=1.5 / math.sqrt(columns))
+    def _matrix(self, name, rows, columns):
+        self._add(f"{name}.w", rows, columns, about=1.5 / math.sqrt(columns))
         self._add(f"{name}.b", rows, about=0.2)
 
     def _norm(self, name):
@@ -60,12 +60,8 @@ class RandomTensors:
         self._tensors[name] = self._in_blocks(values.reshape(-1, 32)) if blocks else values
 
     def _in_blocks(self, rows):
-        most = (1 << self._bits - 1) - 1
-        scales = (np.abs(rows).max(axis=1, keepdims=True) / most).astype(np.float16)
-        scales = scales.astype(np.float32)
-        return Blocks(
-            np.clip(np.rint(rows / scales), -most, most).astype(np.int8), scales, self._bits
-        )
+        scales = np.abs(rows).max(axis=1, keepdims=True) / 7
+        return Blocks(np.rint(rows / scales).astype(np.int8), scales)
 
     def _normal(self, *shape, about):
         return (about * self._random.normal(size=shape)).astype(np.float32)
@@ -107,9 +103,9 @@ IDS = np.array([[0, 7, 9, 11, 30, 39, 2], [0, 5, 2, 0, 0, 0, 0]])
 MASK = np.array([[1] * 7, [1, 1, 1, 0, 0, 0, 0]])
 
 
-@pytest.fixture(scope="module", params=[4, 8])
-def weights(request):
-    return RandomTensors(request.param)
+@pytest.fixture(scope="module")
+def weights():
+    return RandomTensors()
 
 
 @pytest.fixture(scope="module")

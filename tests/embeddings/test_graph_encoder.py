@@ -78,20 +78,20 @@ def test_the_unpacked_model_agrees_with_the_engine_of_the_wheel(cache, encoder, 
 
 def test_the_graph_agrees_with_the_engine_of_the_wheel(encoder, reference_passages):
     alone = np.concatenate([encoder.encode_documents([text]) for text in TEXTS])
-    assert below(0.985, alone, reference_passages) == {}
+    assert below(0.995, alone, reference_passages) == {}
 
 
 def test_questions_agree_with_the_engine_of_the_wheel(encoder, reference):
     questions = [text for text in TEXTS if len(text) < 100]
     theirs = np.asarray(reference.query(questions))
     cosines = np.sum([encoder.encode_query(text) for text in questions] * theirs, axis=1)
-    assert {q: c for q, c in zip(questions, cosines, strict=True) if c < 0.985} == {}
+    assert {q: c for q, c in zip(questions, cosines, strict=True) if c < 0.9965} == {}
 
 
 def test_a_vector_hardly_depends_on_the_texts_beside_it(encoder):
     # One scale for a whole batch's activations: a text's vector moves a little with its company.
     alone = np.concatenate([encoder.encode_documents([text]) for text in TEXTS])
-    assert below(0.99, encoder.encode_documents(TEXTS), alone) == {}
+    assert below(0.9975, encoder.encode_documents(TEXTS), alone) == {}
 
 
 def test_vectors_come_in_the_order_of_the_texts(encoder):

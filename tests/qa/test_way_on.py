@@ -7,7 +7,11 @@ from qa.scope import EVERYTHING, Scope
 from qa.settings import RefusalSettings
 from qa.way_on import WayFinder, WaysOn
 
-UNANSWERED = ("What is the name of Kim Jong Un's wife?", "Berapa umur Putin?", "How old is Putin?")
+UNANSWERED = (
+    "What is the name of Kim Jong Un's wife?",
+    "Di mana Putin lahir?",
+    "What does Putin earn?",
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,7 @@ def test_nothing_is_offered_about_those_whom_no_article_names(seed_assistant):
 
 
 def test_what_is_offered_stays_within_what_the_user_chose(seed_assistant):
-    answer = seed_assistant.ask("How old is Putin?", scope=Scope(("Okezone",)))
+    answer = seed_assistant.ask("What does Putin earn?", scope=Scope(("Okezone",)))
     sources = {c.article.source for claim in answer.related for c in claim.citations}
     assert sources == {"Okezone"}
     assert "Okezone" in answer.note

@@ -1,9 +1,8 @@
 """The reader's weights as they are kept in the package: in 8 bits, without what is shared.
 
-Written under the names and in the numbers that the graph is made of (see `qa.reader.reader_weights`
-and `embeddings.graph`), so that nothing is quantised twice: matrices as integers with a scale for
-each row, those after GELU with a scale for each 32 weights, everything else as float16. A tensor
-that training left as the encoder has it is not kept at all. Runs nothing.
+Written under the names that the graph is made of (see `qa.reader.reader_weights`): matrices as
+integers with a scale for each row, those after GELU with a scale for each 32 weights, everything
+else as float16. A tensor that training left as the encoder has it is not kept at all. Runs nothing.
 """
 
 import re
@@ -13,12 +12,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from embeddings.graph import BLOCK_WEIGHTS, INT8_RANGE
+from embeddings.graph import BLOCK_WEIGHTS
 from qa.reader.reader_weights import SCALES, VALUES
 from qa.reader.span_network import HEAD
 from qa.reader.training.network import read_tensors, write_tensors
 
-BLOCK_RANGE = 127
+INT8_RANGE = 127
 # A layer's parts: here, and in the graph.
 PARTS = {
     "query": "q",
@@ -47,8 +46,7 @@ def packed(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[
             kept[short or name] = tensor.half()
         else:
             columns = BLOCK_WEIGHTS if short.endswith(BY_BLOCKS) else tensor.shape[1]
-            most = BLOCK_RANGE if short.endswith(BY_BLOCKS) else INT8_RANGE
-            kept |= _quantised(short, tensor, columns, most)
+            kept |= _quantised(short, tensor, columns)
     return kept
 
 
@@ -86,8 +84,8 @@ def _short(name: str) -> str | None:
     return f"l{number}.{PARTS[part]}.{'w' if kind == 'weight' else 'b'}"
 
 
-def _quantised(name: str, tensor: Tensor, columns: int, most: int) -> dict[str, Tensor]:
+def _quantised(name: str, tensor: Tensor, columns: int) -> dict[str, Tensor]:
     rows = tensor.reshape(-1, columns)
-    scales = (rows.abs().amax(1) / most).clamp_min(1e-8)
+    scales = (rows.abs().amax(1) / INT8_RANGE).clamp_min(1e-8)
     values = (rows / scales[:, None]).round().to(torch.int8)
     return {name + VALUES: values.reshape(tensor.shape), name + SCALES: scales}

@@ -54,7 +54,7 @@ class NetworkTensors:
     def blocks(self, name):
         rows = self.floats(name, -1, BLOCK)
         scales = np.abs(rows).max(axis=1, keepdims=True) / 127
-        return Blocks(np.rint(rows / scales).astype(np.int8), scales, 8)
+        return Blocks(np.rint(rows / scales).astype(np.int8), scales)
 
     @staticmethod
     def _of_layer(name):
