@@ -49,6 +49,8 @@ class ExactPart:
 
     def __init__(self, dim: int) -> None:
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+        # Asked for a row that it has not, FAISS raises, which takes as long as many that it has.
+        self._there: set[int] = set()
         self.dim = dim
 
     def __len__(self) -> int:
@@ -69,21 +71,21 @@ class ExactPart:
     def add(self, rows: Rows, vectors: Matrix) -> None:
         """Add vectors, shape (len(rows), dim), under these row numbers."""
         self._index.add_with_ids(_contiguous(vectors), rows)
+        self._there.update(rows.tolist())
 
     def vectors(self, rows: Sequence[int]) -> dict[int, Vector]:
         """Return the vectors of these rows; those that are not there are left out."""
-        return {row: found for row in rows if (found := self._vector(row)) is not None}
-
-    def _vector(self, row: int) -> Vector | None:
-        try:
-            return np.asarray(self._index.reconstruct(row), np.float32)
-        except RuntimeError:
-            return None
+        return {
+            row: np.asarray(self._index.reconstruct(row), np.float32)
+            for row in rows
+            if row in self._there
+        }
 
     def remove(self, rows: Rows) -> None:
         """Remove these rows."""
         if len(rows):
             self._index.remove_ids(rows)
+            self._there.difference_update(rows.tolist())
 
     def nearest(
         self, query: Vector, k: int, among: Sequence[int] | None

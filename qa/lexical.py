@@ -64,7 +64,7 @@ class TermIndex:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
-        builder.add_integer_field("row", stored=True, indexed=True)
+        builder.add_integer_field("row", indexed=True, fast=True)
         self._schema: Any = builder.build()
         self._writer: Any = None
         self._only: dict[str, bool] = {}
@@ -203,8 +203,12 @@ class TermIndex:
 
     def _search(self, query: Any, k: int) -> tuple[Hit, ...]:  # noqa: ANN401 (tantivy's)
         searcher = self._index.searcher()
-        hits = searcher.search(query, k).hits
-        return tuple(Hit(searcher.doc(address)["row"][0], score) for score, address in hits)
+        # To count all that match, it would have to look at each.
+        hits = searcher.search(query, k, count=False).hits
+        rows = searcher.fast_field_values("row", [address for _, address in hits])
+        if None in rows:
+            raise ValueError("it has lost the numbers of its rows")
+        return tuple(Hit(row, score) for row, (score, _) in zip(rows, hits, strict=True))
 
 
 @contextmanager
@@ -213,7 +217,8 @@ def _told(done: str) -> Generator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        raise TermIndexError(f"the term index cannot be {done} ({error})") from error
+        reason = " ".join(str(error).split())
+        raise TermIndexError(f"the term index cannot be {done} ({reason})") from error
     except BaseException as error:
         # tantivy gives up on some damage by what pyo3 makes of a panic, which is no `Exception`.
         if type(error).__name__ != "PanicException":

@@ -125,7 +125,7 @@ def spoil(folder, suffix):
     path.write_bytes(b"not what it was")
 
 
-@pytest.mark.parametrize("suffix", ["meta.json", ".term", ".idx", ".store", ".fieldnorm"])
+@pytest.mark.parametrize("suffix", ["meta.json", ".term", ".idx", ".store", ".fieldnorm", ".fast"])
 def test_a_damaged_index_is_not_opened(tmp_path, suffix):
     kept_in(tmp_path / "terms")
     spoil(tmp_path / "terms", suffix)

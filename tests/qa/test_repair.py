@@ -1,8 +1,6 @@
 """What is saved of a library whose SQLite file is damaged."""
 
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -113,24 +111,18 @@ def test_without_a_library_there_is_nothing_to_repair(tmp_path):
         repair(tmp_path, SETTINGS)
 
 
-def test_a_damaged_library_says_how_to_repair_it_and_the_command_does(folder, child_environment):
+def test_a_damaged_library_says_how_to_repair_it_and_the_command_does(folder, tanya):
     damage(folder, 0.6, 0.8)
     shutil.rmtree(folder / "terms")
 
-    def tanya(*words: str | Path):
-        command = [sys.executable, "-m", "qa.cli", *words, "--library", folder]
-        return subprocess.run(
-            command, env=child_environment, capture_output=True, text=True, check=False
-        )
-
-    asked = tanya("ask", "Apa?")
+    asked = tanya("ask", "Apa?", "--library", folder)
     assert asked.returncode == 1
     assert f"'tanya repair --library {folder}'" in asked.stderr
     assert len(asked.stderr.strip().splitlines()) == 1
-    repaired = tanya("repair")
+    repaired = tanya("repair", "--library", folder)
     assert repaired.returncode == 0, repaired.stderr
     assert "saved" in repaired.stdout
-    assert "Nothing is damaged" in tanya("repair").stdout
+    assert "Nothing is damaged" in tanya("repair", "--library", folder).stdout
 
 
 def test_a_library_that_another_process_is_changing_is_left_alone(folder):
