@@ -33,12 +33,13 @@ eval: $(TEST_READY)
 
 # What takes minutes, or an hour, and is not asserted: speed and size beside others, fifty people at
 # once, kills at 200 moments, spoilt files, what a small model writes. INDOSUM and QUESTIONS name
-# public data; see the benchmarks.
+# public data; see the benchmarks. That of a Milvus server, milvus_server.py, is run by hand.
 bench: $(TEST_READY)
 	mkdir -p runs
 	$(BIN)/python tests/benchmarks/encoder_speed.py
 	$(BIN)/python tests/benchmarks/ingestion.py $(INDOSUM)
 	$(BIN)/python tests/benchmarks/library_growth.py $(INDOSUM) $(QUESTIONS) runs/growth
+	$(BIN)/python tests/benchmarks/cluster.py $(INDOSUM)
 	$(BIN)/python tests/benchmarks/load.py
 	$(BIN)/python tests/benchmarks/kill_moments.py
 	$(BIN)/python tests/benchmarks/fuzz.py 10

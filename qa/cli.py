@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qa.assistant import Assistant
     from qa.library import Library
+    from qa.preparing import Prepare
     from qa.scope import Scope
     from qa.settings import Settings
     from qa.update import Changes, Progress
@@ -77,6 +78,15 @@ LanguageModelOption = Annotated[
 ModelOption = Annotated[
     str | None, typer.Option("--llm-model", metavar="NAME", help="The model of the endpoint.")
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="A Dask cluster that splits and encodes the articles, as tcp://127.0.0.1:8786. "
+        "It must be one that you trust.",
+    ),
+]
 DEFAULT_LIBRARY = ".tanya"
 
 
@@ -87,6 +97,7 @@ def index(
         typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv"),
     ],
     library: LibraryOption = DEFAULT_LIBRARY,
+    dask: DaskOption = None,
 ) -> None:
     """Build a library from articles, or bring it up to date."""
     from embeddings.encoder import encoder_name, open_encoder
@@ -103,7 +114,11 @@ def index(
         def show(progress: "Progress") -> None:
             status.update(_progress(progress))
 
-        with closing(ReadingProcess(settings.reading)) as reading, _told_when_stopped(kept):
+        with (
+            closing(ReadingProcess(settings.reading)) as reading,
+            _prepared_by(dask, settings) as prepare,
+            _told_when_stopped(kept),
+        ):
             changes = update(
                 kept,
                 articles,
@@ -113,6 +128,7 @@ def index(
                 show,
                 settles=True,
                 read=reading.read,
+                prepare=prepare,
             )
     for problem in changes.refused:
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
@@ -281,6 +297,26 @@ def _told_when_stopped(library: "Library") -> Generator[None]:
         raise
 
 
+@contextmanager
+def _prepared_by(address: str | None, settings: "Settings") -> "Generator[Prepare | None]":
+    """Yield what has the cluster at this address split and encode; None where there is none."""
+    if address is None:
+        yield None
+        return
+    from functools import partial
+    from importlib.util import find_spec
+
+    if not find_spec("distributed"):
+        _fail("--dask needs the package distributed; install tanya[dask]")
+    from embeddings.encoder import encoder_name
+    from qa.cluster import Cluster, open_here
+
+    model = settings.encoder.model
+    opener, name = partial(open_here, model), encoder_name(model)
+    with closing(Cluster(address, settings.dask, settings.passage, name, opener)) as cluster:
+        yield cluster.prepare
+
+
 def _progress(progress: "Progress") -> str:
     rate = f"{progress.passages_per_second:.0f} passages a second"
     left = progress.seconds_left
@@ -356,11 +392,12 @@ def main() -> None:
 
 def _known_errors() -> tuple[type[Exception], ...]:
     from embeddings.encoder import EncoderError
+    from qa.cluster_error import ClusterError
     from qa.lexicon.lexicon import LexiconError
     from qa.library_error import LibraryError
     from qa.settings import SettingsError
 
-    return (EncoderError, LexiconError, LibraryError, SettingsError, OSError)
+    return (ClusterError, EncoderError, LexiconError, LibraryError, SettingsError, OSError)
 
 
 if __name__ == "__main__":

@@ -158,6 +158,11 @@ class Library(Protocol):
         """
         ...
 
+    @property
+    def articles_a_change(self) -> int:
+        """So many articles, or a few more, are best put in by one change."""
+        ...
+
     def settle(self) -> None:
         """Bring the indexes into the form in which they are fastest; that may take minutes."""
         ...

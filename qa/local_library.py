@@ -27,6 +27,8 @@ LOCK_FILE = ".lock"
 class LocalLibrary:
     """Articles and passages, found by vector or by words. In memory where no folder is given."""
 
+    articles_a_change = 1
+
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = None if folder is None else FileLock(folder / LOCK_FILE)

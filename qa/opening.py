@@ -59,6 +59,4 @@ def _by_milvus(uri: str, settings: MilvusSettings) -> Library:
     from qa.milvus.library import MilvusLibrary
     from qa.milvus.server import MilvusServer
 
-    token = settings.token
-    secret = None if token is None else token.get_secret_value()
-    return MilvusLibrary(MilvusServer(uri, secret, settings.timeout_s))
+    return MilvusLibrary(MilvusServer(uri, settings))

@@ -14,6 +14,8 @@ from qa.period_relative import RELATIVE_FORMS, Count
 from qa.scope import Days
 from qa.span import Span
 
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -32,7 +34,7 @@ def periods(text: str, today: date | None) -> tuple[Period, ...]:
         today: what relative times are counted from; without it they are passed over.
     """
     found: list[Period] = []
-    if not any(c.isdigit() for c in text) and today is None:
+    if today is None and not _DIGIT.search(text):
         return ()
     for form, read in ABSOLUTE_FORMS:
         for match in form.finditer(text):

@@ -157,6 +157,23 @@ class MilvusSettings(_Section):
     timeout_s: float = Field(default=60, gt=0)
     """For any one thing that it is asked for."""
 
+    shards: int = Field(default=1, ge=1)
+    """Of each table: so many nodes write at once. Counts when the library is made."""
+
+    replicas: int = Field(default=1, ge=1)
+    """Of each table in memory: so many groups of nodes answer at once, and may fail."""
+
+    vector_index: str = Field(default="AUTOINDEX", pattern="^[A-Z][A-Z0-9_]*$")
+    """What finds vectors, by Milvus's name for it. Counts when the library is made."""
+
+
+class DaskSettings(_Section):
+    """A Dask cluster whose workers make articles ready for a library."""
+
+    connect_timeout_s: float = Field(default=10, gt=0)
+    no_worker_timeout_s: float = Field(default=60, gt=0)
+    """How long there may be no worker at all."""
+
 
 class LanguageModelSettings(_Section):
     """A language model, where there is one: any endpoint that speaks as OpenAI's does."""
@@ -206,6 +223,7 @@ class Settings(BaseSettings):
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
     milvus: MilvusSettings = MilvusSettings()
+    dask: DaskSettings = DaskSettings()
     llm: LanguageModelSettings = LanguageModelSettings()
 
     def with_language_model(self, url: str | None, model: str | None) -> "Settings":

@@ -15,7 +15,7 @@ from qa.entry import Problem
 from qa.extent import Extent
 from qa.library import Library
 from qa.library_error import LibraryError
-from qa.passage import Passage, passages
+from qa.preparing import Batch, Prepare, joined, prepared
 from qa.settings import PassageSettings
 from qa.store import Entry, Kept
 
@@ -80,10 +80,12 @@ class Update:
         report: Callable[[Progress], None],
         settles: bool,
         read: ReadFile,
+        prepare: Prepare | None,
     ) -> None:
         self._library = library
         self._settles = settles
         self._read = read
+        self._prepare = prepare or self._prepared_here
         self._encoder_name = encoder_name
         self._open_encoder = open_encoder
         self._settings = settings
@@ -96,6 +98,7 @@ class Update:
         self._added: list[str] = []
         self._changed: list[str] = []
         self._refused: list[Problem] = []
+        self._articles = 0
         self._passages = 0
 
     def run(self, paths: Iterable[str | Path]) -> Changes:
@@ -117,10 +120,9 @@ class Update:
             self._library.begin(self._encoder_name, self._opened().dim)
         roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
         self._extent = Extent(files_in(roots))
-        for root in roots:
-            fresh = self._fresh(root)
-            while batch := list(islice(fresh, ARTICLES_A_BATCH)):
-                self._add(batch)
+        ready = self._prepare(self._batches(roots))
+        for entries in joined(ready, self._library.articles_a_change):
+            self._add(entries)
         removed = self._gone(roots)
         if removed:
             self._library.change((), removed)
@@ -130,6 +132,12 @@ class Update:
     def _settle(self) -> None:
         if self._settles:
             self._library.settle()
+
+    def _batches(self, roots: Iterable[Path]) -> Iterator[Batch]:
+        for root in roots:
+            fresh = self._fresh(root)
+            while batch := list(islice(fresh, ARTICLES_A_BATCH)):
+                yield batch
 
     def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
         """Yield the articles below this root that the library does not hold as they are."""
@@ -165,25 +173,18 @@ class Update:
         id_ = next(kept, None) or next(free, ids[-1])
         return replace(article, id=id_), known.get(id_)
 
-    def _add(self, batch: Sequence[tuple[Article, Kept]]) -> None:
-        encoder = self._opened()
-        self._library.begin(encoder.name, encoder.dim)
-        split = [self._split(article) for article, _ in batch]
-        vectors = encoder.encode_documents([p.text for parts in split for p in parts])
-        entries: list[Entry] = []
-        start = 0
-        for (article, kept), parts in zip(batch, split, strict=True):
-            entries.append(Entry(article, kept, parts, vectors[start : start + len(parts)]))
-            start += len(parts)
+    def _prepared_here(self, batches: Iterable[Batch]) -> Iterator[tuple[Entry, ...]]:
+        for batch in batches:
+            yield prepared(batch, self._opened(), self._settings)
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        self._library.begin(self._encoder_name, entries[0].vectors.shape[1])
         self._library.change(entries, ())
         self._settle()
-        self._passages += start
-        done = len(self._added) + len(self._changed)
+        self._articles += len(entries)
+        self._passages += sum(len(entry.passages) for entry in entries)
         seconds = time.monotonic() - self._began
-        self._report(Progress(done, self._passages, seconds, self._extent.share))
-
-    def _split(self, article: Article) -> tuple[Passage, ...]:
-        return passages(article, self._settings.max_chars, self._settings.overlap_chars)
+        self._report(Progress(self._articles, self._passages, seconds, self._extent.share))
 
     def _opened(self) -> Encoder:
         if self._encoder is None:
@@ -222,6 +223,7 @@ def update(
     report: Callable[[Progress], None],
     settles: bool = False,
     read: ReadFile = read_file,
+    prepare: Prepare | None = None,
 ) -> Changes:
     """Make the library hold what these files and folders hold now.
 
@@ -238,8 +240,10 @@ def update(
         report: told after every batch.
         settles: whether the library may be settled meanwhile, in which time nothing may be asked.
         read: reads a file, as `qa.reading_process` does in a process of its own.
+        prepare: splits and encodes the articles, as `qa.cluster` does on other machines; this
+            process unless given.
     """
-    run = Update(library, encoder_name, open_encoder, settings, report, settles, read)
+    run = Update(library, encoder_name, open_encoder, settings, report, settles, read, prepare)
     return run.run(paths)
 
 

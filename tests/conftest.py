@@ -1,6 +1,9 @@
 """What the tests of several packages share: the seed articles, and the encoder that ships."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,19 @@ def hashing() -> HashingEncoder:
 def child_environment(cache: Path) -> dict[str, str]:
     """What a Python of another process needs to find the packages and the cache."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "TANYA_ENCODER__CACHE_FOLDER": str(cache)}
+
+
+Tanya = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def tanya(child_environment: dict[str, str]) -> Tanya:
+    """Run the command in a process of its own, with these words, to its end."""
+
+    def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "qa.cli", *map(str, words)]
+        return subprocess.run(
+            command, env=child_environment, capture_output=True, text=True, check=False
+        )
+
+    return run

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 
@@ -60,6 +61,9 @@ _CHARS = 10_000
 _OVERLAP = 500
 """Small letters of a character have at most 6 bytes: 10,500 characters are 63,000."""
 
+_PIECES_A_CALL = 200
+"""25 MB at most: a piece has two texts of up to 63,000 bytes. A server takes 64 MB at once."""
+
 _LOOKED_AT_ONCE = 500
 
 
@@ -85,9 +89,11 @@ class MilvusArticles:
     def __len__(self) -> int:
         return self._server.count(HEADS.name)
 
-    def put_text(self, article: Article, version: int) -> None:
-        """Keep an article's text; it is there when its head is."""
-        self._server.put(PIECES.name, list(_pieces(article, version)))
+    def put_texts(self, articles: Iterable[Article], version: int) -> None:
+        """Keep the texts of articles; each is there when its head is."""
+        left = (piece for article in articles for piece in _pieces(article, version))
+        while some := list(islice(left, _PIECES_A_CALL)):
+            self._server.put(PIECES.name, some)
 
     def put_heads(self, articles: Sequence[tuple[Article, Kept]], version: int) -> None:
         """Let these articles be there, in this version and in no other."""

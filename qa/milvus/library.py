@@ -26,13 +26,15 @@ from qa.scope import Scope
 from qa.store import Entry, Kept, check_dims
 
 FORMAT = "1"
-_ENTRIES_A_CHANGE = 200
 _DIM_OF_NOTHING = 2
 """Milvus wants to know how long vectors are before there are any."""
 
 
 class MilvusLibrary:
     """Articles and passages, found by vector or by words. May be used from several threads."""
+
+    articles_a_change = 192
+    """A server takes a second or more to let what was changed be seen, however little it is."""
 
     def __init__(self, server: MilvusServer, has_words: bool = True) -> None:
         """Open the tables that Tanya has there, or make them.
@@ -185,24 +187,27 @@ class MilvusLibrary:
         self._clear_up()
         come = {entry.article.id for entry in entries}
         gone = [id_ for id_ in dict.fromkeys(removed) if id_ not in come]
-        for start in range(0, max(len(entries), len(gone)), _ENTRIES_A_CHANGE):
-            some = slice(start, start + _ENTRIES_A_CHANGE)
+        most = 2 * self.articles_a_change
+        for start in range(0, max(len(entries), len(gone)), most):
+            some = slice(start, start + most)
             self._replace(entries[some], [key_of(id_) for id_ in gone[some]])
 
     def _replace(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
         come = [key_of(entry.article.id) for entry in entries]
         keys = list(dict.fromkeys((*come, *removed)))
         self._facts.start_change(keys)
-        totals = self._counted(self._facts.known.totals, self._opened.of_articles(keys), -1)
+        # What was not there leaves nothing behind; to look for it would take a server seconds.
+        had = list(self._articles.versions(keys))
+        old = self._opened.of_articles(had) if had else ()
+        totals = self._counted(self._facts.known.totals, old, -1)
         new = ((entry.article.language, vector) for entry in entries for vector in entry.vectors)
         totals = self._counted(totals, new, 1)
         version = time.time_ns()
-        for entry in entries:
-            self._articles.put_text(entry.article, version)
+        self._articles.put_texts([entry.article for entry in entries], version)
         self._opened.put(entries, version)
         self._articles.put_heads([(entry.article, entry.kept) for entry in entries], version)
         self._articles.delete_heads(removed)
-        self._clear(dict.fromkeys(come, version), keys)
+        self._clear(dict.fromkeys(come, version), had)
         self._facts.end_change(totals)
 
     def _clear_up(self) -> None:
@@ -232,7 +237,8 @@ class MilvusLibrary:
         """Do nothing: Milvus brings its indexes into form by itself."""
 
     def flush(self) -> None:
-        """Do nothing: Milvus keeps what it was told."""
+        """Let Milvus index what was put in last; it keeps what it was told in any case."""
+        self._server.seal(PASSAGES)
 
     def close(self) -> None:
         """Let go of the connection; the library must not be used after this."""

@@ -105,11 +105,8 @@ def test_without_its_language_model_the_exact_answer_comes_with_a_line_that_says
     assert "Model bahasa: unreachable. Jawaban tepatnya tetap berlaku." in told.stdout
 
 
-def test_an_address_that_cannot_be_a_models_is_refused_in_one_line(library, child_environment):
-    told = subprocess.run(
-        [sys.executable, "-m", "qa.cli", "ask", "--library", library, "--llm", "a:secret@b", "x"],
-        env=child_environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def test_an_address_that_cannot_be_a_models_is_refused_in_one_line(library, tanya):
+    told = tanya("ask", "--library", library, "--llm", "a:secret@b", "x")
     assert (told.returncode, len(told.stderr.strip().splitlines())) == (1, 1)
     assert "--llm" in told.stderr
     assert "secret" not in told.stderr

@@ -215,7 +215,7 @@ def test_a_term_index_whose_damage_shows_late_is_made_anew_at_the_next_opening(f
     with closing(LocalLibrary.open(folder)) as library:
         before = found(library, hashing)
     library = LocalLibrary.open(folder)
-    for path in (folder / TERMS_FOLDER).glob("*.store"):
+    for path in (folder / TERMS_FOLDER).glob("*.fast"):
         with path.open("r+b") as file:
             file.write(b"\xff" * 8)
     with pytest.raises(LibraryError, match=r"the term index cannot be read .*; ask again after"):

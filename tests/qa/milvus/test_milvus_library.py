@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from silent_milvus import silent_milvus
 
 from embeddings.hashing import HashingEncoder
 from qa.article import Article
@@ -73,7 +74,7 @@ def fill(library, small):
 def filled(tmp_path_factory, small):
     """A file of Milvus Lite that holds the texts; to make its tables takes seconds."""
     path = tmp_path_factory.mktemp("milvus") / "filled.db"
-    fill(MilvusLibrary(MilvusServer(str(path))), small).close()
+    fill(MilvusLibrary(MilvusServer(str(path), MilvusSettings())), small).close()
     return path
 
 
@@ -86,7 +87,7 @@ def server(tmp_path, filled):
 
 def opened_copy(of, path):
     shutil.copytree(of, path)
-    return DyingServer(str(path))
+    return DyingServer(str(path), MilvusSettings())
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def test_it_says_so_after_articles_went_and_came_in_another_version(both, small)
 def test_it_is_the_same_when_it_is_opened_again(both, server, tmp_path):
     local, _ = both
     server.close()
-    again = MilvusLibrary(MilvusServer(str(tmp_path / "library.db")))
+    again = MilvusLibrary(MilvusServer(str(tmp_path / "library.db"), MilvusSettings()))
     assert told(again) == told(local)
     again.close()
 
@@ -346,3 +347,9 @@ def test_what_is_not_there_is_said(tmp_path):
 def test_a_folder_is_still_a_folder(tmp_path):
     with pytest.raises(LibraryError, match="there is no library here"):
         open_library(Path(tmp_path / "none"), MilvusSettings())
+
+
+def test_a_server_that_takes_too_long_is_told_in_one_line():
+    with silent_milvus() as address, pytest.raises(LibraryError) as error:
+        MilvusLibrary(MilvusServer(address, MilvusSettings(timeout_s=0.3)))
+    assert str(error.value) == f"milvus:{address}: cannot be opened (Deadline Exceeded)"
