@@ -244,6 +244,7 @@ def _wire_upload(
             yield {parts.arrived: arrival_list(arrived, len(files), words)}
         shown = parts.changes(conversation.refreshed(sitting))
         yield {parts.articles: article_list(assistant.articles, words), **shown}
+        yield parts.unchanged()
 
     parts.upload.upload(
         take_in,

@@ -77,16 +77,17 @@ class Parts:
         }
 
     def pages(self, shown: Iterator[Shown]) -> Iterator[Changes]:
-        """Yield what changes for each; and that nothing does where there is none."""
-        is_empty = True
+        """Yield what changes for each, and at last that nothing does.
+
+        Gradio sends the last of these once more when all is done: late, where a question was
+        stopped, and what has been typed since would go. Where there is none it empties the page.
+        """
         for each in shown:
-            is_empty = False
             yield {self.chat: list(each.messages), **self.changes(each)}
-        if is_empty:
-            yield self.unchanged()
+        yield self.unchanged()
 
     def unchanged(self) -> Changes:
-        """Return that nothing changes: Gradio empties the page where nothing at all is yielded."""
+        """Return that nothing changes."""
         import gradio as gr
 
         return {self.box: gr.Textbox()}

@@ -82,6 +82,23 @@ def test_the_last_question_is_edited_stopped_asked_again_and_deleted(visit, assi
     expect(page.locator("#chat .question")).to_have_text([ARRIVAL])
 
 
+def test_what_is_typed_after_a_stop_stays_when_the_stopped_answer_is_there(visit, assistant):
+    held = assistant.held()
+    page = visit(launch(held, wait=False))
+    box = page.locator("#question textarea")
+    box.fill(DELEGATION)
+    box.press("Enter")
+    page.locator(".working .do-stop").click()
+    expect(box).to_have_value(DELEGATION)
+    box.fill(ARRIVAL)
+    # The page gives up the stream of its events when the last has come.
+    with page.expect_event("requestfailed", lambda request: "/queue/data" in request.url):
+        held.may_answer.set()
+    page.wait_for_timeout(500)
+    expect(page.locator("#chat .question")).to_have_count(0)
+    expect(box).to_have_value(ARRIVAL)
+
+
 def test_chats_survive_a_reload_with_their_evidence_and_are_listed_and_deleted(
     visit, kept_address, ask
 ):
