@@ -39,7 +39,11 @@ _WHERE = {
     "open_writer": "qa.writing.opening",
 }
 
+DEFAULT_LIBRARY = ".tanya"
+"""The folder of a library, where none is named: here, for `--help` tells it and cannot wait."""
+
 __all__ = [
+    "DEFAULT_LIBRARY",
     "Answer",
     "Article",
     "Assistant",

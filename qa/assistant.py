@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from embeddings.encoder import Encoder, encoder_name, open_encoder
+from qa import DEFAULT_LIBRARY
 from qa.answer import Answer
 from qa.article import FileRead
 from qa.catalogue import Catalogue
@@ -29,7 +30,7 @@ from qa.scope import EVERYTHING, Scope
 from qa.scope_event import event_named, narrowed_by
 from qa.scope_named import ScopeNamed, scope_named
 from qa.scoped_reading import ScopedReader, ScopedReading
-from qa.settings import LIBRARY, Settings, UploadSettings, read_settings
+from qa.settings import Settings, UploadSettings, read_settings
 from qa.source_name import source_names
 from qa.update import Changes, update
 from qa.way_on import WayFinder
@@ -95,7 +96,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        name: str | Path = LIBRARY,
+        name: str | Path = DEFAULT_LIBRARY,
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         report: Report | None = None,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa import DEFAULT_LIBRARY
 from qa.evaluation.cli import eval_command
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ DaskOption = Annotated[
         "It must be one that you trust.",
     ),
 ]
-DEFAULT_LIBRARY = ".tanya"
 
 
 @app.command()
@@ -383,6 +383,9 @@ def main() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     try:
         app()
+    except SystemExit:
+        # How Typer ends; to name the errors that are known takes longer than `--help`.
+        raise
     except _known_errors() as error:
         print(f"tanya: {error}", file=sys.stderr)
         sys.exit(1)

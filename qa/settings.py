@@ -14,8 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadSettingsError
 
-LIBRARY = ".tanya"
-"""The folder of a library, where none is named."""
 _PREFIX = "TANYA_"
 
 

@@ -71,6 +71,15 @@ try:
 except OSError:
     told = {}
 """
+HELP = """
+import json, sys
+from qa.cli import main
+sys.argv = ["tanya", "--help"]
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)))
+"""
 IMPORTED = "import json, sys, %s; print(json.dumps(sorted(sys.modules)))"
 HEAVY = (
     "torch", "gradio", "fastapi", "uvicorn", "mcp", "sentence_transformers", "transformers",
@@ -123,6 +132,11 @@ def test_a_model_that_is_named_by_its_folder_is_opened_without_a_connection(
 ):
     said = told(STORY % NAMED_FOLDER, child_environment, cache / encoder.name)
     assert said == {"tried": [], "dim": 384}
+
+
+def test_help_brings_in_nothing_but_the_command_line(child_environment):
+    imported = told(HELP, child_environment)
+    assert not {*HEAVY, "numpy", "pydantic", "qa.settings"} & set(imported)
 
 
 @pytest.mark.parametrize("module", ["qa", "qa.assistant"])
