@@ -198,7 +198,7 @@ class VectorIndex:
         self._begin_anew()
         self._lists, self._total = Lists(listed, ListedAbout(len(rows))), total
         found = recall.of(lambda query, k: [hit.row for hit in self.search(query, k)])
-        self._lists = self._lists.measured(found)
+        self._lists = self._lists.with_recall(found)
 
     def _begin_anew(self) -> None:
         self._exact, self._total = ExactPart(self.dim), np.zeros(self.dim, np.float64)

@@ -75,11 +75,9 @@ class ExactPart:
 
     def vectors(self, rows: Sequence[int]) -> dict[int, Vector]:
         """Return the vectors of these rows; those that are not there are left out."""
-        return {
-            row: np.asarray(self._index.reconstruct(row), np.float32)
-            for row in rows
-            if row in self._there
-        }
+        there = [row for row in rows if row in self._there]
+        found: Any = self._index.reconstruct_batch(np.asarray(there, np.int64)) if there else ()
+        return dict(zip(there, found, strict=True))
 
     def remove(self, rows: Rows) -> None:
         """Remove these rows."""

@@ -103,8 +103,8 @@ class Lists:
         left[self.places(among)] = True
         return left
 
-    def measured(self, recall: float) -> "Lists":
-        """Return the same with its recall."""
+    def with_recall(self, recall: float) -> "Lists":
+        """Return the same, told what it finds; see `ListedAbout`. None of it may be gone."""
         return Lists(self.part, replace(self.about, recall=recall), self.place)
 
     def kept_in(self, folder: Path) -> "Lists":
