@@ -199,12 +199,15 @@ class HeldAssistant:
 
     def __init__(self, assistant):
         self.articles, self.sources = assistant.articles, assistant.sources
-        self.may_answer = Event()
+        self.may_answer, self.has_answered = Event(), Event()
         self._assistant = assistant
 
     def ask(self, question, history=(), scope=EVERYTHING, narrow=True):
         assert self.may_answer.wait(timeout=30)
-        return self._assistant.ask(question, history, scope, narrow)
+        try:
+            return self._assistant.ask(question, history, scope, narrow)
+        finally:
+            self.has_answered.set()
 
 
 def _said(citation: Citation) -> list[str]:

@@ -91,10 +91,10 @@ def test_what_is_typed_after_a_stop_stays_when_the_stopped_answer_is_there(visit
     page.locator(".working .do-stop").click()
     expect(box).to_have_value(DELEGATION)
     box.fill(ARRIVAL)
-    # The page gives up the stream of its events when the last has come.
-    with page.expect_event("requestfailed", lambda request: "/queue/data" in request.url):
-        held.may_answer.set()
-    page.wait_for_timeout(500)
+    held.may_answer.set()
+    assert held.has_answered.wait(timeout=30)
+    # What must not come of it has as long to come.
+    page.wait_for_timeout(1000)
     expect(page.locator("#chat .question")).to_have_count(0)
     expect(box).to_have_value(ARRIVAL)
 
