@@ -383,14 +383,14 @@ def main() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     try:
         app()
+    # These two first: to name the errors that are known takes longer than `--help`.
     except SystemExit:
-        # How Typer ends; to name the errors that are known takes longer than `--help`.
         raise
+    except KeyboardInterrupt:
+        sys.exit(130)
     except _known_errors() as error:
         print(f"tanya: {error}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 def _known_errors() -> tuple[type[Exception], ...]:

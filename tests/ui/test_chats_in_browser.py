@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from listed import Listed
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from qa.feedback import Verdict, read_feedback
 from ui.chat import launch
@@ -24,6 +24,16 @@ def folder(tmp_path_factory):
 def kept_address(assistant, folder):
     """A page over articles that lie in a folder."""
     return launch(assistant.kept_in(folder), wait=False)
+
+
+def _stopped(page: Page) -> Locator:
+    """Ask, and stop it before the answer is there; return the box, which has the question again."""
+    box = page.locator("#question textarea")
+    box.fill(DELEGATION)
+    box.press("Enter")
+    page.locator(".working .do-stop").click()
+    expect(box).to_have_value(DELEGATION)
+    return box
 
 
 def test_what_is_filtered_narrows_every_question_until_it_is_cleared(
@@ -55,11 +65,7 @@ def test_what_is_filtered_narrows_every_question_until_it_is_cleared(
 def test_the_last_question_is_edited_stopped_asked_again_and_deleted(visit, assistant, ask):
     held = assistant.held()
     page = visit(launch(held, wait=False))
-    box = page.locator("#question textarea")
-    box.fill(DELEGATION)
-    box.press("Enter")
-    page.locator(".working .do-stop").click()
-    expect(box).to_have_value(DELEGATION)
+    box = _stopped(page)
     expect(page.locator("#chat .question")).to_have_count(0)
     held.may_answer.set()
     ask(page, DELEGATION, turn=1)
@@ -85,11 +91,7 @@ def test_the_last_question_is_edited_stopped_asked_again_and_deleted(visit, assi
 def test_what_is_typed_after_a_stop_stays_when_the_stopped_answer_is_there(visit, assistant):
     held = assistant.held()
     page = visit(launch(held, wait=False))
-    box = page.locator("#question textarea")
-    box.fill(DELEGATION)
-    box.press("Enter")
-    page.locator(".working .do-stop").click()
-    expect(box).to_have_value(DELEGATION)
+    box = _stopped(page)
     box.fill(ARRIVAL)
     held.may_answer.set()
     assert held.has_answered.wait(timeout=30)
