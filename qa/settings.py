@@ -16,6 +16,10 @@ from pydantic_settings import SettingsError as UnreadSettingsError
 
 _PREFIX = "TANYA_"
 
+SURE_CONFIDENCE = 0.8
+FAIRLY_SURE_CONFIDENCE = 0.5
+"""The least confidence of an answer that is called sure, and of one that is called fairly sure."""
+
 
 class SettingsError(Exception):
     """A setting is unknown or has a value that cannot be; the message names it."""

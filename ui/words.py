@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qa.article import Published
+from qa.settings import FAIRLY_SURE_CONFIDENCE, SURE_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,10 +345,10 @@ def counted(n: int, one: str, many: str) -> str:
 
 
 def sureness(confidence: float, words: Words) -> str:
-    """Return a probability, 0 to 1, in words: sure from 0.8, fairly sure from 0.5."""
-    if confidence >= 0.8:
+    """Return a confidence, 0 to 1, in words; the thresholds are in `qa.settings`."""
+    if confidence >= SURE_CONFIDENCE:
         return words.sure
-    return words.fairly_sure if confidence >= 0.5 else words.unsure
+    return words.fairly_sure if confidence >= FAIRLY_SURE_CONFIDENCE else words.unsure
 
 
 def percent(confidence: float, words: Words) -> str:
