@@ -3,6 +3,9 @@
 Asks an `Assistant` as any user does, and knows nothing of how it finds its answers.
 """
 
+FOLDER_DATA = ("newsqa", "newsqa-library", "collections")
+"""Data sets whose layout goes with their name; each is named with its folder."""
+
 
 class EvaluationError(Exception):
     """An evaluation cannot be made; the message says what to do.

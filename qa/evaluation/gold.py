@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from qa.evaluation import EvaluationError
 
@@ -17,6 +17,14 @@ SPLITS = ("test", "tune", "all")
 
 class DataError(EvaluationError):
     """A data set cannot be read; the message names the file, the line and what to do."""
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_Identified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,19 @@ def rows(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         if not isinstance(row, dict):
             raise DataError(f"{where}: is not a JSON object; mend the line")
         yield row, where
+
+
+def filter_rows(found: Sequence[_Row], prefixes: Sequence[str], path: Path) -> tuple[_Row, ...]:
+    """Return the rows whose id starts with one of the prefixes, in order; all if there are none.
+
+    Raises:
+        DataError: no row's id does; the message names the path that the rows are from.
+    """
+    kept = tuple(row for row in found if not prefixes or row.id.startswith(tuple(prefixes)))
+    if found and not kept:
+        named = " or ".join(map(repr, prefixes))
+        raise DataError(f"{path}: no id starts with {named}; name another prefix with --rows")
+    return kept
 
 
 def _question(row: dict[str, Any], where: str) -> GoldQuestion:

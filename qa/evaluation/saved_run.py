@@ -35,12 +35,13 @@ class Plan:
         articles: files and folders that the gold questions are asked of.
         gold: the file of gold questions; None if they are not asked.
         split: of all that is our own, "test", "tune" or "all".
-        data: names and files of reading rows.
+        data: names and files of reading rows, or a name of `FOLDER_DATA` and its folder.
         pool: files of passages to find the right one among.
         pool_articles: how many articles of each pool file are taken, the first; None for all.
         retriever: "ours", a baseline's name, or "shuffled", which is broken on purpose.
         chats: the file of chats, its articles beside it; None if they are not held.
         disagreements: the file of cases of disagreement; None if they are not asked.
+        rows: prefixes of the ids of the rows that are asked; none for all rows.
     """
 
     articles: tuple[str, ...]
@@ -52,12 +53,14 @@ class Plan:
     retriever: str = "ours"
     chats: str | None = None
     disagreements: str | None = None
+    rows: tuple[str, ...] = ()
 
     @classmethod
     def of_json(cls, row: Mapping[str, Any]) -> "Plan":
         """Return the plan that a manifest holds."""
         fields: dict[str, Any] = dict(row)
-        fields |= {name: tuple(row[name]) for name in ("articles", "pool")}
+        # A manifest that is older than `rows` has none.
+        fields |= {name: tuple(row.get(name, ())) for name in ("articles", "pool", "rows")}
         fields["data"] = tuple((name, path) for name, path in row["data"])
         return cls(**fields)
 
