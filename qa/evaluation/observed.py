@@ -13,6 +13,7 @@ from embeddings.encoder import Encoder, Matrix, Vector
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.compose import compose
+from qa.library import Library
 from qa.passage import RetrievedPassage
 from qa.question import Question
 from qa.reader.finding import Finding, Reader, Reading
@@ -188,3 +189,11 @@ class ObservedAssistant:
         return answer, dict(
             zip(("total", *STAGES), (total, encode, search, read, rest), strict=True)
         )
+
+
+def observed_over(
+    library: Library, like: Assistant, make_retriever: RetrieverMaker | None
+) -> ObservedAssistant:
+    """Return an assistant over a library, with another's encoder, reader and settings."""
+    assistant = Assistant(library, like.encoder, like.reader, like.settings)
+    return ObservedAssistant(assistant, make_retriever)

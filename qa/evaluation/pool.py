@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from embeddings.encoder import Vector
+from embeddings.encoder import Encoder, Vector
 from qa.article import Article
 from qa.evaluation.baseline import ranked_passages
 from qa.evaluation.langchain_baseline import LangchainProgram
@@ -91,11 +91,16 @@ def whole_passage(name: str, text: str) -> Passage:
     return Passage(Article(name, name, text, name, language_of(text)), 0, len(text))
 
 
-def one_passage(passage: Passage, vector: Vector, encoder: str) -> Library:
+def one_passage(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
     """Return a library in memory that holds one passage and nothing else."""
+    return library_of([_entry(passage, vector)], encoder)
+
+
+def library_of(entries: Sequence[Entry], encoder: Encoder) -> Library:
+    """Return a library in memory that holds these entries, their vectors made by this encoder."""
     library = LocalLibrary()
-    library.begin(encoder, len(vector))
-    library.change([_entry(passage, vector)], ())
+    library.begin(encoder.name, encoder.dim)
+    library.change(entries, ())
     return library
 
 

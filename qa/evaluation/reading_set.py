@@ -1,23 +1,37 @@
 """Reading rows, each asked of its own passage; and, where there is a pool, looked for in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.assistant import Assistant
-from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
+from qa.evaluation import FOLDER_DATA
+from qa.evaluation.documents import Report
+from qa.evaluation.gold import filter_rows
+from qa.evaluation.observed import ObservedAssistant, RetrieverMaker, observed_over
 from qa.evaluation.outcome import Outcome, quotations
 from qa.evaluation.pool import Pool, one_passage, whole_passage
 from qa.evaluation.reading import ReadingQuestion, read_pool, read_reading
 from qa.evaluation.reading_answer import first_sentence_values, reading_values, said
 from qa.evaluation.saved_run import Plan
 from qa.evaluation.vectors import KeptVectors
-from qa.library import Library
 from qa.local_library import LocalLibrary
 from qa.passage import Passage
 from qa.question import Question
 from qa.settings import Settings
 
-Report = Callable[[str, int, int], None]
+
+def reading_data(plan: Plan) -> tuple[tuple[str, Path], ...]:
+    """Return the names and files of a plan's reading rows."""
+    return tuple((name, Path(path)) for name, path in plan.data if name not in FOLDER_DATA)
+
+
+def reading_rows(path: Path, plan: Plan) -> tuple[ReadingQuestion, ...]:
+    """Return the rows of a file that a plan asks.
+
+    Raises:
+        DataError: the file cannot be read, a line is not of the layout, or no row is left.
+    """
+    return filter_rows(read_reading(path), plan.rows, path)
 
 
 class ReadingSet:
@@ -45,7 +59,7 @@ class ReadingSet:
         report: Report,
     ) -> "ReadingSet":
         """Return the rows that a plan names, with their passages and the pool's encoded."""
-        data = [(name, read_reading(Path(path))) for name, path in plan.data]
+        data = [(name, reading_rows(path, plan)) for name, path in reading_data(plan)]
         own = list(dict.fromkeys(q.passage for _, questions in data for q in questions))
 
         def told(done: int, of: int) -> None:
@@ -58,7 +72,7 @@ class ReadingSet:
         texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)
         every = tuple(dict.fromkeys((*texts, *own)))
         pool = Pool.of(
-            every, vectors, lambda library: _observed(empty, library, make_retriever), told
+            every, vectors, lambda library: observed_over(library, empty, make_retriever), told
         )
         return cls(data, pool, empty, vectors)
 
@@ -105,13 +119,5 @@ class ReadingSet:
     def _given(self, passage: Passage) -> ObservedAssistant:
         """Return an assistant that has nothing but this passage, undivided."""
         (vector,) = self._vectors.encode([passage.text], lambda _done, _of: None)
-        library = one_passage(passage, vector, self._vectors.encoder.name)
-        return _observed(self._empty, library, None)
-
-
-def _observed(
-    like: Assistant, library: Library, make_retriever: RetrieverMaker | None
-) -> ObservedAssistant:
-    """Return an assistant over a library, with another's encoder, reader and settings."""
-    assistant = Assistant(library, like.encoder, like.reader, like.settings)
-    return ObservedAssistant(assistant, make_retriever)
+        library = one_passage(passage, vector, self._vectors.encoder)
+        return observed_over(library, self._empty, None)

@@ -49,7 +49,8 @@ class KeptVectors:
             report(start, len(unseen))
             self._keep(unseen[start : start + PART])
         report(len(unseen), len(unseen))
-        return np.stack([self._kept[_key(text)] for text in texts])
+        found = [self._kept[_key(text)] for text in texts]
+        return np.stack(found) if found else np.empty((0, self.encoder.dim), np.float32)
 
     def _keep(self, texts: Sequence[str]) -> None:
         vectors = self.encoder.encode_documents(texts)
