@@ -32,8 +32,8 @@ def _mean_of(name: str) -> Measure:
 
 
 MEASURES = (
-    _mean_of("item_recall"),
-    _mean_of("item_precision"),
+    *map(_mean_of, ("item_recall", "item_precision", "all_items")),
+    Measure("wrong", ("wrong",), statistic.mean, True),
     _mean_of("exact_match"),
     _mean_of("token_f1"),
     Measure("entity_f1", ("entity_hits", "entities_said", "entities_gold"), statistic.micro_f1),
@@ -41,12 +41,15 @@ MEASURES = (
     *map(_mean_of, ("citation_precision", "citation_recall", "verbatim")),
     Measure("answerable_auroc", ("confidence", "answerable"), statistic.auroc),
     Measure("refusal_f1", ("refused", "answerable"), statistic.refusal_f1),
+    _mean_of("refused_absent"),
+    Measure("right_when_sure", ("sure_right", "sure"), statistic.share),
     Measure("risk_coverage_area", ("confidence", "right"), statistic.risk_coverage_area, True),
     Measure("calibration_error", ("confidence", "right"), statistic.calibration_error, True),
     _mean_of("twin_agreement"),
     *map(_mean_of, ("source_cited", "source_cited_in_full")),
     Measure("source_cited_share", ("source_cited", "source_cited_in_full"), statistic.share),
     *map(_mean_of, ("same_alone", "rewrite_f1")),
+    _mean_of("views_shown"),
     Measure("views_precision", ("views_right", "views_shown"), statistic.share),
     Measure("views_recall", ("views_right", "views_planted"), statistic.share),
     *(Measure(name, (name,), statistic.mean, True) for name in ("views_missed", "false_alarm")),
