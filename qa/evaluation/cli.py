@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.evaluation import EvaluationError
+from qa.evaluation import FOLDER_DATA, EvaluationError
 
 if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
@@ -34,12 +34,16 @@ MOST_SHOWN = 25
 def eval_command(
     more: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME=FILE | POOL FILE]...", help="More data sets and pool files."),
+        typer.Argument(
+            metavar="[NAME=FILE | NAME=FOLDER | POOL FILE]...",
+            help="More data sets and pool files.",
+        ),
     ] = None,
     data: Annotated[
         list[str] | None,
         typer.Option(
-            help="NAME=FILE in the reading layout; 'seeds', 'chats', 'disagreements': ours."
+            help="NAME=FILE in the reading layout; newsqa=FOLDER, newsqa-library=FOLDER, "
+            "collections=FOLDER; 'seeds', 'chats', 'disagreements': ours."
         ),
     ] = None,
     pool: Annotated[
@@ -47,6 +51,10 @@ def eval_command(
     ] = None,
     pool_articles: Annotated[
         int | None, typer.Option(min=1, help="Take the first N articles of a pool of articles.")
+    ] = None,
+    rows: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PREFIX", help="Ask only the rows whose id begins so; repeatable."),
     ] = None,
     split: Annotated[str, typer.Option(help="Of what is our own: test, tune or all.")] = "test",
     gold: Annotated[Path, typer.Option(help="The gold questions.")] = GOLD,
@@ -89,10 +97,15 @@ def eval_command(
         else:
             named, files = _sorted([*(data or ()), *(more or ())], pool or ())
             plan = _plan(named, files, gold, articles)
-            held = str(chats.resolve()) if CHATS in named else None
-            plan = replace(plan, split=split, pool_articles=pool_articles, retriever=retriever)
-            cases = str(disagreements.resolve()) if DISAGREEMENTS in named else None
-            plan = replace(plan, chats=held, disagreements=cases)
+            plan = replace(
+                plan,
+                split=split,
+                pool_articles=pool_articles,
+                retriever=retriever,
+                chats=str(chats.resolve()) if CHATS in named else None,
+                disagreements=str(disagreements.resolve()) if DISAGREEMENTS in named else None,
+                rows=tuple(rows or ()),
+            )
             saved = _made(runs / (run or _name()), plan, None)
         _ask(saved)
         _tell(saved, write, as_json)
@@ -124,9 +137,11 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
         name, _, path = word.partition("=")
         if name in data or (name in OWN) is bool(path) or not name or "/" in name:
             own = " or ".join(f"'{each}'" for each in OWN)
-            raise typer.BadParameter(f"{word!r}: expected NAME=FILE, each name once, or {own}")
+            raise typer.BadParameter(
+                f"{word!r}: expected NAME=FILE, each name once, {FOLDER_DATA[0]}=FOLDER, or {own}"
+            )
         data[name] = str(Path(path).resolve())
-    if pool and not any(name not in OWN for name in data):
+    if pool and not any(name not in (*OWN, *FOLDER_DATA) for name in data):
         raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
     asks_gold = not data or data.pop(SEEDS, None) is not None
     data.pop(CHATS, None)

@@ -1,33 +1,37 @@
 """An evaluation: every question of a plan asked, kept in a run, and measured."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embeddings.encoder import Encoder
 from qa.assistant import Assistant
+from qa.evaluation import FOLDER_DATA
 from qa.evaluation.baseline import RANKINGS, BaselineRetriever, ShuffledRetriever
-from qa.evaluation.chat import articles_of, read_chats
+from qa.evaluation.chat import Chat, articles_of, read_chats
 from qa.evaluation.chat_set import ChatSet
-from qa.evaluation.disagreement import read_cases, write_articles
+from qa.evaluation.collection import read_collections
+from qa.evaluation.collection_set import COLLECTIONS, ask_collections
+from qa.evaluation.disagreement import Case, read_cases, write_articles
 from qa.evaluation.disagreement_set import DisagreementSet
-from qa.evaluation.gold import DataError, GoldQuestion, read_gold
+from qa.evaluation.documents import DocumentIndexer, Report
+from qa.evaluation.gold import DataError, GoldQuestion, filter_rows, read_gold
 from qa.evaluation.gold_set import GoldSet, missing_articles
+from qa.evaluation.newsqa import read_newsqa
+from qa.evaluation.newsqa_set import NEWSQA, ask_articles, ask_library
 from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
 from qa.evaluation.outcome import Outcome
-from qa.evaluation.reading import read_pool, read_reading
-from qa.evaluation.reading_set import ReadingSet
+from qa.evaluation.reading import read_pool
+from qa.evaluation.reading_set import ReadingSet, reading_data, reading_rows
 from qa.evaluation.saved_run import Plan, SavedRun, about
 from qa.evaluation.vectors import KeptVectors
+from qa.local_library import LocalLibrary
 from qa.settings import Settings
 
 SEEDS = "seeds"
 CHATS = "chats"
 DISAGREEMENTS = "disagreements"
 RETRIEVERS = ("ours", *RANKINGS, "shuffled")
-
-Report = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 
 def evaluate(
@@ -71,15 +75,19 @@ def _outcomes(
         yield from _disagreements(plan, assistant, report, done)
     if plan.data:
         vectors = KeptVectors.of(run.folder.parent / "vectors", settings, encoder)
-        reading = ReadingSet.of(plan, settings, vectors, retriever_maker(plan.retriever), report)
-        run.note(encoder=vectors.encoder.name, pool=reading.about())
-        yield from reading.outcomes(report, done)
+        run.note(encoder=vectors.encoder.name)
+        yield from _folders(plan, settings, vectors, report, done)
+        if reading_data(plan):
+            made = retriever_maker(plan.retriever)
+            reading = ReadingSet.of(plan, settings, vectors, made, report)
+            run.note(pool=reading.about())
+            yield from reading.outcomes(report, done)
 
 
 def _gold(
     plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
-    questions = read_gold(Path(plan.gold or ""), plan.split)
+    questions = _gold_questions(plan)
     observed = _observed(plan, assistant, plan.gold, questions)
     gold_set = GoldSet(SEEDS, observed)
     for number, question in enumerate(questions):
@@ -92,7 +100,7 @@ def _gold(
 def _chats(
     plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
-    chats = read_chats(Path(plan.chats or ""), plan.split)
+    chats = _chats_of(plan)
     turns = [turn for chat in chats for turn in chat.turns]
     chat_set = ChatSet(CHATS, _observed(plan, assistant, plan.chats, turns))
     for number, chat in enumerate(chats):
@@ -113,7 +121,7 @@ def _over_cases(path: Path, settings: Settings, encoder: Encoder | None) -> Assi
 def _disagreements(
     plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
-    cases = read_cases(Path(plan.disagreements or ""), plan.split)
+    cases = _cases_of(plan)
     observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
     case_set = DisagreementSet(DISAGREEMENTS, observed)
     for number, case in enumerate(cases):
@@ -121,6 +129,27 @@ def _disagreements(
         if (DISAGREEMENTS, case.id) not in done:
             yield case_set.ask(case)
     report(DISAGREEMENTS, len(cases), len(cases))
+
+
+def _folders(
+    plan: Plan,
+    settings: Settings,
+    vectors: KeptVectors,
+    report: Report,
+    done: set[tuple[str, str]],
+) -> Iterator[Outcome]:
+    """Yield the outcomes of the data sets that are named with a folder."""
+    named = [(name, Path(path)) for name, path in plan.data if name in FOLDER_DATA]
+    if not named:
+        return
+    like = Assistant.over(LocalLibrary(), vectors.encoder, settings)
+    indexer = DocumentIndexer(like, vectors, retriever_maker(plan.retriever))
+    for name, folder in named:
+        if name == COLLECTIONS:
+            yield from ask_collections(read_collections(folder, plan.rows), indexer, report, done)
+        else:
+            ask = ask_articles if name == NEWSQA else ask_library
+            yield from ask(read_newsqa(folder, plan.rows), indexer, report, done)
 
 
 def _observed(
@@ -133,6 +162,21 @@ def _observed(
     return observed
 
 
+def _gold_questions(plan: Plan) -> tuple[GoldQuestion, ...]:
+    path = Path(plan.gold or "")
+    return filter_rows(read_gold(path, plan.split), plan.rows, path)
+
+
+def _chats_of(plan: Plan) -> tuple[Chat, ...]:
+    path = Path(plan.chats or "")
+    return filter_rows(read_chats(path, plan.split), plan.rows, path)
+
+
+def _cases_of(plan: Plan) -> tuple[Case, ...]:
+    path = Path(plan.disagreements or "")
+    return filter_rows(read_cases(path, plan.split), plan.rows, path)
+
+
 def check(plan: Plan) -> None:
     """Check that a plan can be followed, before a run is made of it.
 
@@ -141,13 +185,16 @@ def check(plan: Plan) -> None:
     """
     retriever_maker(plan.retriever)
     if plan.gold is not None:
-        read_gold(Path(plan.gold), plan.split)
+        _gold_questions(plan)
     if plan.chats is not None:
-        read_chats(Path(plan.chats), plan.split)
+        _chats_of(plan)
     if plan.disagreements is not None:
-        read_cases(Path(plan.disagreements), plan.split)
-    for _, path in plan.data:
-        read_reading(Path(path))
+        _cases_of(plan)
+    for _, path in reading_data(plan):
+        reading_rows(path, plan)
+    for name, folder in ((name, Path(path)) for name, path in plan.data if name in FOLDER_DATA):
+        read = read_collections if name == COLLECTIONS else read_newsqa
+        read(folder, plan.rows)
     for path in plan.pool:
         read_pool([Path(path)], 1)
 

@@ -20,7 +20,15 @@ given if nothing were refused; it is right when it says at least half of what is
 The baselines never refuse. Passages are ranked as the reader orders those that it reads, then as \
 the retriever does; "Retriever alone" is the order before any is read. LangChain's program says \
 four chunks of up to 1,000 characters, so that much is in them, beside much else: see its \
-precision."""
+precision.
+"wrong" is the share of answerable questions that are answered without anything that is required, \
+"refused_absent" of unanswerable ones that are refused, and "right_when_sure" of the answers that \
+the page calls sure that are right. In the data set newsqa, exact_match and token_f1 are of the \
+best finding's words, whether or not they were withheld. In newsqa-library an answer is said by a \
+claim of token F1 0.6 with it, or one that holds it and is little longer; in collections, by one \
+of its spellings. There "all_items" is the share of answers that say everything required, and are \
+right only then; of the conflicts, "views_recall" is the share whose views tell just the sides, \
+each from its own pages."""
 
 
 def results_page(manifest: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
@@ -48,10 +56,11 @@ def about(manifest: Mapping[str, Any]) -> str:
     """Return a line about how a run was made."""
     machine, plan = manifest["machine"], manifest["plan"]
     asked = "" if plan["gold"] is None else f"gold questions of the split {plan['split']}, "
+    kept = "".join(f"rows {prefix}…, " for prefix in plan.get("rows", ()))
     memory = manifest.get("peak_memory_mb")
     held = "" if memory is None else f", {memory:.0f} MB of memory at most"
     return (
-        f"Run of {manifest['began'][:10]}: {asked}retriever {plan['retriever']}, encoder "
+        f"Run of {manifest['began'][:10]}: {asked}{kept}retriever {plan['retriever']}, encoder "
         f"{manifest.get('encoder', 'not opened')}; {machine['processor']}, {machine['cores']} "
         f"cores{held}."
     )

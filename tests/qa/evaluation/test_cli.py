@@ -91,6 +91,29 @@ def test_pool_files_and_data_sets_may_follow_each_other(tanya, collection, tmp_p
     assert SavedRun.open(tmp_path / "r").plan.pool == (str(pool), str(reading))
 
 
+def test_only_the_rows_that_begin_so_are_asked_and_a_repeated_run_asks_the_same(
+    tanya, collection, tmp_path
+):
+    made = tanya(
+        "--gold", collection / "gold.jsonl", "--articles", collection / "articles",
+        "--rows", "host", "--rows", "then", "--runs", tmp_path, "--run", "some",
+    )  # fmt: skip
+    assert made.exit_code == 0, made.stderr
+    assert "seeds: 3 questions" in made.stdout
+    tanya("--repeat", tmp_path / "some", "--runs", tmp_path, "--run", "again")
+    some, again = SavedRun.open(tmp_path / "some"), SavedRun.open(tmp_path / "again")
+    assert again.plan.rows == some.plan.rows == ("host", "then")
+    assert [o.id for o in again.outcomes()] == ["host-en", "host-id", "then-id"]
+
+
+def test_a_data_set_of_a_known_layout_takes_its_folder_by_option_or_by_position(tanya, tmp_path):
+    for words in (("--data", f"collections={tmp_path}"), (f"collections={tmp_path}",)):
+        made = tanya(*words, "--runs", tmp_path / "runs")
+        assert made.exit_code == 1
+        assert made.stderr.startswith(f"tanya: {tmp_path}: has no collections; name a folder")
+        assert made.stderr.count("\n") == 1
+
+
 def test_a_bad_file_is_one_line_on_stderr_and_no_run_is_left(tanya, tmp_path):
     bad = tmp_path / "bad.jsonl"
     bad.write_text("[1]\n", "utf-8")
@@ -105,6 +128,8 @@ def test_a_bad_file_is_one_line_on_stderr_and_no_run_is_left(tanya, tmp_path):
     "words",
     [
         ("--data", "facqa"),
+        ("--data", "newsqa"),
+        ("--data", "newsqa=x", "--pool", "x.jsonl"),
         ("--data", "=x.jsonl"),
         ("--data", "a=x.jsonl", "--data", "a=y.jsonl"),
         ("--pool", "x.jsonl"),
