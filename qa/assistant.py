@@ -137,7 +137,9 @@ class Assistant:
         Raises:
             EncoderError: the reader cannot be had.
         """
-        reader = open_reader(encoder, settings.encoder.cache_folder, report or _say_nothing)
+        reader = open_reader(
+            encoder, settings.encoder.cache_folder, report or _say_nothing, settings.reader
+        )
         return cls(library, encoder, reader, settings)
 
     @property

@@ -6,10 +6,9 @@ Says the same thing once, and both things where the articles say two.
 import re
 from collections.abc import Sequence
 
-from qa.agreement import agreed, claim_of
+from qa.agreement import claim_of, clustered
 from qa.answer import Answer, Claim, View
 from qa.disagreement import sides
-from qa.matter import Matter
 from qa.question import Kind, Question
 from qa.reader.finding import Reading
 from qa.settings import AnswerSettings
@@ -29,9 +28,8 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
         reading: with at least one finding.
         settings: how much is said.
     """
-    matter = Matter(question, [retrieved.passage for retrieved in reading.passages])
-    said = agreed(question, matter, reading, settings.max_claims)
-    differing = sides(question, matter, reading, said)
+    said = clustered(question, reading, settings)
+    differing = sides(question, reading, said, settings)
     # Two sides are told in all the words by which they differ.
     apart = [same for side in differing for same in side.said]
     told = [

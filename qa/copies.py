@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from qa.answer import Citation
+from qa.article import Article
 from qa.lexical import words
 
 SHINGLE_WORDS = 3
@@ -34,18 +35,20 @@ def independent_sources(citations: Sequence[Citation]) -> int:
     hashes = [_hashed(citation) for citation in citations] if len(citations) > 1 else []
     for one, other in combinations(range(len(citations)), 2):
         if groups[one] != groups[other] and (
-            _one_publisher(citations[one], citations[other])
+            is_one_publisher(citations[one].article, citations[other].article)
             or hashes[one].jaccard(hashes[other]) >= COPIED
         ):
             groups = [groups[one] if group == groups[other] else group for group in groups]
     return len(set(groups))
 
 
-def _one_publisher(one: Citation, other: Citation) -> bool:
-    if one.article.id == other.article.id:
+def is_one_publisher(one: Article, other: Article) -> bool:
+    """Say whether two articles are of one publisher, so far as it is known; or one article."""
+    if one.id == other.id:
         return True
-    first, second = one.article.source, other.article.source
-    return first is not None and second is not None and words(first) == words(second)
+    return bool(one.source and other.source) and words(one.source or "") == words(
+        other.source or ""
+    )
 
 
 def _hashed(citation: Citation) -> Any:  # noqa: ANN401 (datasketch has no types)

