@@ -72,10 +72,13 @@ def _same(
 
 
 def _agree(one: Statement, other: Statement, in_list: bool) -> bool:
+    is_worded_alike = words(one.text) == words(other.text)
     if one.place == other.place:
         # The items of one sentence are told apart by it.
-        return words(one.text) == words(other.text)
+        return is_worded_alike
     found = one.relation(other)
+    if is_worded_alike and found is Relation.INCOMPARABLE:
+        return True
     if in_list and not _are_people(one, other) and _is_wider(one, other):
         return found is Relation.SAME
     return found.agrees

@@ -86,14 +86,15 @@ class ReaderSettings(_Section):
     item_margin: float = Field(default=2.0, ge=0)
     """How far a span may lie behind the best and still be told beside it, as an item of a list."""
 
-    bias: float = -1.861
+    bias: float = -16.1
     log_odds_weight: float = 0.566
     margin_weight: float = 0.0
+    item_lead_weight: float = 0.0
     retrieval_score_weight: float = 16.8
-    usual_score: float = 0.85
     foreign_weight: float = 1.339
     lead_weight: float = 0.495
     support_weight: float = 0.0
+    type_weight: float = 0.0
     max_lead: float = Field(default=4.0, gt=0)
     """What lies further behind is no rival; so it is where there is none."""
 

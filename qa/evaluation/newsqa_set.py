@@ -4,6 +4,7 @@ The answers are spans of Indonesian articles, whatever the language of the quest
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 
 from qa.evaluation.claim import HALF
@@ -112,4 +113,5 @@ def _outcome(
         citations=quotations(seen.answer),
         values=values,
         ms=seen.ms,
+        features={} if seen.features is None else asdict(seen.features),
     )

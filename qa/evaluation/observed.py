@@ -16,7 +16,7 @@ from qa.compose import compose
 from qa.library import Library
 from qa.passage import RetrievedPassage
 from qa.question import Question
-from qa.reader.finding import Finding, Reader, Reading
+from qa.reader.finding import AnswerFeatures, Finding, Reader, Reading
 from qa.retrieve import Retriever
 from qa.scope import EVERYTHING, Scope
 
@@ -122,6 +122,7 @@ class Observation:
         guess: what would have been said if nothing were ever refused; the answer itself where
             there is one. None when nothing was found at all.
         best: the best finding, of answer or guess.
+        features: what the confidence was computed from; None where nothing was found.
         question: as it was looked for, standing on its own; None if it was refused unread.
         ms: time to answer, in all and by stage.
     """
@@ -131,6 +132,7 @@ class Observation:
     best: Finding | None
     question: Question | None
     ms: Mapping[str, float]
+    features: AnswerFeatures | None = None
 
 
 RetrieverMaker = Callable[[Assistant], Retriever]
@@ -174,7 +176,7 @@ class ObservedAssistant:
             return Observation(answer, None, None, asked, ms)
         said = self.assistant.settings.answer
         guess = compose(question, asked, reading, said) if answer.text is None else answer
-        return Observation(answer, guess, reading.findings[0], asked, ms)
+        return Observation(answer, guess, reading.findings[0], asked, ms, reading.features)
 
     def _timed(self, question: str, history: Sequence[Answer]) -> tuple[Answer, dict[str, float]]:
         self._watch.start()

@@ -34,6 +34,7 @@ class Outcome:
         values: measures by name; those that do not apply are absent.
         ms: time to answer, in all and by stage.
         baselines: the same measures for the baselines, by name.
+        features: what the confidence was computed from, by name; see `AnswerFeatures`.
     """
 
     data: str
@@ -50,6 +51,7 @@ class Outcome:
     values: Values
     ms: Values
     baselines: Mapping[str, Values] = field(default_factory=dict[str, Values])
+    features: Values = field(default_factory=dict[str, float])
 
     @property
     def score(self) -> float:

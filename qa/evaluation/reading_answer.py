@@ -10,11 +10,8 @@ from qa.span import Span
 
 
 def best_span(seen: Observation) -> Span | None:
-    """Return where the best finding's own words stand: from its first mark to its last, or all."""
-    if seen.best is None:
-        return None
-    marks = seen.best.marks or (Span(seen.best.start, seen.best.end),)
-    return Span(marks[0].start, marks[-1].end)
+    """Return where the best answer's own words stand."""
+    return None if seen.best is None else seen.best.answer
 
 
 def said(seen: Observation) -> str:

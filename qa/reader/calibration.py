@@ -7,56 +7,56 @@ questions over a library of 1,388 articles (see MODEL_CARD.md), never on what is
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qa.lexical import words
-from qa.reader.finding import Finding
+from qa.reader.finding import AnswerFeatures, Finding
 from qa.settings import ReaderSettings
 
 SAME_WORDS = 0.5
 """Two findings that share this much of their words (Jaccard) say the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerFeatures:
-    """What the confidence in the best answer is computed from.
-
-    Attributes:
-        log_odds: that its window answers, against "no answer".
-        margin: of the span itself above "no answer".
-        retrieval: the best passage's own score.
-        is_foreign: whether it is in another language than the question, where scores are lower.
-        lead: of the answer's score over the best that says something else, at most `max_lead`.
-        support: how many findings elsewhere say the same.
-    """
-
-    log_odds: float
-    margin: float
-    retrieval: float
-    is_foreign: bool
-    lead: float
-    support: int
+WEIGHT_NAMES = (
+    "log_odds_weight",
+    "margin_weight",
+    "item_lead_weight",
+    "retrieval_score_weight",
+    "foreign_weight",
+    "lead_weight",
+    "support_weight",
+    "type_weight",
+)
+"""The settings that weigh the features, in the order of `values`."""
 
 
 def confidence(features: AnswerFeatures, settings: ReaderSettings) -> float:
-    """Return the probability that the best answer is right, 0 to 1."""
-    total = settings.bias
-    total += settings.log_odds_weight * features.log_odds
-    total += settings.margin_weight * features.margin
-    total += settings.retrieval_score_weight * (features.retrieval - settings.usual_score)
-    total += settings.foreign_weight * features.is_foreign
-    total += settings.lead_weight * features.lead
-    total += settings.support_weight * math.log1p(features.support)
-    return 1.0 / (1.0 + math.exp(-total))
+    """Return the probability that the best answer is right, 0 to 1.
 
-
-def confidence_alone(log_odds: float, settings: ReaderSettings) -> float:
-    """Return the probability that the best answer of the only window is right, 0 to 1.
-
-    Nothing was chosen among others, so neither a rival nor the retrieval score tells anything.
+    Where only one window was read, nothing was chosen among others, and neither a rival nor the
+    retrieval score tells anything: there the log odds alone decide.
     """
-    total = settings.alone_bias + settings.alone_log_odds_weight * log_odds
+    if features.windows == 1:
+        total = settings.alone_bias + settings.alone_log_odds_weight * features.log_odds
+    else:
+        total = settings.bias + sum(
+            getattr(settings, name) * value
+            for name, value in zip(WEIGHT_NAMES, values(features), strict=True)
+        )
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def values(features: AnswerFeatures) -> tuple[float, ...]:
+    """Return the features as the regression takes them, in the order of WEIGHT_NAMES."""
+    return (
+        features.log_odds,
+        features.margin,
+        features.item_lead,
+        features.retrieval,
+        float(features.is_foreign),
+        features.lead,
+        math.log1p(features.support),
+        float(features.is_of_type),
+    )
 
 
 def score_lead(findings: Sequence[Finding], max_lead: float) -> float:

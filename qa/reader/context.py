@@ -55,6 +55,8 @@ class Context:
 
     def sentences(self, window: Span) -> tuple[Span, ...]:
         """Return the sentences of a window, cut to it."""
+        if not any(r[0].start <= window.start < r[-1].end for r in self.runs):
+            return tuple(sentences(self.article.text, window.start, window.end))
         return tuple(
             Span(max(s.start, window.start), min(s.end, window.end))
             for run in self.runs

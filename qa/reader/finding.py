@@ -19,8 +19,9 @@ class Finding:
         start: where the sentence, which is what is quoted, begins.
         end: where it ends.
         score: higher is a better answer, for one question and reader.
-        marks: the words that answer, at least one run of them; several are items of a list.
-        margin: of the best mark above "no answer", without what retrieval adds to the score.
+        marks: the words that answer, in their order; several are items of a list.
+        best: which of the marks is the best answer.
+        margin: of that mark above "no answer", without what retrieval adds to the score.
     """
 
     article: Article
@@ -28,11 +29,20 @@ class Finding:
     end: int
     score: float
     marks: tuple[Span, ...]
+    best: int = 0
     margin: float = 0.0
 
     def __post_init__(self) -> None:
-        if not self.marks:
-            raise ValueError(f"{self.article.id}: a finding at {self.start} has no marks")
+        if not 0 <= self.best < len(self.marks):
+            raise ValueError(
+                f"{self.article.id}: the finding at {self.start} has {len(self.marks)} marks and no "
+                f"mark {self.best}"
+            )
+
+    @property
+    def answer(self) -> Span:
+        """The best mark."""
+        return self.marks[self.best]
 
     @property
     def text(self) -> str:
@@ -45,6 +55,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerFeatures:
+    """What the confidence in the best answer is computed from.
+
+    Attributes:
+        windows: how many context windows were read.
+        log_odds: that the best window answers at all, against "no answer".
+        margin: of the best span above "no answer".
+        item_lead: of the best span over the next of its window, at most `max_lead`.
+        retrieval: the best passage's own score.
+        is_foreign: whether it is in another language than the question, where scores are lower.
+        lead: of the answer's score over the best that says something else, at most `max_lead`.
+        support: how many findings elsewhere say the same.
+        is_of_type: whether the answer is of the kind asked for: a time for when.
+    """
+
+    windows: int
+    log_odds: float
+    margin: float
+    item_lead: float
+    retrieval: float
+    is_foreign: bool
+    lead: float
+    support: int
+    is_of_type: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was made of the passages that were retrieved.
 
@@ -53,18 +90,26 @@ class Reading:
         passages: the same passages, in the order in which they answer.
         confidence: calibrated probability, 0 to 1, that the best finding is right.
         close_behind: how far a finding's score may lie behind the best and still be told.
+        features: what the confidence was computed from; None where there are no findings.
     """
 
     findings: tuple[Finding, ...]
     passages: tuple[RetrievedPassage, ...]
     confidence: float
     close_behind: float
+    features: AnswerFeatures | None = None
 
     @property
     def told(self) -> tuple[Finding, ...]:
-        """The findings that are worth telling, best first."""
-        least = self.findings[0].score - self.close_behind if self.findings else 0.0
-        return tuple(finding for finding in self.findings if finding.score >= least)
+        """The findings that are worth telling, best first.
+
+        Beside the best only what is close behind it and itself above "no answer".
+        """
+        if not self.findings:
+            return ()
+        least = self.findings[0].score - self.close_behind
+        others = (f for f in self.findings[1:] if f.score >= least and f.margin >= 0)
+        return (self.findings[0], *others)
 
 
 class Reader(Protocol):

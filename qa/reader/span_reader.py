@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qa.passage import RetrievedPassage
-from qa.question import Question
-from qa.reader.calibration import (
-    AnswerFeatures,
-    confidence,
-    confidence_alone,
-    score_lead,
-    support,
-)
+from qa.question import Kind, Question
+from qa.reader.calibration import confidence, score_lead, support
 from qa.reader.context import ContextWindow, context_windows
-from qa.reader.finding import Finding, Reading
+from qa.reader.finding import AnswerFeatures, Finding, Reading
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
 from qa.settings import ReaderSettings
 from qa.span import Span
+from qa.value.moment import Moment
+from qa.value.quantity import Quantity
+from qa.value.value import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,13 @@ class SpanReader:
         findings = sorted(
             (found for each in read for found in self._findings(each)), key=lambda f: -f.score
         )
-        sure = self._confidence(question, read, findings) if findings else 0.0
+        features = self._features(question, read, findings) if findings else None
         return Reading(
-            tuple(findings), self._ranked(read, passages), sure, self._settings.item_margin
+            tuple(findings),
+            self._ranked(read, passages),
+            confidence(features, self._settings) if features else 0.0,
+            self._settings.item_margin,
+            features,
         )
 
     def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> list[_Read]:
@@ -100,7 +101,15 @@ class SpanReader:
             marks = tuple(read.at(each) for each in scored)
             best = max(scored, key=lambda each: each.margin)
             score = self._score(read.passage(read.at(best)), best.margin)
-            yield Finding(read.window.article, within.start, within.end, score, marks, best.margin)
+            yield Finding(
+                read.window.article,
+                min(within.start, marks[0].start),
+                max(within.end, marks[-1].end),
+                score,
+                marks,
+                scored.index(best),
+                best.margin,
+            )
 
     def _ranked(
         self, read: Sequence[_Read], passages: Sequence[RetrievedPassage]
@@ -111,25 +120,36 @@ class SpanReader:
             for scored in each.reading.spans:
                 rank = each.passage(each.at(scored)).rank
                 margins[rank] = max(scored.margin, margins.get(rank, float("-inf")))
-        least = min(margins.values(), default=0.0)
-        order = sorted(passages, key=lambda p: -self._score(p, margins.get(p.rank, least)))
+        none = float("-inf")
+        order = sorted(passages, key=lambda p: -self._score(p, margins.get(p.rank, none)))
         return tuple(replace(each, rank=rank) for rank, each in enumerate(order, start=1))
 
-    def _confidence(
+    def _features(
         self, question: Question, read: Sequence[_Read], findings: Sequence[Finding]
-    ) -> float:
-        if len(read) == 1:
-            return confidence_alone(read[0].reading.log_odds, self._settings)
+    ) -> AnswerFeatures:
         best = next(each for each in read if _holds(each, findings[0]))
-        features = AnswerFeatures(
+        most = self._settings.max_lead
+        margins = [scored.margin for scored in best.reading.spans[:2]]
+        return AnswerFeatures(
+            windows=len(read),
             log_odds=best.reading.log_odds,
             margin=best.best,
+            item_lead=min(most, margins[0] - margins[1]) if len(margins) > 1 else most,
             retrieval=best.window.passages[0].score,
             is_foreign=best.window.article.language != question.language,
-            lead=score_lead(findings, self._settings.max_lead),
+            lead=score_lead(findings, most),
             support=support(findings),
+            is_of_type=_is_of_type(question, findings[0]),
         )
-        return confidence(features, self._settings)
+
+
+def _is_of_type(question: Question, best: Finding) -> bool:
+    """Say whether a time is told where one is asked for, and a number where one is."""
+    if question.kind not in (Kind.TIME, Kind.NUMBER):
+        return True
+    sentence, mark = Span(best.start, best.end), best.answer
+    value, _ = value_of(best.article, mark, sentence, question.kind)
+    return isinstance(value, (Moment, Quantity) if question.kind is Kind.TIME else Quantity)
 
 
 def _holds(read: _Read, finding: Finding) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from qa.span import Span
 OPENED = "kapan jembatan Kalora dibuka"
 
 
-def found(id_, text, *said, day=None, score=0.0, exact=True, language="id"):
+def found(id_, text, *said, day=None, score=0.0, language="id", source=None):
     """Return a finding in an article of one sentence; `day` is of March 2031."""
     article = Article(
         id=id_,
@@ -22,10 +23,11 @@ def found(id_, text, *said, day=None, score=0.0, exact=True, language="id"):
         text=f"{text} Selesai.",
         path=id_,
         language=language,
+        source=source,
         published=date(2031, 3, day) if day else None,
     )
     marks = tuple(Span(text.index(words), text.index(words) + len(words)) for words in said)
-    return Finding(article, 0, len(text), score, marks, is_exact=exact)
+    return Finding(article, 0, len(text), score, marks)
 
 
 OTHER = Article(id="z", title="z", text="Panen padi.", path="z", language="id")
@@ -60,9 +62,10 @@ def test_a_time_of_another_event_is_not_told_beside_the_two_that_differ():
     one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
     other = found("b", "Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", day=9, score=-0.1)
     repaired = found("c", "Pasar itu diperbaiki pada 2019.", "2019", day=9, score=-0.2)
+    repaired = replace(repaired, margin=-0.5)
     answer = answered(OPENED, one, other, repaired)
     assert [claim.text for claim in answer.claims] == ["4 Maret", "6 Maret"]
-    assert [c.text for c in answered(OPENED, one, repaired).claims] == ["4 Maret", "2019"]
+    assert [c.text for c in answered(OPENED, one, repaired).claims] == ["4 Maret"]
 
 
 def test_claims_stay_in_their_order_unless_the_question_is_about_now():
@@ -97,33 +100,25 @@ def test_a_view_has_all_the_articles_that_hold_it():
     assert claim.independent_sources == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "said", "score"),
-    [
-        ("Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", -7.5),
-        ("Pasar itu ramai pada 6 Maret.", "6 Maret", -1),
-    ],
-)
-def test_what_lies_far_behind_or_shares_too_little_with_the_question_is_not_heard(
-    text, said, score
-):
+@pytest.mark.parametrize(("score", "margin"), [(-7.5, 3), (-1, -0.5)])
+def test_what_lies_far_behind_or_below_no_answer_is_not_heard(score, margin):
     one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
-    assert views(OPENED, one, found("b", text, said, day=7, score=score)) == []
+    other = found("b", "Jembatan Kalora dibuka pada 6 Maret.", "6 Maret", day=7, score=score)
+    assert views(OPENED, one, replace(other, margin=margin)) == []
+
+
+def test_one_publisher_does_not_differ_from_itself():
+    one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5, source="Okezone")
+    text = "Jembatan Kalora dibuka pada 6 Maret."
+    other = found("b", text, "6 Maret", day=7, score=-1, source="okezone")
+    elsewhere = found("b", text, "6 Maret", day=7, score=-1, source="VIVA")
+    assert views(OPENED, one, other) == []
+    assert len(views(OPENED, one, elsewhere)) == 2
 
 
 def test_one_article_does_not_differ_from_itself():
     one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
-    assert views(OPENED, one, Finding(one.article, 0, 20, -1, (Span(0, 8),), is_exact=True)) == []
-
-
-def test_a_sentence_without_an_exact_answer_differs_only_where_it_has_all_that_was_asked():
-    one = found("a", "Tujuh orang tewas di jembatan Kalora.", "Tujuh", day=5)
-    all_of_it = "Di jembatan Kalora sebelas orang tewas."
-    less = "Di jembatan lain sebelas orang tewas."
-    asked = "berapa orang tewas di jembatan Kalora"
-    said = found("b", all_of_it, "sebelas", day=6, score=-1, exact=False)
-    assert views(asked, one, said) == [([all_of_it], False), (["Tujuh"], False)]
-    assert views(asked, one, found("b", less, "sebelas", day=6, score=-1, exact=False)) == []
+    assert views(OPENED, one, Finding(one.article, 0, 20, -1, (Span(0, 8),))) == []
 
 
 @pytest.mark.parametrize(
@@ -206,14 +201,6 @@ def test_lists_that_are_open_or_share_nothing_or_name_one_do_not_differ(text):
     assert views("negara mana saja yang menjadi anggota", one, other) == []
 
 
-def test_lists_that_are_sentences_differ_too():
-    texts = ["Negara anggota ialah Peru, Chili, dan Kuba.", "Negara anggota ialah Peru dan Kuba."]
-    one = found("a", texts[0], "Peru", "Chili", "Kuba", day=4, exact=False)
-    other = found("b", texts[1], "Peru", "Kuba", day=5, score=-1, exact=False)
-    asked = "negara mana saja yang menjadi anggota"
-    assert [said for said, _ in views(asked, one, other)] == [[texts[1]], [texts[0]]]
-
-
 @pytest.mark.parametrize(
     ("text", "said", "day", "announced"),
     [
@@ -272,11 +259,3 @@ def test_small_words_may_be_replaced():
         ["delapan tahun"],
         ["enam tahun"],
     ]
-
-
-def test_one_article_on_what_was_asked_speaks_for_all_that_say_the_same():
-    one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
-    aside = found("b", "Pesta berlangsung pada 6 Maret.", "6 Maret", day=7, score=-0.5)
-    other = found("c", "Jembatan Kalora dibuka Kamis (6/3).", "6/3", day=8, score=-0.6)
-    assert views(OPENED, one, aside) == []
-    assert len(views(OPENED, one, aside, other)) == 2

@@ -62,9 +62,7 @@ def open_retrieved(path: Path) -> Retrieved:
         raise DataError(f"{path}: {error}; delete it to have it made again") from error
 
 
-def _library(
-    articles: Mapping[str, Article], encoder: Encoder, settings: Settings
-) -> LocalLibrary:
+def _library(articles: Mapping[str, Article], encoder: Encoder, settings: Settings) -> LocalLibrary:
     library = LocalLibrary()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"

