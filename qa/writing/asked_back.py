@@ -7,7 +7,7 @@ beside.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answer import Citation
 from qa.passage import Passage, RetrievedPassage
@@ -60,11 +60,11 @@ def asked_back(
         if _is_said_alike(alignment, listed[0][0]):
             continue
         question = _question(sentence, alignment, listed)
-        passage = Passage(citation.article, citation.start, citation.end)
-        retrieved = RetrievedPassage(passage, _SCORE, 1)
+        # The quotation alone, without what its article says around it.
+        alone = replace(citation.article, text=citation.quote)
+        retrieved = RetrievedPassage(Passage(alone, 0, len(alone.text)), _SCORE, 1)
         reading = reader.read(Question(question, sentence.language), [retrieved])
-        marks = reading.findings[0].marks if reading.findings else ()
-        found = [Span(m.start - citation.start, m.end - citation.start) for m in marks]
+        found = reading.findings[0].marks if reading.findings else ()
         is_found = all(_is_found(alignment, item, listed, found) for item in listed)
         yield AskedBack(question, reading.confidence, is_found)
 
