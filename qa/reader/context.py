@@ -45,13 +45,14 @@ class Context:
         starts = [sentence.start for sentence in run]
         first = bisect_right(starts, span.start) - 1
         last = max(first, bisect_right(starts, span.end - 1) - 1)
-        room = max(0, max_chars - (span.end - span.start))
-        left = _grown(run, first, -1, span, room * before)
-        right = _grown(run, last, 1, span, max_chars - (span.end - run[left].start))
-        left = _grown(run, left, -1, span, max_chars - (run[right].end - span.start))
-        start, end = min(run[left].start, span.start), max(run[right].end, span.end)
-        # The sentence that a passage was cut out of may itself be too long.
-        return Span(start, end) if end - start <= max_chars else span
+        whole = Span(min(run[first].start, span.start), max(run[last].end, span.end))
+        if whole.end - whole.start > max_chars:
+            return span  # The sentence that it was cut out of is itself too long.
+        room = max_chars - (whole.end - whole.start)
+        left = _grown(run, first, -1, whole, room * before)
+        right = _grown(run, last, 1, whole, max_chars - (whole.end - run[left].start))
+        left = _grown(run, left, -1, whole, max_chars - (run[right].end - whole.start))
+        return Span(min(run[left].start, whole.start), max(run[right].end, whole.end))
 
     def sentences(self, window: Span) -> tuple[Span, ...]:
         """Return the sentences of a window, cut to it."""
