@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from qa.reader.training.network import FORBIDDEN, span_scores
-from qa.reader.training.rows import Batch
+from qa.reader.training.rows import NO_ANSWER, Batch
 
 
 def reading_loss(
@@ -52,7 +52,7 @@ def _group_loss(batch: Batch, spans: Tensor, wanted: Tensor) -> Tensor:
         numbers.setdefault(row.example.group, []).append(number)
     losses: list[Tensor] = []
     for members in numbers.values():
-        if len(members) > 1 and any(batch.rows[n].example.answers for n in members):
+        if len(members) > 1 and any(batch.rows[n].targets != NO_ANSWER for n in members):
             # A span counts by how far it is above its own passage's "no answer".
             above = (spans[members] - spans[members, 0, 0, None, None]).clone()
             above[:, 0, 0] = FORBIDDEN

@@ -18,6 +18,7 @@ from qa.reader.span_network import BEGIN, END, MAX_QUESTION_TOKENS
 from qa.reader.training.example import Example
 
 Pieces = tuple[list[int], Offsets]
+NO_ANSWER = ((0, 0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Row:
     def longest(self) -> int:
         """Tokens from the first to the last of the longest answer."""
         return max(last - first for first, last in self.targets)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether all of its answers were cut off."""
+        return bool(self.example.answers) and self.targets == NO_ANSWER
 
     def text(self, first: int, last: int) -> str:
         """Return the passage's text from one position to another, both included."""
@@ -91,7 +97,7 @@ def _row(example: Example, question: list[int], passage: Pieces, max_tokens: int
         for answer in example.answers
         if (found := _tokens(offsets, *answer)) is not None
     )
-    return Row(example, ids, start, offsets, targets or ((0, 0),))
+    return Row(example, ids, start, offsets, targets or NO_ANSWER)
 
 
 def _tokens(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
