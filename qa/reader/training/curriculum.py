@@ -5,10 +5,11 @@ Files named `.valid` or `tune` are never opened here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from qa.article import Article
 from qa.reader.training.example import (
@@ -27,6 +28,7 @@ from qa.reader.training.written import (
     read_articles,
     read_collections,
     read_news_questions,
+    weighted,
 )
 
 READING_CHARS = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
@@ -34,6 +36,7 @@ READING_CHARS = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
 
 HELD_OUT_IN = 32
 PUBLIC_SOURCES = ("facqa", "idk-mrc")
+TWINS = "twins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,17 @@ class Curriculum:
     public: tuple[tuple[str, int], ...] = (("facqa", 900), ("idk-mrc", 1800))
     twins: float = 0.5
     elsewhere: float = 0.2
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.languages <= len(LANGUAGES):
+            raise ValueError(f"languages is {self.languages}; expected 1 or {len(LANGUAGES)}")
+        for name in ("twins", "elsewhere"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is {getattr(self, name)}; expected from 0 to 1")
+
+    def record(self) -> dict[str, Any]:
+        """Return the curriculum as JSON has it."""
+        return {**asdict(self), "public": dict(self.public)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +96,12 @@ def news_articles(sources: Sources) -> dict[str, Article]:
 
 def news_questions(sources: Sources, articles: dict[str, Article]) -> WrittenQuestions:
     """Return the questions that are each about one article."""
-    files = (sources.data / "newsqa" / "train.jsonl", sources.written / "questions.jsonl")
-    return read_news_questions(articles, *files)
+    files = {
+        "newsqa": sources.data / "newsqa" / "train.jsonl",
+        "written": sources.written / "questions.jsonl",
+    }
+    read = (read_news_questions(path, articles, source) for source, path in files.items())
+    return WrittenQuestions([each for questions in read for each in questions], articles)
 
 
 def curriculum_groups(
@@ -113,15 +131,15 @@ def curriculum_groups(
         ]
         for example in random.sample(examples, min(count, len(examples))):
             if example.id in twins and random.random() < curriculum.twins:
-                example = replace(example, question=twins[example.id], language="en")
+                example = replace(example, source=TWINS, question=twins[example.id], language="en")
             yield list(_public_group(example, curriculum, random))
 
 
 def _public_group(example: Example, curriculum: Curriculum, random: Random) -> Iterator[Example]:
     about = example.answers[0] if example.answers else likeliest(example, ())
-    yield window(example, _chars(random), about, random)
+    yield window(example, weighted(READING_CHARS, random), about, random)
     if example.answers and random.random() < curriculum.elsewhere:
-        rival = elsewhere(example, _chars(random), random)
+        rival = elsewhere(example, weighted(READING_CHARS, random), random)
         if rival is not None:
             yield replace(rival, id=f"{example.id}+elsewhere")
 
@@ -138,8 +156,3 @@ def _twins(path: Path) -> dict[str, str]:
 def _pair(parts: Sequence[str]) -> tuple[str, str]:
     identity, question = parts
     return identity, question
-
-
-def _chars(random: Random) -> int:
-    sizes, weights = zip(*READING_CHARS, strict=True)
-    return random.choices(sizes, weights)[0]

@@ -81,27 +81,29 @@ class WrittenQuestions:
     def __init__(
         self, questions: Sequence[WrittenQuestion], articles: Mapping[str, Article]
     ) -> None:
-        """Read the articles' sentences and passages once."""
+        """Read the sentences and passages of those articles that a question is about."""
         chars = PassageSettings().max_chars
         self.questions = tuple(questions)
-        self._contexts = {name: Context.of(each) for name, each in articles.items()}
-        self.passages = {name: passages(each, chars) for name, each in articles.items()}
+        named = {name: articles[name] for each in questions for name in each.articles}
+        self._contexts = {name: Context.of(each) for name, each in named.items()}
+        self.passages = {name: passages(each, chars) for name, each in named.items()}
 
     def group(
         self, question: WrittenQuestion, language: str, retrieved: Retrieved, random: Random
     ) -> list[Example]:
         """Return the examples of a question's group; none where its answer is boilerplate."""
         windows: list[tuple[str, Span]] = []
-        for place in question.answers or question.tempting:
+        places = [p for p in question.answers or question.tempting if self._sentences(p)]
+        if question.answers and not places:
+            return []
+        for place in places:
             if len(windows) < MAX_GOLD and not any(place.is_in(*each) for each in windows):
                 windows.append((place.article, self._window(place, random)))
         examples = [self._example(question, language, *each) for each in windows]
-        if question.answers and not any(example.answers for example in examples):
-            return []
-        count = _weighted(HARD_NEGATIVES, random) + (not windows)
+        count = weighted(HARD_NEGATIVES, random) + (not windows)
         found = retrieved.get(question.key(language), ())
-        places = [p for p in found if p.article in self._contexts] or self._others(question)
-        negatives = self._negatives(question, language, places, random)
+        others = [p for p in found if p.article in self._contexts] or self._others(question)
+        negatives = self._negatives(question, language, others, random)
         return examples + [example for _, example in zip(range(count), negatives, strict=False)]
 
     def _negatives(
@@ -124,9 +126,19 @@ class WrittenQuestions:
         return [_place_of(passage) for passage in own]
 
     def _window(self, place: Place, random: Random) -> Span:
-        chars = _weighted(WINDOW_CHARS, random)
-        span = Span(place.start, place.end)
+        # Never less than whole sentences: an answer alone would give itself away.
+        span = self._sentences(place) or Span(place.start, place.end)
+        chars = weighted(WINDOW_CHARS, random)
         return self._contexts[place.article].window(span, chars, random.random())
+
+    def _sentences(self, place: Place) -> Span | None:
+        """Return the sentences that a place touches; None where it is boilerplate."""
+        own = Span(place.start, place.end)
+        runs = self._contexts[place.article].runs
+        touched = [sentence for run in runs for sentence in run if sentence.overlaps(own)]
+        if not touched:
+            return None
+        return Span(min(touched[0].start, own.start), max(touched[-1].end, own.end))
 
     def _text(self, place: Place) -> str:
         return self._contexts[place.article].article.text[place.start : place.end]
@@ -161,21 +173,17 @@ def read_articles(path: Path) -> dict[str, Article]:
 
 
 def read_news_questions(
-    articles: Mapping[str, Article], *files: Path, source: str = "newsqa"
-) -> WrittenQuestions:
-    """Return questions that are each about one of these articles.
+    path: Path, articles: Mapping[str, Article], source: str
+) -> list[WrittenQuestion]:
+    """Return the questions of a file, each about one of these articles.
 
     Raises:
-        DataError: a file cannot be read, or a row is not as its README describes.
+        DataError: the file cannot be read, or a row is not as its README describes.
     """
-    questions: list[WrittenQuestion] = []
-    for path in files:
-        try:
-            questions += [_news_question(row, articles, source) for row in _rows(path)]
-        except (OSError, KeyError, TypeError, ValueError) as error:
-            raise DataError(f"{path}: {error!r}; {EXPECTED}") from error
-    named = {name: articles[name] for question in questions for name in question.articles}
-    return WrittenQuestions(questions, named)
+    try:
+        return [_news_question(row, articles, source) for row in _rows(path)]
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path}: {error!r}; {EXPECTED}") from error
 
 
 def read_collections(folder: Path, source: str = "collections") -> WrittenQuestions:
@@ -254,7 +262,8 @@ def _place_of(passage: Passage) -> Place:
     return Place(passage.article.id, passage.start, passage.end)
 
 
-def _weighted(choices: Sequence[tuple[int, float]], random: Random) -> int:
+def weighted(choices: Sequence[tuple[int, float]], random: Random) -> int:
+    """Return one of the values, each drawn with its share."""
     values, weights = zip(*choices, strict=True)
     return random.choices(values, weights)[0]
 

@@ -1,4 +1,4 @@
-"""A small invented data folder, and a small BERT model's folder that knows its words."""
+"""Small invented folders of data and of written questions, and a small BERT that reads them."""
 
 import json
 import re
@@ -16,8 +16,6 @@ from qa.reader.training.network import LAYER_NAMES, Layer, Network, Shape, write
 
 PEOPLE = ("Siti", "Budi", "Rina", "Joko", "Dewi", "Agus", "Tono", "Wati")
 CITIES = ("Bogor", "Medan", "Ambon", "Solo", "Kupang", "Palu", "Bima", "Tegal")
-INDONESIAN = ("facqa", "idk-mrc", "squad2-mt-id")
-ENGLISH = ("tydiqa-en", "squadshifts-wiki", "qamr-wikinews")
 TEXT = {
     "id": "{who} tiba di {city} pada {day} Juni 2024. {other} menunggu di sana. Hujan turun.",
     "en": "{who} arrived in {city} on {day} June 2024. {other} waited there. It rained.",
@@ -26,6 +24,52 @@ ASKED = {
     "id": ("Siapa yang tiba di {city}?", "Siapa yang pergi dari {city}?"),
     "en": ("Who arrived in {city}?", "Who left {city}?"),
 }
+INDOSUM = {
+    "id": "17-kapal-tiba-di-bima",
+    "source": "kabar",
+    "url": "https://kabar.example/17",
+    "category": "berita",
+    "paragraphs": ["Kapal tiba di Bima , kata Siti ( 27 / 3 ) .", " ", "Hujan turun di Palu ."],
+}
+PAGES = {
+    "p1": "Siti tiba di Bogor. Rina tiba di Solo. Siti pulang ke Bogor kemarin sore.\n",
+    "p2": "Rina tiba di Solo pada pagi hari. Budi tiba di Medan tadi malam.\n",
+}
+COLLECTION = [
+    {
+        "id": 1,
+        "kind": "fact",
+        "id_q": "Ke mana Siti pulang?",
+        "en_q": "Where did Siti go home to?",
+        "spans": [[["p1", "pulang ke [[Bogor]] kemarin"]]],
+        "history": [],
+    },
+    {
+        "id": 2,
+        "kind": "list",
+        "id_q": "Siapa saja yang tiba?",
+        "en_q": "Who arrived?",
+        "spans": [[["p1", "[[Rina]] tiba"], ["p2", "Rina"]], [["p2", "Budi"]]],
+        "history": [],
+    },
+    {
+        "id": 3,
+        "kind": "absent",
+        "id_q": "Ke mana Budi pulang?",
+        "en_q": "Where did Budi go home to?",
+        "spans": [],
+        "tempting": [["p2", "Medan"]],
+        "history": [],
+    },
+    {
+        "id": 4,
+        "kind": "fact",
+        "id_q": "Kapan?",
+        "en_q": "When?",
+        "spans": [[["p2", "tadi malam"]]],
+        "history": ["Di mana Budi tiba?"],
+    },
+]
 
 
 def facts(count: int) -> Iterator[dict[str, str]]:
@@ -39,24 +83,59 @@ def facts(count: int) -> Iterator[dict[str, str]]:
         }
 
 
-def reading_rows(name: str, language: str, count: int, refused: bool) -> list[dict[str, Any]]:
+def reading_rows(name: str, count: int, refused: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for number, fact in enumerate(facts(count)):
-        passage = TEXT[language].format(**fact)
+        passage = TEXT["id"].format(**fact)
         for none in (False, True) if refused else (False,):
-            question = ASKED[language][none].format(**fact)
+            question = ASKED["id"][none].format(**fact)
             answers = [] if none else [{"text": fact["who"], "start": 0}]
-            row = {"id": f"{name}-{number}-{none}", "language": language, "question": question}
+            row = {"id": f"{name}-{number}-{none}", "language": "id", "question": question}
             rows.append(row | {"passage": passage, "answers": answers})
     return rows
 
 
-def parallel_rows(count: int) -> list[dict[str, str]]:
-    return [
-        {"document": str(number // 4), "en": en, "id": id_}
+def twin_lines(name: str, count: int, refused: bool) -> str:
+    """Return the same questions in English, after the ids of their rows."""
+    return "".join(
+        f"{name}-{number}-{none}\t{ASKED['en'][none].format(**fact)}\n"
         for number, fact in enumerate(facts(count))
-        for en, id_ in [(TEXT["en"].format(**fact), TEXT["id"].format(**fact))]
-    ]
+        for none in ((False, True) if refused else (False,))
+    )
+
+
+def articles(count: int) -> dict[str, str]:
+    """Return the texts of articles by id, each of four paragraphs on four facts."""
+    told = [TEXT["id"].format(**fact) for fact in facts(4 * count)]
+    return {f"{n}-abcd": "\n\n".join(told[4 * n : 4 * n + 4]) for n in range(count)}
+
+
+def news_rows(pack: str, texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Return for each article a question with an answer, one with two, and one without."""
+    rows: list[dict[str, Any]] = []
+    for article, text in texts.items():
+        starts = [text.index(told) for told in text.split("\n\n")]
+        people = [{"text": text[start:].split()[0], "start": start} for start in starts]
+        city = text[starts[2] :].split()[3]
+        tempting = {"text": city, "start": text.index(city, starts[2])}
+        asked = (
+            ("who", "Siapa yang tiba lebih dulu?", "Who arrived first?", people[:1], None),
+            ("list", "Siapa yang tiba?", "Who arrived?", people[:2], None),
+            ("near_miss", "Di mana kapal tiba?", "Where did it rain?", [], tempting),
+        )
+        rows += [
+            {
+                "id": f"{pack}-{article}-{number}",
+                "article": article,
+                "kind": kind,
+                "question_id": indonesian,
+                "question_en": english,
+                "answers": answers,
+                "tempting": tempts,
+            }
+            for number, (kind, indonesian, english, answers, tempts) in enumerate(asked)
+        ]
+    return rows
 
 
 def joined_rows(count: int) -> list[dict[str, str]]:
@@ -88,23 +167,45 @@ def one_thread() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def training_data(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    for name in (*INDONESIAN, *ENGLISH):
-        language = "id" if name in INDONESIAN else "en"
-        rows = reading_rows(name, language, 48, refused=name in ("idk-mrc", "squad2-mt-id"))
-        write_rows(folder / f"{name}.train.jsonl", rows)
-    for name in ("facqa", "idk-mrc"):
-        rows = reading_rows(name, "id", 6, refused=name == "idk-mrc")
-        write_rows(folder / f"{name}.valid.jsonl", rows)
-    for name in ("ntrex", "tico19", "tatoeba"):
-        write_rows(folder / f"{name}.en-id.jsonl", parallel_rows(12))
+    news = folder / "newsqa"
+    news.mkdir()
+    twins = ""
+    for name, refused in (("facqa", False), ("idk-mrc", True)):
+        write_rows(folder / f"{name}.train.jsonl", reading_rows(name, 48, refused))
+        write_rows(folder / f"{name}.valid.jsonl", reading_rows(name, 6, refused))
+        twins += twin_lines(name, 48, refused)
+    (news / "twins.train.tsv").write_text(twins, "utf-8")
     write_rows(folder / "xlingual.valid.jsonl", joined_rows(6))
+    texts = articles(12)
+    kept_apart = dict(list(texts.items())[8:])
+    known = [{"id": n, "title": "Kabar", "text": text} for n, text in texts.items()]
+    write_rows(news / "articles.jsonl", known)
+    write_rows(news / "train.jsonl", news_rows("pack04", dict(list(texts.items())[:6])))
+    write_rows(
+        news / "tune.jsonl",
+        [row for pack in ("pack02", "pack03") for row in news_rows(pack, kept_apart)],
+    )
+    write_rows(folder / "indosum.jsonl", [INDOSUM])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def written_data(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    texts = dict(list(articles(8).items())[6:])
+    write_rows(folder / "questions.jsonl", news_rows("pack31", texts))
+    collection = folder / "collections" / "c01"
+    collection.mkdir(parents=True)
+    for name, text in PAGES.items():
+        (collection / f"{name}.txt").write_text(text, "utf-8")
+    write_rows(collection / "questions.jsonl", COLLECTION)
     return folder
 
 
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory, training_data: Path) -> Path:
     folder = tmp_path_factory.mktemp("model")
-    texts = "".join(path.read_text("utf-8") for path in sorted(training_data.iterdir()))
+    texts = "".join(path.read_text("utf-8") for path in sorted(training_data.rglob("*.jsonl")))
     words = sorted({f"▁{word}" for word in re.findall(r"[A-Za-z]+", texts)})
     letters = sorted({*string.ascii_letters, *string.digits, *string.punctuation, "▁"})
     pieces = ["<s>", "<pad>", "</s>", "<unk>", *words, *letters, "<mask>"]
@@ -113,7 +214,7 @@ def small_model(tmp_path_factory, training_data: Path) -> Path:
     vocabulary = Vocabulary(scored, characters, begin=0, end=2, padding=1, unknown=3)
     save_tokenizer(vocabulary, folder / "tokenizer.json")
     shape = Shape(
-        hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=len(pieces), positions=96
+        hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=len(pieces), positions=400
     )
     write_tensors(checkpoint(shape), folder / "model.safetensors")
     config = {
