@@ -4,7 +4,7 @@ The measures are those of `qa.evaluation`; what is here is how a network's spans
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -21,10 +21,15 @@ THRESHOLDS = np.linspace(-4, 4, 81)
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The best span of a row, and the log odds that its passage answers (all spans together)."""
+    """The best span of what was read.
+
+    `log_odds` are of its passage answering, all spans together; `margin` is by how much this one
+    span scores above its own passage's "no answer".
+    """
 
     text: str
     log_odds: float
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,25 @@ def _read(
         none = spans[:, 0, 0].clone()
         spans[:, 0, 0] = -torch.inf
         flat = spans.flatten(1)
-        best = flat.argmax(1)
+        best_scores, best = flat.max(1)
+        margins = best_scores - none
         odds = flat.logsumexp(1) - none
     length = batch.ids.shape[1]
     return {
-        number: Prediction(rows[number].text(*divmod(int(best[i]), length)), float(odds[i]))
+        number: Prediction(
+            rows[number].text(*divmod(int(best[i]), length)), float(odds[i]), float(margins[i])
+        )
         for i, number in enumerate(numbers)
     }
+
+
+def best_of_windows(predictions: Sequence[Prediction]) -> Prediction:
+    """Return the prediction for a text that was read in these windows.
+
+    Its span is the one with the widest margin; its log odds are the best of any window.
+    """
+    best = max(predictions, key=lambda each: each.margin)
+    return replace(best, log_odds=max(each.log_odds for each in predictions))
 
 
 def figures(

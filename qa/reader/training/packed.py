@@ -15,7 +15,14 @@ from torch import Tensor
 from embeddings.graph import BLOCK_WEIGHTS
 from qa.reader.reader_weights import SCALES, VALUES
 from qa.reader.span_network import HEAD
-from qa.reader.training.network import read_tensors, write_tensors
+from qa.reader.training.network import (
+    Network,
+    from_encoder,
+    read_tensors,
+    restore,
+    shape_of,
+    write_tensors,
+)
 
 INT8_RANGE = 127
 # A layer's parts: here, and in the graph.
@@ -29,6 +36,7 @@ PARTS = {
     "attended_norm": "aln",
     "narrow_norm": "oln",
 }
+PACKED_LAYER = re.compile(r"l\d+\.")
 LAYER = re.compile(r"layers\.(\d+)\.(\w+)\.(weight|bias)")
 BY_BLOCKS = ".fo.w"
 
@@ -73,6 +81,27 @@ def write_packed(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor], pa
 def read_packed(path: Path, shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return the float32 weights of a packed file."""
     return unpacked(read_tensors(path), shared)
+
+
+def packed_network(encoder: Path, path: Path) -> Network:
+    """Return the network with the packed weights of a file."""
+    network = from_encoder(encoder, shape_of(encoder))
+    network.load_state_dict(read_packed(path, network.kept()), strict=False)
+    return network
+
+
+def open_network(encoder: Path, weights: Path | None) -> Network:
+    """Return the network with its weights.
+
+    Args:
+        encoder: the encoder's model folder.
+        weights: a file of them, packed or float32; None for the encoder's own and a new head.
+    """
+    if weights is None:
+        return from_encoder(encoder, shape_of(encoder))
+    if any(PACKED_LAYER.match(name) for name in read_tensors(weights)):
+        return packed_network(encoder, weights)
+    return restore(encoder, weights, shape_of(encoder))
 
 
 def _short(name: str) -> str | None:

@@ -2,10 +2,11 @@ import json
 
 import pytest
 
-from qa.reader.training.course import COURSES
-from qa.reader.training.example import DataError
-from qa.reader.training.measure import parallel_examples, validation_sets
-from qa.reader.training.source import SOURCES, VALIDATION
+from qa.reader.training.example import DataError, Example
+from qa.reader.training.measure import validation_sets
+from qa.reader.training.rows import RowMaker
+from qa.reader.training.source import VALIDATION
+from qa.reader.training.validation import article_examples, parallel_examples, windows
 
 ROW = {
     "id": "1",
@@ -32,8 +33,28 @@ def test_an_answer_that_does_not_stand_in_its_passage_is_refused(tmp_path):
         parallel_examples(path)
 
 
-def test_the_card_knows_every_source_of_every_course_and_every_validation_set(training_data):
-    read = {portion.source for course in COURSES.values() for portion in course}
-    cloze = {source for source in read if source.startswith("cloze-")}
-    assert {source.name for source in SOURCES} == (read - cloze) | {"cloze"}
-    assert validation_sets(training_data).keys() == VALIDATION.keys()
+def test_the_card_knows_every_validation_set(training_data, small_model):
+    sets = validation_sets(training_data, RowMaker.open(small_model))
+    assert sets.keys() == VALIDATION.keys()
+
+
+def test_questions_on_articles_are_those_of_their_pack_in_both_languages(training_data):
+    sets = article_examples(training_data, "pack03")
+    assert [len(each) for each in sets.values()] == [12, 12]
+    indonesian, english = (sets[f"pack03-{language}"] for language in ("id", "en"))
+    assert all(each.id.startswith("pack03-") for each in (*indonesian, *english))
+    assert (indonesian[1].question, english[1].question) == ("Siapa yang tiba?", "Who arrived?")
+    assert indonesian[1].texts == english[1].texts
+    assert len(indonesian[1].texts) == 2
+    # Articles are Indonesian, so answers are compared as Indonesian ones are.
+    assert {each.language for each in english} == {"id"}
+
+
+def test_an_article_is_read_in_windows_that_hold_its_answers_where_they_stand():
+    text = " ".join(f"Kapal ke-{n} tiba di Bima pada pagi hari." for n in range(60))
+    start = text.index("ke-50")
+    example = Example("a", "a", "newsqa", "id", "?", text, ((start, start + 5),))
+    made = list(windows(example))
+    assert len(made) == 3
+    assert all(len(each.passage) <= 1000 for each in made)
+    assert [each.texts for each in made] == [(), (), ("ke-50",)]

@@ -3,9 +3,17 @@ import pytest
 import torch
 
 from embeddings.graph import BLOCK_WEIGHTS
+from embeddings.weights import WeightsError
 from qa.reader.reader_weights import read_reader_weights
-from qa.reader.training.network import from_encoder, shape_of
-from qa.reader.training.packed import INT8_RANGE, PARTS, packed, read_packed, write_packed
+from qa.reader.training.network import from_encoder, save, shape_of
+from qa.reader.training.packed import (
+    INT8_RANGE,
+    PARTS,
+    open_network,
+    packed,
+    read_packed,
+    write_packed,
+)
 
 TRAINED = "layers.1."
 HALF = 2.0**-11  # what float16 rounds off, as a share
@@ -100,6 +108,21 @@ def test_training_reads_the_same_weights_as_the_graph(path, encoders_own, traine
         number, part, end = name.split(".")
         own = f"layers.{number[1:]}.{networks[part]}.{'weight' if end == 'w' else 'bias'}"
         assert np.array_equal(back[own].numpy(), weights.floats(name, *expected.shape)), name
+
+
+def test_weights_to_begin_with_may_be_packed_or_float32(
+    small_model, path, trained, encoders_own, tmp_path
+):
+    whole = tmp_path / "whole.safetensors"
+    save(trained, whole)
+    for file, expected in ((whole, trained.kept()), (path, read_packed(path, encoders_own))):
+        opened = open_network(small_model, file).kept()
+        assert all(torch.equal(opened[name], tensor) for name, tensor in expected.items())
+
+
+def test_weights_of_something_else_are_refused(small_model):
+    with pytest.raises(WeightsError, match="do not fit the network"):
+        open_network(small_model, small_model / "model.safetensors")
 
 
 def test_only_what_was_trained_is_kept(path, encoders_own, trained):
