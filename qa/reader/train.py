@@ -1,10 +1,14 @@
-"""Training of the reader: `python -m qa.reader.train --data ../shared/data --out runs/reader`.
+"""Training of the reader: `python -m qa.reader.train --data DATA --written WRITTEN --out OUT`.
 
 Goes the whole way, and goes on where it was broken off when it is called again with the same
 arguments. It leaves in --out:
 
-  near.json                  passages that the encoder finds near each question
-  1-broad/, 2-news/, …       a folder for each course: its checkpoint and its weights
+  retrieved.json             the passages that the retriever finds for each written question
+  run.json                   plan, curriculum, what it started from, the rows used of each source
+  checkpoint.pt              where it goes on when it was broken off
+  curve.jsonl                at every validation, the tokens seen and the figures
+  last.safetensors           the weights at the end
+  reader.safetensors         the same, averaged over the last steps
   packed/                    the weights as they are kept in the package, with their figures
                              (figures.json) and their model card (MODEL_CARD.md)
   train.log                  what was shown on the way
@@ -16,15 +20,16 @@ PAUSE is in --out, training waits.
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from embeddings.bundled import GRAPH_FILE
 from embeddings.encoder import Encoder, open_encoder
 from qa.reader.training.command import LOG, logged, model_folder, options_of, said_in_a_line
-from qa.reader.training.course import COURSES
-from qa.reader.training.plan import PLANS, Plan
-from qa.reader.training.way import Training, train_reader
+from qa.reader.training.curriculum import Curriculum, Sources
+from qa.reader.training.pipeline import Training, train_reader
+from qa.reader.training.plan import Plan
 from qa.settings import read_settings
 
 COMMAND = "qa.reader.train"
@@ -36,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = _parser()
     options = parser.parse_args(given)
     try:
-        plans = _plans(options)
+        plan, curriculum = (
+            Plan(**_told(options, Plan())),
+            Curriculum(**_told(options, Curriculum())),
+        )
     except ValueError as error:
         parser.error(str(error))
     with said_in_a_line(COMMAND), logged(options.out / "train.log"):
@@ -45,10 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         torch.set_num_threads(options.threads)
         encoder = model_folder(options.encoder)
         training = Training(
-            data=options.data,
+            sources=Sources(options.data, options.written),
             encoder=encoder,
             out=options.out,
-            plans=plans,
+            plan=plan,
+            curriculum=curriculum,
             start=options.start,
             pause=options.pause_file or options.out / "PAUSE",
             command=["python", "-m", COMMAND, *given],
@@ -58,45 +67,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = options_of(COMMAND, __doc__)
+    parser.add_argument(
+        "--written", type=Path, required=True, help="the folder of questions.jsonl and collections"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the folder to keep everything in")
     parser.add_argument(
-        "--courses",
-        type=_courses,
-        default=tuple(COURSES),
-        metavar="NAME,…",
-        help=f"one after the other; default: {','.join(COURSES)}",
+        "--start", type=Path, help="weights of an earlier training to begin with, packed or float32"
     )
-    parser.add_argument("--start", type=Path, help="weights of an earlier training to begin with")
     parser.add_argument("--pause-file", type=Path, help="default: PAUSE in --out")
-    plan = parser.add_argument_group("plan", "of every course; a course's own unless told")
-    for name, value in asdict(PLANS["broad"]).items():
-        if name != "course":
-            kind = int if isinstance(value, int) else float
-            plan.add_argument("--" + name.replace("_", "-"), type=kind, help=_own(name))
+    for name, defaults in (("plan", Plan()), ("curriculum", Curriculum())):
+        group = parser.add_argument_group(name)
+        for field, value in _numbers(defaults).items():
+            option, kind = "--" + field.replace("_", "-"), int if isinstance(value, int) else float
+            group.add_argument(option, type=kind, default=value, help=f"default: {value}")
     return parser
 
 
-def _courses(names: str) -> tuple[str, ...]:
-    found = tuple(names.split(","))
-    for name in found:
-        if name not in COURSES:
-            known = ", ".join(COURSES)
-            raise argparse.ArgumentTypeError(f"{name!r} is no course; expected some of {known}")
-    return found
+def _numbers(defaults: Plan | Curriculum) -> dict[str, Any]:
+    return {name: value for name, value in asdict(defaults).items() if not isinstance(value, tuple)}
 
 
-def _own(name: str) -> str:
-    """Return what a value of the plan is where it is not told."""
-    values = {course: getattr(plan, name) for course, plan in PLANS.items()}
-    if len(set(values.values())) == 1:
-        return f"default: {next(iter(values.values()))}"
-    return "default: " + ", ".join(f"{value} for {course}" for course, value in values.items())
-
-
-def _plans(options: argparse.Namespace) -> list[Plan]:
-    told = {f.name: getattr(options, f.name, None) for f in fields(Plan) if f.name != "course"}
-    changes = {name: value for name, value in told.items() if value is not None}
-    return [replace(PLANS[course], **changes) for course in options.courses]
+def _told(options: argparse.Namespace, defaults: Plan | Curriculum) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in _numbers(defaults)}
 
 
 def _encoder(folder: Path) -> Encoder:

@@ -12,19 +12,21 @@ from dataclasses import dataclass
 
 import torch
 
+from qa.reader.training.curriculum import Curriculum
 from qa.reader.training.evaluate import Figures
 from qa.reader.training.measure import Measured
 from qa.reader.training.plan import Plan
-from qa.reader.training.source import LEXICON, SOURCES, VALIDATION
+from qa.reader.training.source import BEFORE, SOURCES, VALIDATION
 
 FOLDERS = re.compile(r"[^\s=]*/")
 ABOUT = """# The reader
 
-Given a question and a passage, in Indonesian or English, the reader gives the span of the passage
-that answers, or says that the passage does not answer. It is multilingual-e5-small (MIT; Wang et
-al. 2024, "Multilingual E5 Text Embeddings") with its upper layers trained further and a small head
-that scores every span. The table of word embeddings and the lowest layers are the encoder's own
-and are not kept here: these weights are of no use without it.
+Given a question and a passage, in Indonesian or English, the reader scores the spans of the passage
+that answer, several where the answer is a list, or says that the passage does not answer. It is
+multilingual-e5-small (MIT; Wang et al. 2024, "Multilingual E5 Text Embeddings") with its upper
+layers trained further and a small head that scores every span. The table of word embeddings and
+the lowest layers are the encoder's own and are not kept here: these weights are of no use without
+it.
 
 A span's score is the sum of a score for its start, one for its end, and a bilinear one for both
 together; position 0 stands for "the passage does not answer". The log odds of all spans against
@@ -35,13 +37,13 @@ LIMITS = """## Limits
 
 - Indonesian and English only, news and encyclopaedia text. Other languages that the encoder knows
   were neither trained nor measured.
-- One span of a passage, of at most {max_span} tokens. An answer in several places, or one that has
-  to be reckoned or concluded, is beyond it.
+- Spans of at most {max_span} tokens. An answer that has to be reckoned or concluded is beyond it.
 - Rows were cut at {max_tokens} tokens in training; longer passages should be read in parts.
-- Many of the questions in English on Indonesian text were made by swapping words or from parallel
-  sentences, not asked by people. How much less well such questions are answered is shown above.
+- Most questions were written for training beside the article that they are about, in both
+  languages by one hand. Newspaper readers may ask otherwise.
 - The questions without an answer of IDK-MRC are changed by people from ones with an answer. What
-  newspaper readers ask in vain may look otherwise: the threshold is for such questions.
+  newspaper readers ask in vain may look otherwise: the threshold is for such questions, on one
+  passage each.
 - It says what the passage says, true or not.
 """
 
@@ -50,14 +52,14 @@ LIMITS = """## Limits
 class Facts:
     """What is known of a training once it is over.
 
-    `rows` counts the rows that were read of each source, over all courses; `start` is the SHA-256
-    of the weights of an earlier training that the first course began with, None where it began with
-    the encoder's own.
+    `rows` counts the rows that were read of each source; `start` is the SHA-256 of the weights of
+    an earlier training that it began with, None where it began with the encoder's own.
     """
 
     command: Sequence[str]
     start: str | None
-    plans: Sequence[Plan]
+    plan: Plan
+    curriculum: Curriculum
     rows: Mapping[str, int]
     measured: Measured
     size: int
@@ -75,36 +77,34 @@ def _training(facts: Facts) -> Iterable[str]:
     named = [FOLDERS.sub("", part) for part in facts.command]
     yield f"    {shlex.join(named)}\n"
     yield f"With Python {platform.python_version()} and torch {torch.__version__}, on a CPU."
-    yield "Each course starts from the averaged weights of the one before."
     if facts.start is not None:
-        yield f"The first began with weights of an earlier training (SHA-256 `{facts.start}`),"
-        yield "whose rows are not counted below."
+        yield f"It began with weights of an earlier training (SHA-256 `{facts.start}`),"
+        yield f"whose rows are not counted below. These had also been trained on {BEFORE}."
     yield ""
-    plans = [plan.lasting() for plan in facts.plans]
-    names = [name for name in plans[0] if name != "course"]
-    yield from _table(["plan", *(plan.course for plan in facts.plans)])
-    yield from (_line([f"`{name}`", *(f"{plan[name]}" for plan in plans)]) for name in names)
+    yield from _table(["plan", ""])
+    for name, value in (facts.plan.lasting() | facts.curriculum.record()).items():
+        yield _line([f"`{name}`", f"{value}"])
     yield f"\nThe packed weights have {facts.size:,} bytes; SHA-256 `{facts.digest}`.\n"
 
 
 def _data(facts: Facts) -> Iterable[str]:
     yield "## Data\n"
-    yield "Licences are those that the origins state. A row is one question on one passage; many"
-    yield "questions were read several times, changed, or on a passage that does not answer them.\n"
+    yield "Licences are those that the origins state. A row is one question on one passage; most"
+    yield "questions were also read on passages near the answer that do not hold it.\n"
     yield from _table(["files", "rows read", "what", "origin", "licence"])
     for source in SOURCES:
         if count := facts.rows.get(source.name):
             cells = (source.files, f"{count:,}", source.what, source.origin, source.licence)
             yield _line(cells)
-    yield _line([LEXICON.files, "–", LEXICON.what, LEXICON.origin, LEXICON.licence])
     yield ""
 
 
 def _figures(facts: Facts) -> Iterable[str]:
     found = facts.measured
     yield "## Figures\n"
-    yield "Of the packed weights, read by the network that was trained, in float32. The validation"
-    yield "files are those of the data folder, which training does not open."
+    yield "Of the packed weights, read by the network that was trained, in float32, on questions"
+    yield "that it was not trained on. Of an article's windows, the span that is furthest above its"
+    yield "window's “no answer” is the answer, and the best log odds are the article's."
     yield "Exact match and token F1 are SQuAD 2.0's, in percent; a passage's log odds under"
     yield f"{found.threshold:.1f} count as refusing. The threshold is the best one for questions"
     yield "of the training files whose passages were held out of training.\n"
@@ -117,8 +117,7 @@ def _figures(facts: Facts) -> Iterable[str]:
 
 
 def _limits(facts: Facts) -> str:
-    last = facts.plans[-1]
-    return LIMITS.format(max_span=last.max_span, max_tokens=last.max_tokens)
+    return LIMITS.format(max_span=facts.plan.max_span, max_tokens=facts.plan.max_tokens)
 
 
 def _cells(each: Figures) -> list[str]:

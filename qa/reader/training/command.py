@@ -13,8 +13,8 @@ from pathlib import Path
 from embeddings.bundled import TOKENIZER_FILE, bundled_model
 from embeddings.encoder import EncoderError
 from embeddings.weights import WeightsError, weights_path
-from qa.reader.training.course_run import TrainingError
 from qa.reader.training.example import DataError
+from qa.reader.training.run import TrainingError
 from qa.settings import SettingsError, read_settings
 
 LOG = logging.getLogger(__name__)
@@ -31,9 +31,7 @@ def options_of(command: str, about: str | None) -> argparse.ArgumentParser:
     """
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(f"python -m {command}", None, about, formatter_class=shape)
-    parser.add_argument(
-        "--data", type=Path, required=True, help="the folder of reading rows and parallel text"
-    )
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the public data")
     parser.add_argument(
         "--encoder", type=Path, help="a BERT model's folder; the bundled model's unless told"
     )

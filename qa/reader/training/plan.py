@@ -1,42 +1,42 @@
-"""How to train: what each course takes, and at what pace.
+"""How to train, and at what pace.
 
-Trains nothing: `trainer` does.
+Trains nothing: `trainer` does. What is read is `curriculum`'s.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from qa.reader.span_network import MAX_SPAN_TOKENS
 
 PASSING = ("checkpoint_s", "validation_steps", "validation_rows")
+"""What may change between one start of a training and the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to take one course.
+    """How to train.
 
     `rate` is the highest, reached after the part `warmup` of the steps and left for the last part
-    `decay`; the head's own is `head_rate`. `steps` ends the course early; 0 takes all of it. Tokens
-    are counted with their padding. `frozen_layers`, the lowest, stay as the encoder has them.
+    `decay`; the head's own is `head_rate`. `steps` ends the training early; 0 takes all of it.
+    Batches count their padding as tokens. `frozen_layers`, the lowest, stay as they are at the
+    start. Every `validation_steps` so many `validation_rows` of each set are read.
     """
 
-    course: str
     seed: int = 1
     steps: int = 0
     rate: float = 1e-4
-    head_rate: float = 5e-4
-    warmup: float = 0.05
-    decay: float = 0.6
+    head_rate: float = 2e-4
+    warmup: float = 0.03
+    decay: float = 0.9
     weight_decay: float = 0.01
-    batch_tokens: int = 1400
+    batch_tokens: int = 1500
     max_tokens: int = 320
     max_span: int = MAX_SPAN_TOKENS
     group_weight: float = 0.5
     frozen_layers: int = 4
-    average: float = 0.98
+    average: float = 0.99
     checkpoint_s: float = 600.0
-    validation_steps: int = 150
-    validation_rows: int = 160
+    validation_steps: int = 500
+    validation_rows: int = 120
 
     def __post_init__(self) -> None:
         for name in ("batch_tokens", "max_tokens", "max_span", "validation_steps"):
@@ -54,15 +54,3 @@ class Plan:
     def lasting(self) -> dict[str, str | int | float]:
         """Return the plan without what may change between one start and the next."""
         return {name: value for name, value in asdict(self).items() if name not in PASSING}
-
-
-PLANS: Mapping[str, Plan] = {
-    plan.course: plan
-    for plan in (
-        Plan("broad", warmup=0.08, decay=0.01),
-        Plan("news", rate=1.2e-4, head_rate=4e-4, warmup=0.03, decay=0.75),
-        Plan("whole", rate=1.2e-4, head_rate=4e-4, warmup=0.03, decay=0.95, average=0.985),
-        Plan("contrast", rate=1e-4, head_rate=2e-4, warmup=0.03, decay=0.97, average=0.99),
-    )
-}
-"""By course: the plan that gave the best figures, so far as others were tried."""

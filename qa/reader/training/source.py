@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One origin of data; `files` are what it is called in the folder of the data."""
+    """One origin of data; `files` are what it is called where it is kept."""
 
     name: str
     files: str
@@ -16,6 +16,27 @@ class Source:
 
 NOT_STATED = "none stated in the repository"
 SOURCES = (
+    Source(
+        "newsqa",
+        "newsqa/train",
+        "Questions written over whole Indonesian news articles, asked in Indonesian or English",
+        "this project's data; articles of IndoSum and MicrosoftTranslator/NTREX",
+        "CC BY-SA 4.0",
+    ),
+    Source(
+        "written",
+        "tests/written/questions",
+        "The same over other articles, of the kinds that were hardest",
+        "this project; articles of IndoSum",
+        "CC BY-SA 4.0",
+    ),
+    Source(
+        "collections",
+        "tests/written/collections",
+        "Questions over collections of invented news pages",
+        "this project",
+        "MIT",
+    ),
     Source(
         "facqa",
         "facqa",
@@ -31,51 +52,30 @@ SOURCES = (
         NOT_STATED,
     ),
     Source(
-        "squad2-mt-id",
-        "squad2-mt-id",
-        "SQuAD 2.0's development set, put into Indonesian by machine",
-        "rifkiaputri/IDK-MRC (baseline)",
-        "CC BY-SA 4.0 (SQuAD)",
-    ),
-    Source(
-        "tydiqa-en",
-        "tydiqa-en",
-        "English passages and questions",
-        "TyDi QA GoldP, by sagorbrur/tydiqa-language-specific",
-        "Apache-2.0",
-    ),
-    Source(
-        "squadshifts-wiki",
-        "squadshifts-wiki",
-        "English Wikipedia",
-        "modestyachts/squadshifts-website",
-        NOT_STATED,
-    ),
-    Source(
-        "qamr-wikinews",
-        "qamr-wikinews",
-        "English Wikinews sentences, questions by people",
-        "uwnlp/qamr",
-        "MIT",
-    ),
-    Source(
-        "cloze",
-        "ntrex, tico19",
-        "Questions made of news and health texts in both languages",
-        "MicrosoftTranslator/NTREX; TICO-19",
-        "CC BY-SA 4.0; CC0",
+        "twins",
+        "newsqa/twins.train",
+        "Questions of FacQA and IDK-MRC put into English, on their Indonesian passages",
+        "this project's data; FacQA and IDK-MRC as above",
+        "CC BY-SA 4.0; passages as above",
     ),
 )
-LEXICON = Source(
-    "lexicon",
-    "ntrex, tico19, tatoeba; FreeDict eng-ind",
-    "Text in both languages, from which words were paired; an English-Indonesian dictionary",
-    "MicrosoftTranslator/NTREX; TICO-19; Tatoeba, by facebookresearch/LASER; FreeDict and WikDict",
-    "CC BY-SA 4.0; CC0; CC BY 2.0 FR; CC BY-SA 3.0",
+BEFORE = (
+    "SQuAD 2.0's development set put into Indonesian by machine (rifkiaputri/IDK-MRC, baseline; "
+    "CC BY-SA 4.0), TyDi QA GoldP in English (Apache-2.0), the Wikipedia of "
+    "modestyachts/squadshifts-website (no licence stated), Wikinews of uwnlp/qamr (MIT), questions "
+    "made of NTREX (CC BY-SA 4.0) and TICO-19 (CC0), and words swapped by a lexicon of these two, "
+    "of Tatoeba (CC BY 2.0 FR) and of FreeDict and WikDict (CC BY-SA 3.0)"
 )
+"""What the weights that a training begins with had been trained on and is not read any more."""
+
+ARTICLES = "on whole articles, in windows"
 VALIDATION = {
     "facqa": "FacQA, validation split: Indonesian news, all answerable",
     "idk-mrc": "IDK-MRC, validation split: Indonesian Wikipedia, half not answerable",
     "xlingual-id": "XQuAD and SQuAD 2.0 joined: Indonesian question and passage, both by machine",
     "xlingual-en": "The same questions in English, by people, on the Indonesian passage",
+    "pack02-id": f"Written questions {ARTICLES}: Indonesian; choices were made by these rows",
+    "pack02-en": "The same in English",
+    "pack03-id": f"Written questions {ARTICLES}: Indonesian; only reported",
+    "pack03-en": "The same in English",
 }

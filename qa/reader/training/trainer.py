@@ -1,13 +1,12 @@
 """The network in training: its optimiser, its steps and its checkpoints.
 
-Reads no data and knows no command line: `course_run` hands it batches of rows.
+Reads no data and knows no command line: `run` hands it batches of rows.
 """
 
-import json
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import torch
 from torch import Tensor, nn
 
 from qa.reader.span_network import HEAD
-from qa.reader.training.evaluate import Figures, figures, read
 from qa.reader.training.loss import reading_loss
 from qa.reader.training.network import Network
 from qa.reader.training.plan import Plan
@@ -23,7 +21,6 @@ from qa.reader.training.rows import Row, batch_of
 
 LOG = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
-READ_AT_ONCE = 4096
 SHOWN_EVERY = 10
 
 
@@ -56,11 +53,20 @@ class Trainer:
                 self._average[name].lerp_(parameter, 1 - keep)
         return loss.item()
 
-    def average(self) -> None:
-        """Put the running average in the network's place."""
+    @contextmanager
+    def averaged(self) -> Generator[Network]:
+        """Give the network with the running average in its place, and put it back afterwards."""
+        before = {n: p.detach().clone() for n, p in _trained(self.network)}
+        self._fill(self._average)
+        try:
+            yield self.network
+        finally:
+            self._fill(before)
+
+    def _fill(self, tensors: Mapping[str, Tensor]) -> None:
         with torch.no_grad():
             for name, parameter in _trained(self.network):
-                parameter.copy_(self._average[name])
+                parameter.copy_(tensors[name])
 
     def save(self) -> None:
         """Write a checkpoint; one that is half written never takes the old one's place."""
@@ -113,22 +119,18 @@ def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
 
 
-def validate(network: Network, rows: Sequence[Row], plan: Plan) -> Figures:
-    """Return the figures on rows that were kept apart from training."""
-    return figures(
-        read(network, rows, plan.max_span, READ_AT_ONCE), [row.example for row in rows], threshold=0
-    )
-
-
 def train(
-    trainer: Trainer, batches: Sequence[Sequence[Row]], held: Sequence[Row], pause: Path
+    trainer: Trainer,
+    batches: Sequence[Sequence[Row]],
+    validate: Callable[[int, Network], object],
+    pause: Path,
 ) -> None:
     """Take every step that is left, with checkpoints and figures on the way.
 
     Args:
         trainer: the network, at the step that it is at.
-        batches: the rows of every step of the course, also of those that were taken before.
-        held: the rows that the figures on the way are taken of.
+        batches: the rows of every step of the training, also of those that were taken before.
+        validate: takes the figures on the way, by the step and the network as averaged there.
         pause: a file; training waits while it is there.
     """
     plan, saved = trainer.plan, time.monotonic()
@@ -141,7 +143,8 @@ def train(
         if trainer.step % SHOWN_EVERY == 0:
             LOG.info("step %d of %d, %s", trainer.step, len(batches), pace)
         if trainer.step % plan.validation_steps == 0:
-            LOG.info("held out: %s", json.dumps(asdict(validate(trainer.network, held, plan))))
+            with trainer.averaged() as network:
+                validate(trainer.step, network)
         if time.monotonic() - saved >= plan.checkpoint_s:
             trainer.save()
             saved = time.monotonic()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from threading import Thread
@@ -77,7 +78,7 @@ def test_groups_stay_in_one_batch_and_none_is_lost():
 
 
 def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
-    plan = Plan("news", frozen_layers=1, average=0.5)
+    plan = Plan(frozen_layers=1, average=0.5)
     batches = [[row(n, 5, n % 5), row(n + 7, 6, None)] for n in range(6)]
     ends = []
     for stops in ((0, 6), (0, 3, 6)):
@@ -90,18 +91,39 @@ def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
             for rows in batches[start:stop]:
                 trainer.learn(rows, len(batches))
             trainer.save()
-        trainer.average()
-        ends.append(trainer.network.kept())
+        with trainer.averaged() as averaged:
+            ends.append({name: tensor.clone() for name, tensor in averaged.kept().items()})
     for name, tensor in ends[0].items():
         assert torch.equal(tensor, ends[1][name]), name
 
 
+def test_figures_on_the_way_are_of_the_averaged_weights_and_change_no_step(tmp_path):
+    plan = Plan(frozen_layers=1, average=0.5, validation_steps=2)
+    batches = [[row(n, 5, n % 5)] for n in range(5)]
+    seen = []
+    ends = []
+    for watched in (True, False):
+        trainer = Trainer(
+            network(), plan if watched else replace(plan, validation_steps=9), tmp_path
+        )
+
+        def watch(step, averaged):
+            seen.append((step, averaged.ends.weight.detach().clone()))
+
+        train(trainer, batches, watch, tmp_path / "PAUSE")
+        ends.append(trainer.network.ends.weight.detach())
+        (tmp_path / "checkpoint.pt").unlink()
+    assert [step for step, _ in seen] == [2, 4]
+    assert not torch.equal(seen[-1][1], ends[0])
+    assert torch.equal(*ends)
+
+
 def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path):
-    trainer = Trainer(network(), Plan("news", frozen_layers=1), tmp_path)
+    trainer = Trainer(network(), Plan(frozen_layers=1), tmp_path)
     pause = tmp_path / "PAUSE"
     pause.touch()
     rows = [row(1, 5, 2)]
-    training = Thread(target=train, args=(trainer, [rows], rows, pause), daemon=True)
+    training = Thread(target=train, args=(trainer, [rows], print, pause), daemon=True)
     training.start()
     while not (tmp_path / "checkpoint.pt").exists():
         assert training.is_alive()
@@ -113,7 +135,7 @@ def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path
 
 
 def test_frozen_parts_never_change(tmp_path):
-    trainer = Trainer(network(), Plan("news", frozen_layers=1), tmp_path)
+    trainer = Trainer(network(), Plan(frozen_layers=1), tmp_path)
     trainer.learn([row(1, 5, 2)], 1)
     before, after = network().state_dict(), trainer.network.state_dict()
     changed = {name for name, tensor in before.items() if not torch.equal(tensor, after[name])}

@@ -5,7 +5,6 @@ Every stage leaves a file, and one whose file is there is not gone through again
 
 import json
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,16 +12,18 @@ from typing import Any
 
 from embeddings.encoder import Encoder
 from qa.reader.training.card import Facts, model_card
-from qa.reader.training.course_run import Materials, rows_used, take_course
+from qa.reader.training.curriculum import Curriculum, Sources, news_articles, news_questions
 from qa.reader.training.evaluate import Figures
-from qa.reader.training.kept import digest, kept, write, write_json
-from qa.reader.training.measure import Measured, measured, packed_network
-from qa.reader.training.near import near_passages
+from qa.reader.training.files import digest, made_once, write, write_json
+from qa.reader.training.measure import Measured, measured
 from qa.reader.training.network import from_encoder, read_tensors, shape_of
-from qa.reader.training.packed import write_packed
+from qa.reader.training.packed import packed_network, write_packed
 from qa.reader.training.plan import Plan
+from qa.reader.training.retrieved import retrieve_each
+from qa.reader.training.run import Materials, rows_used, run
 
 LOG = logging.getLogger(__name__)
+RETRIEVED = "retrieved.json"
 PACKED, FIGURES, CARD = "reader.safetensors", "figures.json", "MODEL_CARD.md"
 
 
@@ -31,27 +32,25 @@ class Training:
     """What is to be trained.
 
     Attributes:
-        data: the folder of the data.
+        sources: where the data is.
         encoder: the model folder of the encoder that it starts from.
         out: where everything is kept.
-        plans: one for each course, in their order.
-        start: weights of an earlier training to begin with; None for the encoder's own.
+        plan: how to train.
+        curriculum: what to read.
+        start: weights of an earlier training to begin with, packed or float32; None for the
+            encoder's own.
         pause: a file; training waits while it is there.
         command: what was called, for the model card.
     """
 
-    data: Path
+    sources: Sources
     encoder: Path
     out: Path
-    plans: Sequence[Plan]
+    plan: Plan
+    curriculum: Curriculum
     start: Path | None
     pause: Path
     command: Sequence[str]
-
-    def courses(self) -> list[tuple[Path, Plan]]:
-        """Return the folder and the plan of each course."""
-        numbered = enumerate(self.plans, start=1)
-        return [(self.out / f"{number}-{plan.course}", plan) for number, plan in numbered]
 
 
 def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Path:
@@ -59,23 +58,26 @@ def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Pat
 
     Args:
         training: what is to be trained.
-        open_encoder: returns what finds near passages; called only if they are not there.
+        open_encoder: returns what passages are retrieved with; called only where they are not
+            there yet.
 
     Raises:
-        TrainingError: `training.out` has courses of another plan.
+        TrainingError: `training.out` has a training of another plan, curriculum or start.
         DataError: the data cannot be read.
-        ValueError: there is no course.
     """
-    data, out = training.data, training.out
+    out = training.out
     out.mkdir(parents=True, exist_ok=True)
-    near = kept(out / "near.json", lambda: near_passages(data, open_encoder()))
-    materials = Materials(data, training.encoder, near)
-    weights = training.start
-    for folder, plan in training.courses():
-        weights = take_course(folder, plan, weights, materials, training.pause)
-    if weights is None:
-        raise ValueError("a training has no course; name one or more")
+    found = made_once(out / RETRIEVED, lambda: _retrieved(training.sources, open_encoder()))
+    materials = Materials(training.sources, training.encoder, found)
+    weights = run(
+        out, training.plan, training.curriculum, training.start, materials, training.pause
+    )
     return _packed(training, weights)
+
+
+def _retrieved(sources: Sources, encoder: Encoder) -> object:
+    articles = news_articles(sources)
+    return retrieve_each(news_questions(sources, articles), articles, encoder)
 
 
 def _packed(training: Training, weights: Path) -> Path:
@@ -87,8 +89,9 @@ def _packed(training: Training, weights: Path) -> Path:
     facts = Facts(
         command=training.command,
         start=training.start and digest(training.start),
-        plans=training.plans,
-        rows=sum((rows_used(each) for each, _ in training.courses()), Counter[str]()),
+        plan=training.plan,
+        curriculum=training.curriculum,
+        rows=rows_used(training.out),
         measured=_measured(training, path),
         size=path.stat().st_size,
         digest=digest(path),
@@ -106,7 +109,8 @@ def _measured(training: Training, path: Path) -> Measured:
         record = json.loads(known.read_text("utf-8"))
         if record.pop("weights") == made_of:
             return _of(record)
-    found = measured(packed_network(training.encoder, path), training.encoder, training.data)
+    network = packed_network(training.encoder, path)
+    found = measured(network, training.encoder, training.sources.data)
     write_json(known, {"weights": made_of, **asdict(found)})
     return found
 

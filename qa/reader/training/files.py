@@ -9,7 +9,7 @@ from pathlib import Path
 LOG = logging.getLogger(__name__)
 
 
-def kept(path: Path, make: Callable[[], object]) -> Path:
+def made_once(path: Path, make: Callable[[], object]) -> Path:
     """Return the JSON file, made of what `make` returns if it is not there."""
     if path.exists():
         LOG.info("%s is there already", path)

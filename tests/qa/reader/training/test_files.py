@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from qa.reader.training.kept import kept, write
+from qa.reader.training.files import made_once, write
 
 
 def test_what_is_there_is_not_made_again(tmp_path):
-    path = kept(tmp_path / "near.json", lambda: {"a": 1})
-    assert kept(path, lambda: {"a": 2}) == path
+    path = made_once(tmp_path / "retrieved.json", lambda: {"a": 1})
+    assert made_once(path, lambda: {"a": 2}) == path
     assert json.loads(path.read_text("utf-8")) == {"a": 1}
 
 
@@ -25,7 +25,7 @@ def test_a_file_whose_making_is_broken_off_keeps_what_it_was(tmp_path):
 
 
 def test_what_a_killed_process_left_half_written_is_written_over(tmp_path):
-    path = tmp_path / "near.json"
-    (tmp_path / "near.json.partial").write_text("ha")
-    assert json.loads(kept(path, lambda: "å").read_text("utf-8")) == "å"
+    path = tmp_path / "retrieved.json"
+    (tmp_path / "retrieved.json.partial").write_text("ha")
+    assert json.loads(made_once(path, lambda: "å").read_text("utf-8")) == "å"
     assert list(tmp_path.iterdir()) == [path]
