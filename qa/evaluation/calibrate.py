@@ -1,4 +1,4 @@
-"""Calibration: `python -m qa.evaluation.calibrate RUN` fits the confidence to a run of `tanya eval`.
+"""Calibration: `python -m qa.evaluation.calibrate RUN` fits the confidence to a saved run.
 
 Fits the logistic regression of `qa.reader.calibration` to the questions of `newsqa-library` in a
 saved run, with those about one article in one fold, and prints the settings, what cross-validation

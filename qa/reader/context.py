@@ -6,7 +6,7 @@ are the article, nor cuts a sentence. Knows no scores.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.article import Article
@@ -94,42 +94,37 @@ class ContextWindow:
 def context_windows(
     retrieved: Sequence[RetrievedPassage], max_chars: int
 ) -> tuple[ContextWindow, ...]:
-    """Return the windows in which the passages are read; each passage is in just one of them.
+    """Return the windows in which the passages are read; no text is in two of them.
 
-    A passage that a better one's window holds needs none of its own, and windows of one article do
-    not overlap.
+    A passage that a better one's window holds needs none of its own; one that it holds a part of is
+    read without that part.
 
     Args:
         retrieved: best first.
         max_chars: the longest window.
     """
     contexts: dict[str, Context] = {}
-    windows: list[tuple[Context, Span]] = []
-    for passage in (each.passage for each in retrieved):
+    opened: list[tuple[Context, Span, list[RetrievedPassage]]] = []
+    for each in retrieved:
+        passage = each.passage
         context = contexts.setdefault(passage.article.id, Context.of(passage.article))
-        mine = [span for other, span in windows if other is context]
-        if any(s.start <= passage.start and passage.end <= s.end for s in mine):
-            continue
-        span = context.window(Span(passage.start, passage.end), max_chars)
-        windows.append((context, _clear_of(span, mine, passage.start, passage.end)))
+        place = Span(passage.start, passage.end)
+        mine = [(span, held) for other, span, held in opened if other is context]
+        window = _clear_of(context.window(place, max_chars), place, [span for span, _ in mine])
+        if window is None:
+            next(held for span, held in mine if span.overlaps(place)).append(each)
+        else:
+            opened.append((context, window, [each]))
     return tuple(
-        ContextWindow(c.article, span, c.sentences(span), tuple(_inside(c, span, retrieved)))
-        for c, span in windows
+        ContextWindow(context.article, span, context.sentences(span), tuple(held))
+        for context, span, held in opened
     )
 
 
-def _clear_of(span: Span, taken: Sequence[Span], start: int, end: int) -> Span:
-    """Return a window without what other windows have; at least its own passage."""
-    first = max([span.start, *(t.end for t in taken if t.end <= start)])
-    last = min([span.end, *(t.start for t in taken if t.start >= end)])
-    return Span(first, last)
-
-
-def _inside(
-    context: Context, span: Span, retrieved: Sequence[RetrievedPassage]
-) -> Iterator[RetrievedPassage]:
-    for each in retrieved:
-        passage = each.passage
-        is_here = passage.article.id == context.article.id
-        if is_here and span.start <= passage.start and passage.end <= span.end:
-            yield each
+def _clear_of(window: Span, place: Span, taken: Sequence[Span]) -> Span | None:
+    """Return a window around a place without what others have; None where they have all of it."""
+    first = max([window.start, *(t.end for t in taken if t.start <= place.start)])
+    last = min([window.end, *(t.start for t in taken if t.start > place.start)])
+    # What is left of the window may lie outside the place that it was opened for.
+    left = Span(first, last) if first < last else None
+    return left if left and left.overlaps(place) else None

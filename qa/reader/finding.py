@@ -35,8 +35,8 @@ class Finding:
     def __post_init__(self) -> None:
         if not 0 <= self.best < len(self.marks):
             raise ValueError(
-                f"{self.article.id}: the finding at {self.start} has {len(self.marks)} marks and no "
-                f"mark {self.best}"
+                f"{self.article.id}: the finding at {self.start} has {len(self.marks)} marks; its "
+                f"best cannot be number {self.best}"
             )
 
     @property

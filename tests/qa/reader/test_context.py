@@ -43,7 +43,6 @@ def test_windows_hold_every_passage_and_stay_in_its_run(page, random, passage_ch
         assert any(r.start <= window.span.start and window.span.end <= r.end for r in runs)
 
 
-@pytest.mark.xfail(strict=True, reason="a passage that a window holds in part gets one over it")
 def test_windows_of_one_article_never_overlap():
     page = article("Siti tiba di Bogor. Ia menunggu.\n\nHujan turun. Rina pulang malamnya.")
     first, second = passages(page, 36)
@@ -69,7 +68,6 @@ def test_a_window_around_whole_sentences_cuts_none(page, data, max_chars, before
     assert window.end in {sentence.end for sentence in run}
 
 
-@pytest.mark.xfail(strict=True, reason="the rest of the span's own sentence is not reckoned with")
 def test_a_window_around_a_word_holds_its_whole_sentence_where_there_is_room():
     page = "Hujan turun di sana. Siti tiba di Bogor pada pagi hari."
     start = page.index("Siti")
