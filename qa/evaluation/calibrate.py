@@ -8,15 +8,19 @@ says of them, and the least confidence at which the share of absent answers aske
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.linear_model import (
+    LogisticRegression,  # pyright: ignore[reportUnknownVariableType]
+)
+from sklearn.model_selection import (
+    GroupKFold,
+    cross_val_predict,  # pyright: ignore[reportUnknownVariableType]
+)
 
 from qa.evaluation.newsqa_set import NEWSQA_LIBRARY
 from qa.evaluation.outcome import Outcome
@@ -60,10 +64,16 @@ def calibrated(outcomes: Sequence[Outcome]) -> Calibration:
     features = np.array([values(_features(outcome)) for outcome in kept])
     right = np.array([outcome.values["right"] for outcome in kept])
     answerable = np.array([outcome.values["answerable"] for outcome in kept]) > 0
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
+    scaled = (features - features.mean(axis=0)) / _spread(features)
     groups = [_article(outcome) for outcome in kept]
-    predicted: Floats = cross_val_predict(
-        model, features, right, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
+    predict = cast("Any", cross_val_predict)
+    predicted: Floats = predict(
+        LogisticRegression(),
+        scaled,
+        right,
+        groups=groups,
+        cv=GroupKFold(FOLDS),
+        method="predict_proba",
     )[:, 1]
     even = np.ones((1, len(kept)))
     least = float(np.quantile(predicted[~answerable], REFUSED))
@@ -99,12 +109,19 @@ def _article(outcome: Outcome) -> str:
     return outcome.stem[:-1]
 
 
+def _spread(features: Floats) -> Floats:
+    """Return each feature's standard deviation; 1 of one that is always the same."""
+    spread: Floats = features.std(axis=0)
+    return np.where(spread > 0, spread, 1.0)
+
+
 def _settings(features: Floats, right: Floats) -> dict[str, float]:
     """Return the weights for features as they are, not standardised."""
-    scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=1.0).fit(scaler.transform(features), right)
-    weights: Floats = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - weights @ scaler.mean_)
+    mean, spread = features.mean(axis=0), _spread(features)
+    model: Any = LogisticRegression()
+    model.fit((features - mean) / spread, right)
+    weights: Floats = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - weights @ mean)
     fitted = dict(zip(WEIGHT_NAMES, map(float, weights), strict=True))
     return {"bias": round(bias, 3)} | {name: round(each, 3) for name, each in fitted.items()}
 
@@ -115,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("run", type=Path, help="the folder of a run of newsqa-library")
     outcomes = SavedRun.open(parser.parse_args(arguments).run).outcomes()
     found = calibrated([o for o in outcomes if o.data == NEWSQA_LIBRARY])
-    print(json.dumps({name: getattr(found, name) for name in found.__slots__}, indent=1))  # noqa: T201
+    print(json.dumps(asdict(found), indent=1))  # noqa: T201
 
 
 if __name__ == "__main__":
