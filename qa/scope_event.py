@@ -17,7 +17,7 @@ from qa.scope_time import after, before
 from qa.span import Span
 from qa.value.time_phrase import moments
 
-LEAST_CONFIDENCE = 0.75
+LEAST_CONFIDENCE = 0.6
 """Of when the event was; below it nothing is narrowed."""
 
 MOST_DAYS = timedelta(days=7)

@@ -94,13 +94,9 @@ def _features(outcome: Outcome) -> AnswerFeatures:
     return AnswerFeatures(
         windows=int(kept["windows"]),
         log_odds=kept["log_odds"],
-        margin=kept["margin"],
-        item_lead=kept["item_lead"],
         retrieval=kept["retrieval"],
         is_foreign=bool(kept["is_foreign"]),
         lead=kept["lead"],
-        support=int(kept["support"]),
-        is_of_type=bool(kept["is_of_type"]),
     )
 
 

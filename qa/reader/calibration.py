@@ -18,13 +18,9 @@ SAME_WORDS = 0.5
 
 WEIGHT_NAMES = (
     "log_odds_weight",
-    "margin_weight",
-    "item_lead_weight",
     "retrieval_score_weight",
     "foreign_weight",
     "lead_weight",
-    "support_weight",
-    "type_weight",
 )
 """The settings that weigh the features, in the order of `values`."""
 
@@ -49,13 +45,9 @@ def values(features: AnswerFeatures) -> tuple[float, ...]:
     """Return the features as the regression takes them, in the order of WEIGHT_NAMES."""
     return (
         features.log_odds,
-        features.margin,
-        features.item_lead,
         features.retrieval,
         float(features.is_foreign),
         features.lead,
-        math.log1p(features.support),
-        float(features.is_of_type),
     )
 
 
@@ -64,11 +56,6 @@ def score_lead(findings: Sequence[Finding], max_lead: float) -> float:
     best = findings[0]
     rivals = (other.score for other in findings[1:] if not says_the_same(best, other))
     return min(max_lead, best.score - max(rivals, default=float("-inf")))
-
-
-def support(findings: Sequence[Finding]) -> int:
-    """Return how many findings of other sentences say what the best one says."""
-    return sum(says_the_same(findings[0], other) for other in findings[1:])
 
 
 def says_the_same(one: Finding, other: Finding) -> bool:

@@ -61,24 +61,16 @@ class AnswerFeatures:
     Attributes:
         windows: how many context windows were read.
         log_odds: that the best window answers at all, against "no answer".
-        margin: of the best span above "no answer".
-        item_lead: of the best span over the next of its window, at most `max_lead`.
         retrieval: the best passage's own score.
         is_foreign: whether it is in another language than the question, where scores are lower.
         lead: of the answer's score over the best that says something else, at most `max_lead`.
-        support: how many findings elsewhere say the same.
-        is_of_type: whether the answer is of the kind asked for: a time for when.
     """
 
     windows: int
     log_odds: float
-    margin: float
-    item_lead: float
     retrieval: float
     is_foreign: bool
     lead: float
-    support: int
-    is_of_type: bool
 
 
 @dataclass(frozen=True, slots=True)

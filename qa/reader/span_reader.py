@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qa.passage import RetrievedPassage
-from qa.question import Kind, Question
-from qa.reader.calibration import confidence, score_lead, support
+from qa.question import Question
+from qa.reader.calibration import confidence, score_lead
 from qa.reader.context import ContextWindow, context_windows
 from qa.reader.finding import AnswerFeatures, Finding, Reading
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
 from qa.settings import ReaderSettings
 from qa.span import Span
-from qa.value.moment import Moment
-from qa.value.quantity import Quantity
-from qa.value.value import value_of
+
+
+_EDGES = " \t\r\n\xa0.,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,11 @@ class _Read:
         return self.reading.spans[0].margin if self.reading.spans else float("-inf")
 
     def at(self, scored: ScoredSpan) -> Span:
-        """Return where a span stands in the article."""
-        begin = self.window.span.start
-        return Span(begin + scored.start, begin + scored.end)
+        """Return where a span stands in the article, without punctuation at its ends."""
+        said = self.window.text[scored.start : scored.end]
+        kept = said.strip(_EDGES) or said
+        start = self.window.span.start + scored.start + said.index(kept)
+        return Span(start, start + len(kept))
 
     def passage(self, span: Span) -> RetrievedPassage:
         """Return the retrieved passage that a span stands in, or the best of its window."""
@@ -67,7 +69,7 @@ class SpanReader:
             tuple(findings),
             self._ranked(read, passages),
             confidence(features, self._settings) if features else 0.0,
-            self._settings.item_margin,
+            self._settings.close_margin,
             features,
         )
 
@@ -129,27 +131,13 @@ class SpanReader:
     ) -> AnswerFeatures:
         best = next(each for each in read if _holds(each, findings[0]))
         most = self._settings.max_lead
-        margins = [scored.margin for scored in best.reading.spans[:2]]
         return AnswerFeatures(
             windows=len(read),
             log_odds=best.reading.log_odds,
-            margin=best.best,
-            item_lead=min(most, margins[0] - margins[1]) if len(margins) > 1 else most,
             retrieval=best.window.passages[0].score,
             is_foreign=best.window.article.language != question.language,
             lead=score_lead(findings, most),
-            support=support(findings),
-            is_of_type=_is_of_type(question, findings[0]),
         )
-
-
-def _is_of_type(question: Question, best: Finding) -> bool:
-    """Say whether a time is told where one is asked for, and a number where one is."""
-    if question.kind not in (Kind.TIME, Kind.NUMBER):
-        return True
-    sentence, mark = Span(best.start, best.end), best.answer
-    value, _ = value_of(best.article, mark, sentence, question.kind)
-    return isinstance(value, (Moment, Quantity) if question.kind is Kind.TIME else Quantity)
 
 
 def _holds(read: _Read, finding: Finding) -> bool:

@@ -64,7 +64,11 @@ def asked_back(
         alone = replace(citation.article, text=citation.quote)
         retrieved = RetrievedPassage(Passage(alone, 0, len(alone.text)), _SCORE, 1)
         reading = reader.read(Question(question, sentence.language), [retrieved])
-        found = reading.findings[0].marks if reading.findings else ()
+        best = reading.findings[0] if reading.findings else None
+        # Where the reader marks more values than are asked for, it cannot tell which is meant.
+        is_name = listed[0][0].unit.value is None
+        is_clear = best is not None and (is_name or len(best.marks) <= len(listed))
+        found = (best.answer,) if best is not None and is_clear else ()
         is_found = all(_is_found(alignment, item, listed, found) for item in listed)
         yield AskedBack(question, reading.confidence, is_found)
 

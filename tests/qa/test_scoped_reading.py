@@ -99,7 +99,7 @@ def test_last_year_is_that_of_the_articles_where_all_of_them_are_older(seed_assi
     ("question", "said", "about"),
     [
         (
-            "What did Prabowo promise before the election?",
+            "What was promised by Prabowo before the election?",
             "makan siang gratis",
             Days(None, date(2024, 2, 13)),
         ),

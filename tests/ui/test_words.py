@@ -41,7 +41,7 @@ def test_a_page_without_a_date_says_so():
 
 @pytest.mark.parametrize(
     ("confidence", "said"),
-    [(1.0, "Sure"), (0.8, "Sure"), (0.79, "Fairly sure"), (0.5, "Fairly sure"), (0.1, "Unsure")],
+    [(1.0, "Sure"), (0.9, "Sure"), (0.89, "Fairly sure"), (0.5, "Fairly sure"), (0.1, "Unsure")],
 )
 def test_confidence_is_said_in_words(confidence, said):
     assert sureness(confidence, ENGLISH) == said

@@ -10,6 +10,7 @@ from qa.evaluation.saved_run import Plan, SavedRun
 from qa.passage import RetrievedPassage
 from qa.reader.finding import Finding, Reading
 from qa.settings import AnswerSettings, Settings
+from qa.span import Span
 
 ARTICLES = {
     "tiba.txt": "Presiden Putin tiba di Pyongyang pada hari Rabu pagi. Kim Jong Un menyambutnya.\n",
@@ -80,7 +81,8 @@ class BackwardReader:
             for rank, each in enumerate(reversed(passages), start=1)
         )
         first = turned[0].passage
-        found = Finding(first.article, first.start, first.end, 1.0)
+        marks = (Span(first.start, first.end),)
+        found = Finding(first.article, first.start, first.end, 1.0, marks)
         return Reading((found,), turned, self._confidence, 0.0)
 
 

@@ -73,7 +73,7 @@ class ScriptedReader:
             start = passage.article.text.find(words, passage.start, passage.end)
             if start >= 0:
                 mark = Span(start, start + len(words))
-                found = Finding(passage.article, passage.start, passage.end, 1.0, (mark,), True)
+                found = Finding(passage.article, passage.start, passage.end, 1.0, (mark,))
                 return Reading((found,), tuple(passages), confidence, 0.0)
         return Reading((), tuple(passages), 0.0, 0.0)
 
