@@ -17,7 +17,6 @@ from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
 from qa.settings import ReaderSettings
 from qa.span import Span
 
-
 _EDGES = " \t\r\n\xa0.,;:"
 
 
