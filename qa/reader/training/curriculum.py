@@ -24,6 +24,7 @@ from qa.reader.training.indosum import indosum_articles
 from qa.reader.training.written import (
     LANGUAGES,
     Retrieved,
+    WrittenQuestion,
     WrittenQuestions,
     read_articles,
     read_collections,
@@ -44,7 +45,8 @@ class Curriculum:
     """How much of each source is read.
 
     Attributes:
-        languages: in how many languages each written question is asked: one, drawn, or both.
+        languages: in how many languages each question of `newsqa` is asked: one, drawn, or both.
+        written_languages: the same for the questions written beside it.
         public: how many rows of each of PUBLIC_SOURCES, so that nothing is unlearned.
         twins: the share of public rows whose question is asked in English, where it has a twin.
         elsewhere: the share of answerable public rows that bring along other sentences of their
@@ -52,16 +54,22 @@ class Curriculum:
     """
 
     languages: int = 1
+    written_languages: int = 2
     public: tuple[tuple[str, int], ...] = (("facqa", 900), ("idk-mrc", 1800))
     twins: float = 0.5
     elsewhere: float = 0.2
 
     def __post_init__(self) -> None:
-        if not 1 <= self.languages <= len(LANGUAGES):
-            raise ValueError(f"languages is {self.languages}; expected 1 or {len(LANGUAGES)}")
+        for name in ("languages", "written_languages"):
+            if not 1 <= getattr(self, name) <= len(LANGUAGES):
+                raise ValueError(f"{name} is {getattr(self, name)}; expected 1 or {len(LANGUAGES)}")
         for name in ("twins", "elsewhere"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is {getattr(self, name)}; expected from 0 to 1")
+
+    def asked_in(self, question: WrittenQuestion) -> int:
+        """Return in how many languages a question is asked."""
+        return self.languages if question.source == "newsqa" else self.written_languages
 
     def record(self) -> dict[str, Any]:
         """Return the curriculum as JSON has it."""
@@ -119,7 +127,7 @@ def curriculum_groups(
     )
     for written in sets:
         for question in written.questions:
-            for language in random.sample(LANGUAGES, curriculum.languages):
+            for language in random.sample(LANGUAGES, curriculum.asked_in(question)):
                 if group := written.group(question, language, retrieved, random):
                     yield group
     twins = _twins(sources.data / "newsqa" / "twins.train.tsv")

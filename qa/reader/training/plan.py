@@ -31,7 +31,7 @@ class Plan:
     batch_tokens: int = 1500
     max_tokens: int = 320
     max_span: int = MAX_SPAN_TOKENS
-    group_weight: float = 0.5
+    group_weight: float = 1.5
     frozen_layers: int = 4
     average: float = 0.99
     checkpoint_s: float = 600.0

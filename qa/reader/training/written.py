@@ -26,7 +26,7 @@ LANGUAGES = ("id", "en")
 MAX_GOLD = 3
 """Windows with answers in a group: the items of a list may stand far apart."""
 
-WINDOW_CHARS = ((450, 0.15), (700, 0.25), (1000, 0.45), (1150, 0.15))
+WINDOW_CHARS = ((450, 0.25), (700, 0.55), (950, 0.20))
 """How long a window may be, with the share of windows that may be so long."""
 
 HARD_NEGATIVES = ((0, 0.15), (1, 0.6), (2, 0.25))
