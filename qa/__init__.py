@@ -9,34 +9,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.answer import Answer, Citation, Claim, View
-    from qa.article import Article
     from qa.assistant import Assistant, NoArticlesError, ask
-    from qa.library_error import LibraryError
-    from qa.passage import Passage, RetrievedPassage
-    from qa.scope import Days, Scope
+    from qa.llm.open import open_writer
+    from qa.schema.answer import Answer, Claim, View
+    from qa.schema.article import Article
+    from qa.schema.citation import Citation
+    from qa.schema.filters import Days, Scope
+    from qa.schema.passage import Passage, RetrievedPassage
+    from qa.schema.span import Span
     from qa.settings import Settings, SettingsError
-    from qa.span import Span
-    from qa.writing.opening import open_writer
+    from qa.store.errors import LibraryError
 
 _WHERE = {
-    "Answer": "qa.answer",
-    "Citation": "qa.answer",
-    "Claim": "qa.answer",
-    "Article": "qa.article",
+    "Answer": "qa.schema.answer",
+    "Citation": "qa.schema.citation",
+    "Claim": "qa.schema.answer",
+    "Article": "qa.schema.article",
     "Assistant": "qa.assistant",
     "NoArticlesError": "qa.assistant",
     "ask": "qa.assistant",
-    "Passage": "qa.passage",
-    "RetrievedPassage": "qa.passage",
-    "Days": "qa.scope",
-    "Scope": "qa.scope",
-    "View": "qa.answer",
+    "Passage": "qa.schema.passage",
+    "RetrievedPassage": "qa.schema.passage",
+    "Days": "qa.schema.filters",
+    "Scope": "qa.schema.filters",
+    "View": "qa.schema.answer",
     "Settings": "qa.settings",
     "SettingsError": "qa.settings",
-    "Span": "qa.span",
-    "LibraryError": "qa.store",
-    "open_writer": "qa.writing.opening",
+    "Span": "qa.schema.span",
+    "LibraryError": "qa.store.errors",
+    "open_writer": "qa.llm.open",
 }
 
 DEFAULT_LIBRARY = ".tanya"

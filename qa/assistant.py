@@ -5,40 +5,41 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from embeddings.encoder import Encoder, encoder_name, open_encoder
+from embeddings.base import Encoder
+from embeddings.errors import TanyaError
+from embeddings.load import encoder_name, open_encoder
 from qa import DEFAULT_LIBRARY
-from qa.answer import Answer
-from qa.article import FileRead
-from qa.catalogue import Catalogue
-from qa.compose import compose
-from qa.conversation import standalone
-from qa.entry import Problem
-from qa.language import language_of
-from qa.lexical import words
-from qa.library import Library
-from qa.library_error import LibraryError
-from qa.local_library import LocalLibrary
-from qa.missing import missing_words
-from qa.opening import open_library
-from qa.question import Question
-from qa.reader.finding import Reader
-from qa.reader.opening import open_reader
-from qa.reading_process import ReadingProcess
-from qa.refusal import phrases, refuse
-from qa.retrieve import Retriever
-from qa.scope import EVERYTHING, Scope
-from qa.scope_event import event_named, narrowed_by
-from qa.scope_named import ScopeNamed, scope_named
-from qa.scoped_reading import ScopedReader, ScopedReading
+from qa.answer.compose import compose
+from qa.answer.refusal import missing_words, phrases, refuse
+from qa.answer.suggestions import WayFinder
+from qa.conversation.rewrite import standalone
+from qa.indexing.sync import Changes, update
+from qa.ingest.document import Problem
+from qa.ingest.publishers import source_names
+from qa.ingest.read import FileRead
+from qa.ingest.sandbox import ReadingProcess
+from qa.reader.base import Reader
+from qa.reader.events import event_named, narrowed_by
+from qa.reader.filtered import ScopedReader, ScopedReading
+from qa.reader.open import open_reader
+from qa.retrieval.filters import ScopeNamed, scope_named
+from qa.retrieval.hybrid import Retriever
+from qa.schema.answer import Answer
+from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.question import Question
 from qa.settings import Settings, UploadSettings, read_settings
-from qa.source_name import source_names
-from qa.update import Changes, update
-from qa.way_on import WayFinder
+from qa.store.base import Library
+from qa.store.catalogue import Catalogue
+from qa.store.errors import LibraryError
+from qa.store.local import LocalLibrary
+from qa.store.open import open_library
+from qa.text.language import language_of
+from qa.text.tokens import words
 
 Report = Callable[[str], None]
 
 
-class NoArticlesError(Exception):
+class NoArticlesError(TanyaError):
     """No file gave an article; the message says what was wrong with the first."""
 
 
@@ -66,7 +67,7 @@ class Assistant:
         """Return an assistant over the articles in these files and folders, held in memory.
 
         Args:
-            paths: files and folders; see `qa.article.iter_articles`.
+            paths: files and folders; see `qa.ingest.read.iter_articles`.
             settings: the defaults as changed by the environment, unless given.
             encoder: the one that the settings name, unless given.
             report: told, a line at a time, of what takes long and of files that were refused.
@@ -104,7 +105,7 @@ class Assistant:
         """Return an assistant over a library that `tanya index` made.
 
         Args:
-            name: its folder, or "milvus:" and a server's address; see `qa.opening`.
+            name: its folder, or "milvus:" and a server's address; see `qa.store.open`.
             settings: the defaults as changed by the environment, unless given.
             encoder: the one that the settings name, unless given.
             report: told, a line at a time, of what takes long.

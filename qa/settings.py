@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadSettingsError
 
+from embeddings.errors import TanyaError
+
 _PREFIX = "TANYA_"
 
 SURE_CONFIDENCE = 0.9
@@ -21,7 +23,7 @@ FAIRLY_SURE_CONFIDENCE = 0.5
 """The least confidence of an answer that is called sure, and of one that is called fairly sure."""
 
 
-class SettingsError(Exception):
+class SettingsError(TanyaError):
     """A setting is unknown or has a value that cannot be; the message names it."""
 
 
@@ -61,7 +63,7 @@ class RetrievalSettings(_Section):
     The weight of one language was set on 800 questions of FacQA's training split, that across
     languages on 350 English questions made of NTREX and sought in Indonesian (with a lexicon that
     had not seen it), the share of the mean that is taken from a question in another language (see
-    `qa.vectors`) on the tuning gold questions.
+    `qa.store.vectors`) on the tuning gold questions.
     """
 
     k: int = Field(default=8, ge=1)

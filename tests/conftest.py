@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fakes.hashing_encoder import HashingEncoder
 from hypothesis import settings as hypothesis_settings
 
-from embeddings.encoder import open_encoder
-from embeddings.hashing import HashingEncoder
-from qa.article import Article, read_articles
+from embeddings.load import open_encoder
 from qa.assistant import Assistant
+from qa.ingest.chunking import passages
+from qa.ingest.read import read_articles
+from qa.schema.article import Article
 from qa.settings import Settings, read_settings
+from qa.store.sqlite import Entry, Kept
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,9 +81,27 @@ def tanya(child_environment: dict[str, str]) -> Tanya:
     """Run the command in a process of its own, with these words, to its end."""
 
     def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "qa.cli", *map(str, words)]
+        command = [sys.executable, "-m", "ui.cli.main", *map(str, words)]
         return subprocess.run(
             command, env=child_environment, capture_output=True, text=True, check=False
         )
 
     return run
+
+
+Entered = Callable[..., Entry]
+
+
+@pytest.fixture
+def entered(hashing: HashingEncoder) -> Entered:
+    """Return what makes an entry of an id and a text; other fields of the article by name."""
+
+    def entry(id_: str, text: str, **fields) -> Entry:
+        article = Article(
+            **{"id": id_, "title": id_, "text": text, "path": id_, "language": "id", **fields}
+        )
+        parts = passages(article, 80)
+        vectors = hashing.encode_documents([part.text for part in parts])
+        return Entry(article, Kept("/news", article.path, f"digest of {id_}"), parts, vectors)
+
+    return entry

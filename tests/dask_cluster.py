@@ -11,9 +11,9 @@ from pathlib import Path
 
 import distributed
 import psutil
+from fakes.hashing_encoder import HashingEncoder
 
-from embeddings.encoder import Matrix
-from embeddings.hashing import HashingEncoder
+from embeddings.base import Matrix
 
 _TESTS = Path(__file__).parent
 _WAIT_S = 60.0

@@ -19,14 +19,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from embeddings.hashing import HashingEncoder
-from qa.language import language_of
-from qa.lexical import exactly
-from qa.local_library import LocalLibrary
-from qa.passage import passages
-from qa.scope import EVERYTHING
+from fakes.hashing_encoder import HashingEncoder
+
+from qa.indexing.sync import update
+from qa.ingest.chunking import passages
+from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings
-from qa.update import update
+from qa.store.bm25 import exactly
+from qa.store.local import LocalLibrary
+from qa.text.language import language_of
 
 SETTINGS = PassageSettings()
 _DIM = 32

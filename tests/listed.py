@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from qa.article import Article
-from qa.catalogue import Matching
+from qa.schema.article import Article
+from qa.store.catalogue import Matching
 
 
 class Listed(tuple[Article, ...]):

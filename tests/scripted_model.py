@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 
-from qa.writing.language_model import IsWanted, Message, Tokens
-from qa.writing.trouble import ModelError
+from qa.llm.base import IsWanted, Message, ModelError, Tokens
 
 Script = Callable[[Sequence[Message]], str]
 

@@ -1,9 +1,9 @@
 """From a file to a cited answer, through a library on disk, with the encoder that ships."""
 
 from qa.assistant import Assistant
-from qa.local_library import LocalLibrary
+from qa.indexing.sync import update
 from qa.settings import Settings
-from qa.update import update
+from qa.store.local import LocalLibrary
 
 PAGE = """Wali Kota Resmikan Taman Baca di Kelurahan Sukamaju
 

@@ -3,11 +3,13 @@
 Asks an `Assistant` as any user does, and knows nothing of how it finds its answers.
 """
 
+from embeddings.errors import TanyaError
+
 FOLDER_DATA = ("newsqa", "newsqa-library", "collections")
 """Data sets whose layout goes with their name; each is named with its folder."""
 
 
-class EvaluationError(Exception):
+class EvaluationError(TanyaError):
     """An evaluation cannot be made; the message says what to do.
 
     EvaluationError

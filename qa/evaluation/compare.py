@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evaluation import EvaluationError
-from qa.evaluation.bootstrap import Draws, Interval, difference
-from qa.evaluation.measure import LOWER_IS_BETTER, MEASURES, Measure, by_data, columns_of
+from qa.evaluation.metrics.bootstrap import Draws, Interval, difference
+from qa.evaluation.metrics.measures import LOWER_IS_BETTER, MEASURES, Measure, by_data, columns_of
+from qa.evaluation.metrics.statistics import Column, Weights
 from qa.evaluation.outcome import Outcome, Values
-from qa.evaluation.statistic import Column, Weights
 
 _RANKING = "mrr@10"
 

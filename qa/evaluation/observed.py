@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from embeddings.encoder import Encoder, Matrix, Vector
-from qa.answer import Answer
+from embeddings.base import Encoder, Matrix, Vector
+from qa.answer.compose import compose
 from qa.assistant import Assistant
-from qa.compose import compose
-from qa.library import Library
-from qa.passage import RetrievedPassage
-from qa.question import Question
-from qa.reader.finding import AnswerFeatures, Finding, Reader, Reading
-from qa.retrieve import Retriever
-from qa.scope import EVERYTHING, Scope
+from qa.reader.base import Reader
+from qa.retrieval.hybrid import Retriever
+from qa.schema.answer import Answer
+from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.passage import RetrievedPassage
+from qa.schema.question import Question
+from qa.schema.reading import AnswerFeatures, Finding, Reading
+from qa.store.base import Library
 
 STAGES = ("encode", "search", "read", "compose")
 

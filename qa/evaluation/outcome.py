@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from qa.answer import Answer
+from qa.schema.answer import Answer
 
 Values = Mapping[str, float]
 

@@ -8,9 +8,9 @@ questions over a library of 1,388 articles (see MODEL_CARD.md), never on what is
 import math
 from collections.abc import Sequence
 
-from qa.lexical import words
-from qa.reader.finding import AnswerFeatures, Finding
+from qa.schema.reading import AnswerFeatures, Finding
 from qa.settings import ReaderSettings
+from qa.text.tokens import words
 
 SAME_WORDS = 0.5
 """Two findings that share this much of their words (Jaccard) say the same."""

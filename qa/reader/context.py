@@ -9,11 +9,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.article import Article
-from qa.boilerplate import body
-from qa.passage import RetrievedPassage
-from qa.sentence import sentences
-from qa.span import Span
+from qa.ingest.boilerplate import body
+from qa.schema.article import Article
+from qa.schema.passage import RetrievedPassage
+from qa.schema.span import Span
+from qa.text.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.batching import batches
-from embeddings.graph_session import GraphSession
-from embeddings.tokenizer import Offsets, TextTokenizer
-from qa.reader.span_network import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
+from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.tokenizer import Offsets, TextTokenizer
+from qa.reader.weights import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
 
 WINDOW_TOKENS = 320
 OVERLAP_TOKENS = 80
@@ -67,11 +67,9 @@ class SpanModel:
     def __init__(self, tokenizer: TextTokenizer, words: Floats, session: GraphSession) -> None:
         """Keep what reading needs.
 
-        Args:
-            tokenizer: the encoder's.
-            words: the encoder's table of word embeddings, shape (vocabulary, hidden).
-            session: words and attention_mask to scores, as `embeddings.graph` makes it, with the
-                columns that `ReaderWeights.head` gives.
+        Args: tokenizer: the encoder's. words: the encoder's table of word embeddings, shape
+        (vocabulary, hidden). session: words and attention_mask to scores, as
+        `embeddings.e5.onnx_export` makes it, with the columns that `ReaderWeights.head` gives.
         """
         self._tokenizer = tokenizer
         self._words = words

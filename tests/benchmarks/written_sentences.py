@@ -21,16 +21,17 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from small_model import small_model  # noqa: E402
 
-from qa.answer import Answer, Citation  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
-from qa.evaluation.disagreement import read_cases, write_articles  # noqa: E402
-from qa.evaluation.gold import read_gold  # noqa: E402
+from qa.evaluation.datasets.conflicts import read_cases, write_articles  # noqa: E402
+from qa.evaluation.datasets.gold import read_gold  # noqa: E402
+from qa.llm.base import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
+from qa.llm.citations import CitedText  # noqa: E402
+from qa.llm.client import Endpoint  # noqa: E402
+from qa.llm.injection import is_addressed_to_a_model  # noqa: E402
+from qa.llm.writer import Writer  # noqa: E402
+from qa.schema.answer import Answer  # noqa: E402
+from qa.schema.citation import Citation  # noqa: E402
 from qa.settings import LanguageModelSettings, Settings  # noqa: E402
-from qa.writing.addressed import is_addressed_to_a_model  # noqa: E402
-from qa.writing.cited_text import CitedText  # noqa: E402
-from qa.writing.endpoint import Endpoint  # noqa: E402
-from qa.writing.language_model import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
-from qa.writing.writer import Writer  # noqa: E402
 
 
 @dataclass(frozen=True)

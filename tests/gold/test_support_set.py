@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.language import language_of
+from qa.text.language import language_of
 
 HERE = Path(__file__).parent
 

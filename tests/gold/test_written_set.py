@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.answer import Citation
-from qa.article import Article
-from qa.writing.cited_text import CitedSentence
-from qa.writing.support import Support
+from qa.llm.citations import CitedSentence
+from qa.llm.verify.support import Support
+from qa.schema.article import Article
+from qa.schema.citation import Citation
 
 HERE = Path(__file__).parent
 

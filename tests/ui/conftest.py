@@ -15,15 +15,16 @@ from listed import Listed
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect, sync_playwright
 
-from qa.answer import Answer, Citation, Claim, View
-from qa.article import MAX_ARTICLE_CHARS, FileRead, read_articles, read_file
-from qa.entry import Problem
-from qa.passage import Passage, RetrievedPassage
-from qa.scope import EVERYTHING, Scope
+from qa.indexing.sync import Changes
+from qa.ingest.document import Problem
+from qa.ingest.read import MAX_ARTICLE_CHARS, FileRead, read_articles, read_file
+from qa.schema.answer import Answer, Claim, View
+from qa.schema.citation import Citation
+from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.passage import Passage, RetrievedPassage
+from qa.schema.span import Span
 from qa.settings import UploadSettings
-from qa.span import Span
-from qa.update import Changes
-from ui.chat import launch
+from ui.chat.app import launch
 
 WIDE = (1280, 800)
 FLAGS = [

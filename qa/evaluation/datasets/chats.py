@@ -1,0 +1,72 @@
+"""Chats: questions asked one after the other, each with its written-out form and what is right.
+
+After CANARD (Elgohary et al. 2019, "Can You Unpack That? Learning to Rewrite
+Questions-in-Context"):
+a follow-up is held against the same question written so that it needs no history. The layout is
+told in the README beside the file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.evaluation.datasets.gold import SPLITS, DataError, GoldQuestion, evidence_of, items_of, rows
+
+STANDS_ALONE = ("first", "subject_change")
+"""The kinds of turn that need nothing of what was said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Questions in the order they are asked, each with those before it as its history."""
+
+    id: str
+    split: str
+    turns: tuple[GoldQuestion, ...]
+
+    def __post_init__(self) -> None:
+        if not self.turns:
+            raise ValueError(f"chat {self.id!r} has no turns")
+
+
+def read_chats(path: Path, split: str = "test") -> tuple[Chat, ...]:
+    """Return the chats of one split ("test", "tune") or of both ("all"), in order.
+
+    Raises:
+        DataError: the file cannot be read, or a line is not of the layout.
+    """
+    if split not in SPLITS:
+        raise DataError(f"split is {split!r}; expected one of {', '.join(SPLITS)}")
+    every = [_chat(row, where) for row, where in rows(path)]
+    return tuple(chat for chat in every if split in ("all", chat.split))
+
+
+def articles_of(path: Path) -> Path:
+    """Return the folder of the articles that a file of chats is about, besides any others."""
+    return path.with_suffix("")
+
+
+def _chat(row: Mapping[str, Any], where: str) -> Chat:
+    try:
+        asked = [turn["question"] for turn in row["turns"]]
+        turns = [_turn(row, n, asked[: n - 1]) for n in range(1, len(asked) + 1)]
+        return Chat(row["id"], row["split"], tuple(turns))
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{where}: is no chat ({error!r}); see tests/gold") from error
+
+
+def _turn(chat: Mapping[str, Any], number: int, history: Sequence[str]) -> GoldQuestion:
+    turn = chat["turns"][number - 1]
+    return GoldQuestion(
+        id=f"{chat['id']}-{number}",
+        stem=chat["id"],
+        kind=turn["kind"],
+        language=turn["language"],
+        question=turn["question"],
+        history=tuple(history),
+        items=items_of(turn),
+        evidence=evidence_of(turn),
+        split=chat["split"],
+        standalone="" if turn["kind"] in STANDS_ALONE else turn["standalone"],
+    )

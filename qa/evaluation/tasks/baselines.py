@@ -1,0 +1,107 @@
+"""What the assistant is measured against: plain rankings, and the first sentence of a passage.
+
+The program with LangChain is in `qa.evaluation.tasks.langchain`.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from embeddings.index.vector_index import Hit
+from qa.assistant import Assistant
+from qa.evaluation.metrics.ranking import K
+from qa.retrieval.hybrid import Retriever
+from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.passage import Passage, RetrievedPassage
+from qa.schema.question import Question
+from qa.store.bm25 import exactly
+from qa.text.tokens import words
+
+RANKINGS = ("bm25", "dense", "rrf")
+FUSION_CONSTANT = 60
+"""What is added to each rank before fusing, by the paper; see `fused`."""
+
+
+def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, list[Hit]]:
+    """Return rows of the assistant's library as each baseline ranks them, best first, at most k."""
+    library = assistant.library
+    query, wanted = assistant.encoder.encode_query(question.text), exactly(words(question.text))
+    languages = library.languages()
+    near = [library.vectors.nearest(query, each, k) for each in languages]
+    dense = _best([hit for hits in near for hit in hits], k)
+    shared = [library.with_terms(wanted, each, k) for each in languages]
+    bm25 = _best([hit for hits in shared for hit in hits], k)
+    return {"bm25": bm25, "dense": dense, "rrf": fused((bm25, dense))[:k]}
+
+
+def ranked_passages(
+    question: Question, assistant: Assistant, k: int = K
+) -> dict[str, list[Passage]]:
+    """Return the passages as each baseline ranks them, best first, at most k."""
+    found: dict[str, list[Passage]] = {}
+    for name, hits in rankings(question, assistant, k).items():
+        kept = assistant.library.passages([hit.row for hit in hits])
+        found[name] = [kept[hit.row] for hit in hits]
+    return found
+
+
+def _best(hits: Iterable[Hit], k: int) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+
+
+def fused(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:
+    """Return the rows of several rankings, by the sum of 1 / (60 + rank), best first.
+
+    Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and Individual
+    Rank Learning Methods".
+    """
+    scores: dict[int, float] = {}
+    for ranking in ranked:
+        for rank, hit in enumerate(ranking, start=1):
+            scores[hit.row] = scores.get(hit.row, 0.0) + 1 / (FUSION_CONSTANT + rank)
+    return [Hit(row, scores[row]) for row in sorted(scores, key=lambda row: (-scores[row], row))]
+
+
+class BaselineRetriever(Retriever):
+    """Ranks as one of the baselines does, in the place of the assistant's own retriever."""
+
+    def __init__(self, name: str, assistant: Assistant) -> None:
+        if name not in RANKINGS:
+            raise ValueError(f"ranking is {name!r}; expected one of {', '.join(RANKINGS)}")
+        self._name = name
+        self._assistant = assistant
+
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
+        """Return at most k passages, best first."""
+        most = k or self._assistant.settings.retrieval.k
+        hits = rankings(question, self._assistant, max(K, most))[self._name]
+        kept = self._assistant.library.passages([hit.row for hit in hits])
+        admitted = [hit for hit in hits if scope.admits(kept[hit.row].article)][:most]
+        return tuple(
+            RetrievedPassage(kept[hit.row], hit.score, rank)
+            for rank, hit in enumerate(admitted, start=1)
+        )
+
+
+class ShuffledRetriever(Retriever):
+    """The assistant's own retriever, broken on purpose: its passages in an order by chance.
+
+    It shows that a comparison of runs sees what is broken. The order depends on the question only.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def retrieve(
+        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[RetrievedPassage, ...]:
+        """Return at most k passages, in no order."""
+        found = list(self._assistant.retriever.retrieve(question, K, scope))
+        scores = [each.score for each in found]
+        random.Random(question.text).shuffle(found)  # noqa: S311 (no secret)
+        most = k or self._assistant.settings.retrieval.k
+        return tuple(
+            RetrievedPassage(each.passage, score, rank)
+            for rank, (each, score) in enumerate(zip(found, scores, strict=True), start=1)
+        )[:most]

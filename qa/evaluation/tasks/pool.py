@@ -1,0 +1,109 @@
+"""A pool: many passages, of which one is right, in a library in memory."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from embeddings.base import Encoder, Vector
+from qa.evaluation.metrics.ranking import K, as_read, ranking_values
+from qa.evaluation.observed import ObservedAssistant
+from qa.evaluation.tasks.baselines import ranked_passages
+from qa.evaluation.tasks.langchain import LangchainProgram
+from qa.evaluation.tasks.vectors import KeptVectors
+from qa.schema.article import Article
+from qa.schema.passage import Passage
+from qa.schema.question import Question
+from qa.store.base import Library
+from qa.store.local import LocalLibrary
+from qa.store.sqlite import Entry, Kept
+from qa.text.language import language_of
+
+_BATCH = 2000
+
+Observe = Callable[[Library], ObservedAssistant]
+
+
+class Pool:
+    """Passages to rank. Each is an article of its own, undivided."""
+
+    def __init__(
+        self, passages: Sequence[Passage], observed: ObservedAssistant, langchain: LangchainProgram
+    ) -> None:
+        self._ids = {passage.text: passage.article.id for passage in passages}
+        self._observed = observed
+        self._langchain = langchain
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        vectors: KeptVectors,
+        observe: Observe,
+        report: Callable[[int, int], None],
+    ) -> "Pool":
+        """Return the pool of these texts, each once.
+
+        Args:
+            texts: of the passages.
+            vectors: what encodes them.
+            observe: gives the assistant over a library, whose ranking is measured.
+            report: told how many are encoded, and of how many.
+        """
+        passages = [whole_passage(f"pool-{n}", text) for n, text in enumerate(texts)]
+        matrix = vectors.encode(texts, report)
+        library = LocalLibrary()
+        library.begin(vectors.encoder.name, vectors.encoder.dim)
+        for start in range(0, len(texts), _BATCH):
+            batch = zip(
+                passages[start : start + _BATCH], matrix[start : start + _BATCH], strict=True
+            )
+            library.change([_entry(passage, vector) for passage, vector in batch], ())
+        return cls(passages, observe(library), LangchainProgram(passages, matrix, vectors.encoder))
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self._ids)
+
+    def ranking_values(self, question: Question, right: str) -> dict[str, dict[str, float]]:
+        """Return how well "ours" and each baseline rank the one right passage, by its text.
+
+        The question is read once, with as many passages as the settings say.
+        """
+        assistant = self._observed.assistant
+        retrieved = self._observed.retriever.retrieve(question, K)
+        reading = assistant.reader.read(question, retrieved[: assistant.settings.retrieval.k])
+        found = {
+            "ours": as_read(reading.passages, retrieved),
+            "retriever": [each.passage for each in retrieved],
+            **ranked_passages(question, assistant),
+            "langchain": list(self._langchain.search(question.text)),
+        }
+        relevant = {self._ids[right]}
+        return {
+            name: ranking_values(relevant, [passage.article.id for passage in ranked])
+            for name, ranked in found.items()
+        }
+
+
+def whole_passage(name: str, text: str) -> Passage:
+    """Return a text as the one passage of an article of this name."""
+    return Passage(Article(name, name, text, name, language_of(text)), 0, len(text))
+
+
+def one_passage(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
+    """Return a library in memory that holds one passage and nothing else."""
+    return library_of([_entry(passage, vector)], encoder)
+
+
+def library_of(entries: Sequence[Entry], encoder: Encoder) -> Library:
+    """Return a library in memory that holds these entries, their vectors made by this encoder."""
+    library = LocalLibrary()
+    library.begin(encoder.name, encoder.dim)
+    library.change(entries, ())
+    return library
+
+
+def _entry(passage: Passage, vector: Vector) -> Entry:
+    article = passage.article
+    return Entry(article, Kept("", article.path, ""), (passage,), np.stack([vector]))

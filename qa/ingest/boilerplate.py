@@ -1,0 +1,294 @@
+"""Which lines of a news page are the article.
+
+Found by general rules: a paragraph of an article ends like a sentence or is long prose; a headline
+has no final stop and is written in Title Case; what asks the reader to go elsewhere is told by its
+words; and what follows the last real paragraph by where it stands. Nothing is changed or removed
+from the text: the answer is a list of spans. Titles and dates are read in `qa.ingest.metadata`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from qa.ingest.page_phrases import (
+    closes_advertisement,
+    is_callout,
+    is_credit,
+    is_credit_label,
+    is_related_label,
+    is_tail_label,
+)
+from qa.schema.span import Span
+from qa.text.paragraphs import BULLET, ends_like_a_sentence, paragraphs
+
+_FRONT_MATTER = re.compile(
+    r"\A\s*---[ \t]*\r?\n(?=[\w-]+:)(?:[^\r\n]*\r?\n){1,60}?---[ \t]*(?:\r?\n|\Z)"
+)
+_HEADING = re.compile(r"#{1,6}\s|(?:[=\-*_~]\s*){3,}$|<[^>]+>$")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INNER_STOP = re.compile(r"[.!?][\"”’)]*\s+[\"“(]*[A-Z]")
+_QUOTED = re.compile(r"[\"“][^\"”]{12,}[\"”]")
+_SAID = re.compile(r"[\"“][^\"”]{4,}[,?!]\s?[\"”]\s+[a-z]+")
+_SMALL_WORDS = (
+    " dan di ke dari yang untuk dengan pada atau dalam oleh jadi bagi usai soal saat the of a an "
+    "and in on to for at by with from or as is vs "
+)
+_TITLE_CASE_SHARE = 0.7
+_HEADLINE_WORDS, _LONGEST_HEADLINE = 4, 25
+_LONG_PROSE, _PROSE = 20, 10
+_LONGEST_CAPTION, _LONGEST_TEASER, _LONGEST_CARD = 15, 25, 4
+_CARD_SIGNATURE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}|\d{1,2} \w+ \d{4}", re.IGNORECASE)
+_LONGEST_LABEL = 3
+_LONGEST_ITEM, _SHORTEST_LIST = 8, 3
+
+
+class Kind(Enum):
+    """What a paragraph of a page is."""
+
+    PROSE = "prose"
+    BULLET = "bullet"
+    HEADLINE = "headline"
+    CREDIT = "credit"
+    CALLOUT = "callout"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, where it stands, and what it was taken for."""
+
+    span: Span
+    text: str
+    kind: Kind
+
+    @property
+    def in_body(self) -> bool:
+        """Whether it is part of the article."""
+        return self.kind in (Kind.PROSE, Kind.BULLET)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+
+def body(text: str) -> tuple[Span, ...]:
+    """Return the runs of neighbouring paragraphs that are the article, in order.
+
+    A run holds no line that is not the article. A text in which nothing looks like one (a list of
+    names, a single headline) has no body.
+    """
+    runs: list[Span] = []
+    joined = False
+    for paragraph in classified(text):
+        if paragraph.in_body:
+            start = runs.pop().start if joined else paragraph.span.start
+            runs.append(Span(start, paragraph.span.end))
+        joined = paragraph.in_body
+    return tuple(runs)
+
+
+def classified(text: str) -> tuple[Paragraph, ...]:
+    """Return every paragraph of a page with its kind, in order; front matter is left out."""
+    matter = _FRONT_MATTER.match(text)
+    spans = paragraphs(text, matter.end() if matter else 0)
+    found = [Paragraph(s, t, _kind(t)) for s in spans for t in [text[s.start : s.end]]]
+    for rule in (_opening, _lists, _introductions, _captions):
+        found = rule(found)
+    return tuple(_teasers(_repeats(_cards(text, found))))
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """Return the `key: value` lines between two `---` that open a Markdown file; keys lower."""
+    matter = _FRONT_MATTER.match(text)
+    pairs = (line.partition(":") for line in matter[0].splitlines()) if matter else ()
+    return {
+        key.strip().lower(): value.strip().strip("\"'")
+        for key, _, value in pairs
+        if value.strip().strip("\"'")
+    }
+
+
+def is_headline(line: str) -> bool:
+    """Return whether a line is written as headlines are: Title Case and without a full stop."""
+    words = line.split()
+    if not _HEADLINE_WORDS <= len(words) <= _LONGEST_HEADLINE or line.rstrip("\"'”’").endswith("."):
+        return False
+    return title_case_share(line) >= _TITLE_CASE_SHARE and not re.search(r"\.\s+[A-Z]", line)
+
+
+def title_case_share(line: str) -> float:
+    """Return the share of a line's words that start with a capital or digit, small words aside."""
+    words = [w for w in _WORD.findall(line) if f" {w} " not in _SMALL_WORDS]
+    return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
+
+
+def _kind(line: str) -> Kind:
+    if is_callout(line) or closes_advertisement(line) or is_related_label(line):
+        return Kind.CALLOUT
+    if is_credit(line):
+        return Kind.CREDIT
+    if _HEADING.match(line):
+        return Kind.OTHER
+    if BULLET.match(line):
+        return Kind.BULLET
+    if is_headline(line) and not _SAID.match(line):
+        return Kind.HEADLINE
+    return Kind.PROSE if _is_prose(line) else Kind.OTHER
+
+
+def _is_prose(line: str) -> bool:
+    if not any(character.islower() for character in line) and len(line.split()) < _PROSE:
+        # Scripts without capitals have no Title Case either; a stop is all that tells them.
+        return ends_like_a_sentence(line) and not line.isupper()
+    if ends_like_a_sentence(line):
+        return True
+    words = len(line.split())
+    quotes_someone = _QUOTED.search(line) is not None
+    return (
+        words >= _LONG_PROSE
+        or _SAID.match(line) is not None
+        or (words >= _PROSE and (quotes_someone or _INNER_STOP.search(line) is not None))
+    )
+
+
+def _as(paragraph: Paragraph, kind: Kind) -> Paragraph:
+    return Paragraph(paragraph.span, paragraph.text, kind)
+
+
+def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """A page may open with a title that asks something, which ends like a sentence."""
+    found = list(page)
+    first = next((i for i, p in enumerate(page) if p.kind is Kind.PROSE), len(page))
+    titled = any(p.kind is Kind.HEADLINE or p.words > _HEADLINE_WORDS for p in page[:first])
+    if first + 1 < len(page) and not titled and _asks(page[first]):
+        found[first] = _as(page[first], Kind.HEADLINE)
+    return found
+
+
+def _asks(p: Paragraph) -> bool:
+    asks = p.text.rstrip("\"'”’")[-1:] in ("?", "!")
+    return asks and p.words <= _LONGEST_HEADLINE and not _INNER_STOP.search(p.text)
+
+
+def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """The list under "Photo :" or "Baca juga:" belongs to it."""
+    found: list[Paragraph] = []
+    under: Kind | None = None
+    for p in page:
+        if is_credit_label(p.text) or (p.kind is Kind.CALLOUT and is_related_label(p.text)):
+            under = p.kind
+        elif under and p.kind is Kind.BULLET:
+            p = _as(p, under)
+        else:
+            under = None
+        found.append(p)
+    return found
+
+
+def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """A line that ends in a colon belongs to the list or the quotation that it introduces."""
+    found = list(page)
+    for i, p in enumerate(page[:-1]):
+        if not p.text.endswith(":") or p.kind not in (Kind.PROSE, Kind.OTHER, Kind.HEADLINE):
+            continue
+        items = _items(page, i + 1)
+        for j in items:
+            found[j] = _as(page[j], Kind.BULLET)
+        introduces = items or page[i + 1].in_body or p.kind is Kind.OTHER
+        if introduces and p.words > _LONGEST_LABEL and not _HEADING.match(p.text):
+            found[i] = _as(p, Kind.PROSE)
+    return found
+
+
+def _items(page: Sequence[Paragraph], first: int) -> list[int]:
+    """Return the short lines from `first` on that make a list; none when they are too few."""
+    items: list[int] = []
+    for i in range(first, len(page)):
+        p = page[i]
+        if p.kind not in (Kind.OTHER, Kind.HEADLINE) or p.words > _LONGEST_ITEM:
+            break
+        if p.text.endswith(":") or _HEADING.match(p.text):
+            break
+        items.append(i)
+    return items if len(items) >= _SHORTEST_LIST else []
+
+
+def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """What stands over "Photo :" is the photo's caption, even where it ends in a full stop."""
+    found = list(page)
+    for i, (p, after) in enumerate(pairwise(page)):
+        over_a_label = is_credit_label(after.text) and p.kind in (Kind.PROSE, Kind.HEADLINE)
+        if over_a_label and p.words <= _LONGEST_CAPTION and not _INNER_STOP.search(p.text):
+            found[i] = _as(p, Kind.CREDIT)
+    return found
+
+
+def _cards(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines directly above an advertisement's button, up to a blank line, are its text."""
+    found = list(page)
+    for i, p in enumerate(page):
+        if not closes_advertisement(p.text):
+            continue
+        above = _same_block(text, page, i)
+        if len(above) <= _LONGEST_CARD:
+            for j in above:
+                found[j] = _as(page[j], Kind.CALLOUT)
+    return found
+
+
+def _same_block(text: str, page: Sequence[Paragraph], i: int) -> list[int]:
+    above: list[int] = []
+    for j in range(i - 1, -1, -1):
+        gap = text[page[j].span.end : page[j + 1].span.start]
+        if len(gap.splitlines()) > 1 or page[j].kind is Kind.CALLOUT:
+            break
+        above.append(j)
+    return above
+
+
+def _repeats(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """A line that was no part of the article the first time is none the second time."""
+    seen: set[str] = set()
+    found: list[Paragraph] = []
+    for p in page:
+        words = " ".join(_WORD.findall(p.text.lower()))
+        if not p.in_body:
+            seen.add(words)
+        repeated = p.kind is Kind.PROSE and words in seen
+        found.append(_as(p, Kind.HEADLINE) if repeated else p)
+    return found
+
+
+def _teasers(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """A headline with one sentence under it, after the last paragraph, is another article."""
+    found = list(page)
+    last = _last_in_body(page, len(page))
+    while last > 1 and _is_teaser(page, last):
+        found[last] = _as(page[last], Kind.CALLOUT)
+        last = _last_in_body(page, last)
+    return found
+
+
+def _last_in_body(page: Sequence[Paragraph], end: int) -> int:
+    return max((i for i in range(end) if page[i].in_body), default=0)
+
+
+def _is_teaser(page: Sequence[Paragraph], i: int) -> bool:
+    """Return whether a paragraph, the last of the body, stands under another page's headline.
+
+    One headline alone is not enough: pages drop one before the last paragraph too. So there must
+    be more of them, or a label over it, or the card's own publisher or date below.
+    """
+    p, before = page[i], _last_in_body(page, i)
+    between, after = page[before + 1 : i], page[i + 1 :]
+    if p.kind is not Kind.PROSE or p.words > _LONGEST_TEASER or _INNER_STOP.search(p.text):
+        return False
+    if not page[before].in_body or not between or between[-1].kind is not Kind.HEADLINE:
+        return False
+    headlines = [q for q in between if q.kind is Kind.HEADLINE and q.words > _HEADLINE_WORDS]
+    signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_LONGEST_CARD])
+    labelled = any(is_tail_label(q.text) for q in between)
+    return bool(headlines) and (len(headlines) > 1 or signed or labelled)

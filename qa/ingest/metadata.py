@@ -1,0 +1,209 @@
+"""Title, publisher, author and date of an article, read from its own page.
+
+Found by where they stand and how they are written, for any publisher. What a page does not say is
+None and is not guessed. Dates as such are read in `qa.values.dates.page_dates`, names in
+`qa.ingest.publishers`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.ingest.boilerplate import Kind, Paragraph, classified, front_matter
+from qa.ingest.publishers import DOMAIN, named, of_domain
+from qa.schema.article import Published
+from qa.text.sentences import sentences
+from qa.values.dates.page_dates import Dated, dates, published
+
+_LONGEST_TITLE = 160
+_LONGEST_SIGNATURE = 12
+_DATELINE_REACH = 80
+_EARLY, _LATE = 3, 40
+_LABEL = re.compile(r"[\w/ ]{1,24}\s*:\s")
+_DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")
+_SUFFIX = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—-]{2,40})$")
+_NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|bin|binti|van|von|de|al|el)){0,4}"
+_NAMES = rf"(?P<name>{_NAME}(?:(?:,| and| dan| &)\s+{_NAME})*)"
+_AUTHOR = (
+    re.compile(rf"(?i:penulis|reporter|pewarta|oleh|author|by|written by)\s*:?\s+{_NAMES}"),
+    re.compile(rf"{_NAMES}\s+[-–—|]\s+(?P<site>\S[^|]*)$"),
+    re.compile(rf"\W*(?P<site>[\w.-]+\.\w{{2,}})\s*/\s*{_NAMES}\W*$"),
+)
+_REPORTING = re.compile(rf"\(?(?i:reporting by)\s+{_NAMES}")
+_UPDATED = re.compile(r"\b(?:diperbarui|diupdate|updated|last modified|modified)\b", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What is known of an article beside its text; None where it is not known."""
+
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published: Published = None
+    url: str | None = None
+
+    def or_else(self, other: "Byline") -> "Byline":
+        """Return this byline, with the other's word where this one has none."""
+        return Byline(
+            self.title or other.title,
+            self.source or other.source,
+            self.author or other.author,
+            self.published or other.published,
+            self.url or other.url,
+        )
+
+
+def read_byline(text: str) -> Byline:
+    """Return what a page says of itself; the title is never None for text that is not blank."""
+    page = classified(text)
+    first = next((i for i, p in enumerate(page) if p.in_body), len(page))
+    head, rest = page[:first], page[first:]
+    title = _title(text, head, rest)
+    source = _source(title, head, rest)
+    found = Byline(title, source, _author(page, source), _published(head, rest), _url(head, source))
+    return _of_front_matter(text).or_else(found)
+
+
+def _of_front_matter(text: str) -> Byline:
+    fields = front_matter(text)
+    day = fields.get("published") or fields.get("date") or ""
+    try:
+        when = published(day) if day else None
+    except ValueError:
+        when = None
+    return Byline(
+        fields.get("title"),
+        fields.get("source") or fields.get("publisher"),
+        fields.get("author"),
+        when,
+        fields.get("url"),
+    )
+
+
+def _title(text: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> str:
+    headings = [p.text.lstrip("# \t") for p in head if re.match(r"#\s", p.text)]
+    candidates = headings or [p.text for p in head if _may_be_title(p)]
+    unlabelled = [line for line in candidates if not _LABEL.match(line)]
+    for line in (*_by_length(unlabelled), *_by_length(candidates)):
+        return _cut(_without_site(line))
+    if rest:
+        first = sentences(text, rest[0].span.start, rest[0].span.end)[0]
+        return _cut(text[first.start : first.end])
+    return _cut((head[0].text if head else text.strip()).splitlines()[0])
+
+
+def _may_be_title(p: Paragraph) -> bool:
+    if p.kind not in (Kind.HEADLINE, Kind.OTHER) or not any(c.isalpha() for c in p.text):
+        return False
+    signed = p.words <= _LONGEST_SIGNATURE and p.kind is not Kind.HEADLINE and bool(named(p.text))
+    return not (signed or dates(p.text) or DOMAIN.match(p.text) or p.text.endswith((" -", " --")))
+
+
+def _by_length(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines long enough for a headline first: pages open with labels and sections."""
+    for least in (5, 3, 1):
+        yield from (line for line in lines if len(line.split()) >= least)
+
+
+def _without_site(line: str) -> str:
+    """Return a title without the publisher that browsers show behind it."""
+    suffix = _SUFFIX.search(line)
+    return line[: suffix.start()] if suffix and named(suffix["site"]) else line
+
+
+def _cut(line: str) -> str:
+    line = " ".join(line.split())
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return line[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
+
+
+def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> str | None:
+    for p in [p for p in rest if p.in_body][:2]:
+        if dateline := _DATELINE.match(p.text[:_DATELINE_REACH]):
+            if found := named(dateline["place"]):
+                return found[-1]
+            if site := of_domain(dateline["place"]):
+                return site
+    for p in head:
+        signature = p.kind in (Kind.OTHER, Kind.HEADLINE) and p.words <= _LONGEST_SIGNATURE
+        if signature and title not in p.text and (found := named(p.text)):
+            return found[-1]
+    return _most_named([p for p in (*head, *rest) if not p.in_body and title not in p.text])
+
+
+def _most_named(lines: Sequence[Paragraph]) -> str | None:
+    """Return the publisher that the lines around the article name most, or their domain."""
+    known = Counter(name for p in lines for name in named(p.text, agencies=False))
+    if known:
+        return known.most_common(1)[0][0]
+    sites = Counter(
+        site
+        for p in lines
+        if p.kind is not Kind.CREDIT or "/" in p.text
+        if (site := of_domain(p.text))
+    )
+    return sites.most_common(1)[0][0] if sites else None
+
+
+def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
+    for p in page:
+        if p.in_body or p.words > _LONGEST_SIGNATURE:
+            continue
+        for form in _AUTHOR:
+            match = form.match(p.text)
+            if match and _is_person(match, source):
+                return " ".join(match["name"].split()).rstrip(".,")
+    endings = (_REPORTING.match(p.text) for p in page if not p.in_body)
+    return next((match["name"] for match in endings if match), None)
+
+
+def _is_person(match: re.Match[str], source: str | None) -> bool:
+    """Return whether a match is a name, and signed with the page's own publisher."""
+    if named(match["name"]) or dates(match["name"]):
+        return False
+    if "site" not in match.groupdict():
+        return True
+    site = match["site"]
+    return source is not None and source in (*named(site), of_domain(site))
+
+
+def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Published:
+    """Return the page's own dateline, or else the day that its first paragraphs report from.
+
+    Only a date with its weekday is taken from further down: others are of history. What stands
+    after the article dates other articles.
+    """
+    lines = sorted((p for p in head if p.kind is not Kind.CREDIT), key=_is_update)
+    own = [d for p in lines for d in dates(p.text)]
+    for rule in (_clocked(own), own):
+        if rule:
+            return rule[0].value
+    prose = [p for p in rest if p.in_body]
+    early = [d for p in prose[:_EARLY] for d in dates(p.text)]
+    for rule in (_clocked(early), _on_weekday(early), early):
+        if rule:
+            return rule[0].value
+    late = (d.value for p in prose[_EARLY:_LATE] for d in _on_weekday(dates(p.text)))
+    return next(late, None)
+
+
+def _is_update(p: Paragraph) -> bool:
+    return _UPDATED.search(p.text) is not None
+
+
+def _clocked(found: Sequence[Dated]) -> list[Dated]:
+    return [d for d in found if d.clock]
+
+
+def _on_weekday(found: Sequence[Dated]) -> list[Dated]:
+    return [d for d in found if d.weekday]
+
+
+def _url(head: Sequence[Paragraph], source: str | None) -> str | None:
+    """Return the address that stands alone above the article, where it is the publisher's."""
+    found = (_URL.match(p.text) for p in head)
+    return next((m[0] for m in found if m and source in (None, of_domain(m[0]))), None)

@@ -1,0 +1,155 @@
+"""What the parts of a news page that are not its article look like, as tables of phrases.
+
+In Indonesian and English, for any publisher. The tables know nothing of position: whether a
+paragraph stands in the tail of a page, or under a label, is decided in `qa.ingest.boilerplate`.
+"""
+
+import re
+
+_BRACKETS = "([{\u200b\u200e\u200f\ufeff "
+
+
+def _table(*rows: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in rows), flags)
+
+
+# A line that begins so sends the reader elsewhere, whatever it ends with.
+_OPENING = _table(
+    r"(?:baca|lihat|simak|tonton|klik)[\s_]*(?:juga|pula|selengkapnya|lainnya|artikel)\b",
+    r"(?:baca|simak|tonton)\s*:",
+    r"(?:lihat|simak|tonton|saksikan)\s+(?:\w+\s+)?video\b",
+    r"(?:simak|baca)\s+(?:berita|artikel|informasi|selengkapnya|kisah|liputan|ulasan)\b",
+    r"(?:read|see|watch|listen)\s+(?:also|more|next|live|here|now)\b",
+    r"(?:also|must|next)\s+(?:read|watch|see)\b",
+    r"(?:related|recommended|trending|most read|editor'?s? picks?)\b[^.]{0,40}$",
+    r"more (?:on|from|like) (?:this|the|our|[A-Z])\S*[^.]{0,40}$",
+    r"(?:berita|artikel|konten|topik)\s+(?:terkait|terpopuler|populer|lainnya|rekomendasi)\b",
+    r"(?:pilihan|rekomendasi)\s+(?:editor|redaksi|untuk anda)\b",
+    r"(?:\(?gambas\s*:|\[gambas|\[?img_title|embed\b)",
+    r"(?:scroll|gulir)\s+(?:to|ke|down|untuk)\b",
+    r"(?:story|article)\s+continues\s+(?:below|after)\b",
+    r"(?:advertisement|iklan|sponsored|promoted)\b[^.]{0,40}$",
+    r"(?:halaman|laman)\s+(?:selanjutnya|berikutnya|sebelumnya)\b",
+    r"(?:lanjut|berlanjut|bersambung)\s+(?:ke|di)\s+hal",
+    r"(?:next|previous)\s+(?:page|article|story)\b",
+    r"(?:hide|close|skip|remove)\s+ads?\b",
+    r"(?:share|bagikan|sebarkan|copy link|salin tautan|tweet|print|cetak)\b[^.]{0,40}$",
+    r"\d+\s*(?:komentar|comments?|shares?|views?|dibaca|kali dibaca|likes?)\b[^.]{0,20}$",
+    r"(?:tulis|beri|leave a|post a|add a|view|lihat semua)\s*(?:komentar|comments?)\b",
+    r"(?:follow\s*)?sentimen\s*:",
+    r"(?:(?:copyright|hak cipta)\s*)?(?:©|\(c\)|(?:copyright|hak cipta)\s+\d{4})",
+    r"all rights reserved\b",
+    r"dilarang\s+(?:keras\s+)?(?:mengambil|menyalin|mengutip|memperbanyak)\b",
+    r"this material may not be (?:published|broadcast)\b",
+    r"our standards\s*:",
+    r"(?:additional\s+)?reporting by\s+[A-Z].{0,200}$",
+    r"(?:edited|editing|writing|compiled) by\s+[A-Z].{0,80}$",
+    r"(?:artikel|berita|konten) ini (?:telah|sudah|pernah|sebelumnya)?\s*(?:di)?(?:tayang|terbit|"
+    r"publikasi)",
+    r"this (?:article|story) (?:was|has been|is) (?:originally |first )?(?:published|updated|"
+    r"produced|supported|part of)\b",
+    r"(?:pewarta|penulis|reporter|editor|redaktur|kontributor|penyunting|fotografer|"
+    r"sumber berita)\s*:",
+    r"(?:tags?|topik|topics?|kategori|label|kata kunci|keywords?)\s*:",
+    r"(?:loading|memuat)\s*(?:\.\.\.|…)?$",
+)
+# A photo's credit: the line, and where the line is nothing else, the list under it.
+_CREDIT = _table(
+    r"(?:photo|foto|sumber foto|sumber|source|image|images|gambar|ilustrasi|kredit|credit|doc|dok|"
+    r"video|infografis|infographic|caption)\s*[:|]",
+    r"(?:photograph|photo|image|illustration|foto)s?\s+(?:by|credit|oleh)\b[^.]{0,60}$",
+    r"(?:image|photo) (?:source|caption|credit)\b",
+)
+_CREDIT_INSIDE = _table(
+    r"[(\[]\s*(?:foto|photo|file|dok|doc|dokumen|dokumentasi|sumber|source|istimewa|ist|screenshot|"
+    r"tangkapan layar|pool|image|ilustrasi|getty|shutterstock)\b[^()\[\]]{0,120}[)\]][\s.]*$",
+    r"(?:foto|photo|image|dok|doc)\s*:\s*[^.]{1,80}\)?\s*$",
+    r"\bacquire licensing rights\b",
+    r"(?:/|\bfile\s|\bhandout\s)photo\b[^.]{0,60}$",
+    r"\bvia (?:reuters|afp|ap|getty(?: images)?|epa)\b[^.]{0,60}[)\]]?\s*$",
+)
+# Agencies in capitals only: "(ANTARA/HO-Polri)" is a credit, "(ant/jpnn)" ends an article.
+_CREDIT_AGENCY = _table(
+    r"[(\[](?:[^()\[\]]{0,40}/)?(?:ANTARA|ANTARA FOTO|AFP|AP|AP Photo|REUTERS|Reuters|EPA|"
+    r"Getty Images|Xinhua|TASS|KCNA|Anadolu)/[^()\[\]]{1,60}[)\]][\s.]*$",
+    r"/\s?(?:CNN Indonesia|Getty Images|AFP|REUTERS|Reuters|ANTARA|EPA|Shutterstock)\s*$",
+    r"[\w']\s*(?:—|--|-|\|)\s*(?:AFP|REUTERS|Reuters|Getty Images|EPA)\s*$",
+    flags=0,
+)
+# Anywhere in a paragraph: an invitation to this publisher's own channels.
+_INVITATION = _table(
+    r"\b(?:google news|whatsapp channel|saluran whatsapp|kanal whatsapp|whatsapp channels?|"
+    r"grup telegram|kanal telegram|channel telegram|telegram channel)\b",
+    r"\bklik\s+(?:di\s?sini|link|tautan|banner)\b",
+    r"\b(?:daftar|download|unduh|install)\s+(?:sekarang|aplikasi|gratis)\b",
+    r"\b(?:sign up|subscribe)\s+(?:to|for|now|here|today)\b",
+    r"\b(?:our|free|daily|weekly)\s+(?:\w+\s+){0,2}newsletters?\b",
+    r"\bdownload (?:the|our) (?:\w+\s+)?app\b",
+)
+_INVITING = _table(
+    r"(?:dapatkan|ikuti|follow|gabung|ayo|mari|yuk|jangan lewatkan|jangan lupa|cek|baca|"
+    r"simak|temukan|nikmati|kunjungi|tonton|unduh|pantau|update|klik|langganan|berlangganan)\b",
+    r"(?:get|sign up|subscribe|join|click|download|stay|keep up|find us|like us|want|don'?t miss|"
+    r"enjoy|discover|have a|do you have|support)\b",
+)
+_TO_CHANNELS = _table(
+    r"(?:follow|ikuti|like)\s+(?:us on\b|kami\b|berita\b|akun\b|whatsapp\b|google\b|instagram\b|@)",
+    r"(?:subscribe|sign up|berlangganan|log ?in|masuk|daftar)\b[^.]{0,60}$",
+    r"(?:dapatkan|ikuti)\s+(?:(?:terus|update|perkembangan|informasi)\s+)?(?:berita|update|breaking|"
+    r"informasi|artikel)\b",
+)
+# Alone on a line, these open a block of other pages' headlines.
+_RELATED = _table(
+    r"(?:baca|lihat|simak)\s*(?:juga|pula)\s*:?$",
+    r"(?:berita|artikel|topik|konten)\s*(?:terkait|terpopuler|populer|lainnya|rekomendasi|terkini)",
+    r"(?:read (?:also|more)|see also|related(?: \w+)?|most read|trending|recommended(?: \w+)*|"
+    r"terpopuler|terkini|populer|rekomendasi|more (?:on|from) .{1,40}|you may also like)\s*:?$",
+)
+_MIDDLE_LABEL = _table(r"(?:baca|lihat|simak)\s*(?:juga|pula)|read (?:also|more)|see also")
+_LONGEST_INVITATION = 60
+
+
+def is_related_label(line: str) -> bool:
+    """Return whether a line announces other pages, which follow it as a list."""
+    return len(line) < _LONGEST_INVITATION and _RELATED.match(line) is not None
+
+
+def is_tail_label(line: str) -> bool:
+    """Return whether a line announces other pages as the end of a page does, not its middle."""
+    return is_related_label(line) and _MIDDLE_LABEL.match(line) is None
+
+
+def is_credit_label(line: str) -> bool:
+    """Return whether a line is "Photo :" and nothing else: the credit is in the lines below."""
+    match = _CREDIT.match(line)
+    return match is not None and match.end() == len(line)
+
+
+def is_credit(line: str) -> bool:
+    """Return whether a line is a photo's credit, or a caption that ends in one."""
+    return any(
+        table(line) for table in (_CREDIT.match, _CREDIT_INSIDE.search, _CREDIT_AGENCY.search)
+    )
+
+
+def is_callout(line: str) -> bool:
+    """Return whether a line asks the reader to go, look or sign up elsewhere, or is the site's."""
+    line = line.lstrip(_BRACKETS)
+    if _OPENING.match(line) or _TO_CHANNELS.match(line):
+        return True
+    short = len(line.split()) <= _LONGEST_INVITATION
+    return bool(short and _INVITING.match(line) and _INVITATION.search(line))
+
+
+def closes_advertisement(line: str) -> bool:
+    """Return whether a line is the button under a card that advertises another page."""
+    return line.strip(" .:»>").lower() in (
+        "selengkapnya",
+        "hide ads",
+        "close ads",
+        "tutup iklan",
+        "read more",
+        "learn more",
+        "sign up",
+        "subscribe",
+    )

@@ -1,0 +1,162 @@
+"""Publishers as readers know them, by their domains and by how they sign their pages.
+
+A table for the names that a domain does not show ("viva.co.id" is VIVA). A publisher that is not
+in it is named by its domain.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+# Domain, name, and how the page's own lines may spell it, where that is neither.
+_TABLE = """
+viva.co.id|VIVA|VIVA.co.id, VIVAnews
+radarcirebon.tv|Radar Cirebon TV|RADARCIREBON.TV
+radarcirebon.com|Radar Cirebon|RADARCIREBON.COM
+okezone.com|Okezone|Okezone.com
+news.detik.com|detikNews|
+finance.detik.com|detikFinance|
+sport.detik.com|detikSport|
+inet.detik.com|detikInet|
+hot.detik.com|detikHot|
+health.detik.com|detikHealth|
+travel.detik.com|detikTravel|
+food.detik.com|detikFood|
+detik.com|detikcom|detik.com
+kompas.com|Kompas.com|KOMPAS.com
+kompas.id|Kompas.id|KOMPAS.id
+kompas.tv|Kompas TV|KompasTV
+tempo.co|Tempo|TEMPO.CO, Tempo.co
+antaranews.com|ANTARA|ANTARA News, LKBN ANTARA
+cnnindonesia.com|CNN Indonesia|
+cnbcindonesia.com|CNBC Indonesia|
+liputan6.com|Liputan6.com|Liputan6
+tribunnews.com|Tribunnews.com|TRIBUNNEWS, Tribunnews
+republika.co.id|Republika|REPUBLIKA.CO.ID
+sindonews.com|SINDOnews|SINDOnews.com, Koran SINDO
+merdeka.com|Merdeka.com|
+jawapos.com|Jawa Pos|JawaPos.com, JPG
+jpnn.com|JPNN.com|JPNN
+suara.com|Suara.com|
+kumparan.com|kumparan|kumparanNEWS
+inews.id|iNews|iNews.id
+idntimes.com|IDN Times|
+tirto.id|Tirto.id|
+beritasatu.com|BeritaSatu|BeritaSatu.com, Beritasatu.com
+bisnis.com|Bisnis.com|Bisnis Indonesia
+kontan.co.id|Kontan|KONTAN.CO.ID
+katadata.co.id|Katadata|Katadata.co.id
+mediaindonesia.com|Media Indonesia|
+metrotvnews.com|Metro TV|Metrotvnews.com, Medcom.id
+rmol.id|RMOL|
+poskota.co.id|Pos Kota|Poskota.co.id
+pikiran-rakyat.com|Pikiran Rakyat|PIKIRAN RAKYAT
+voaindonesia.com|VOA Indonesia|
+thejakartapost.com|The Jakarta Post|
+jakartaglobe.id|Jakarta Globe|
+bbc.com|BBC|BBC News, BBC News Indonesia
+bbc.co.uk|BBC|
+reuters.com|Reuters|REUTERS
+apnews.com|AP|Associated Press
+theguardian.com|The Guardian|
+aljazeera.com|Al Jazeera|
+cnn.com|CNN|
+nytimes.com|The New York Times|
+washingtonpost.com|The Washington Post|
+bloomberg.com|Bloomberg|
+afp.com|AFP|
+dw.com|DW|Deutsche Welle
+voanews.com|VOA|Voice of America
+npr.org|NPR|
+channelnewsasia.com|CNA|Channel NewsAsia
+straitstimes.com|The Straits Times|
+scmp.com|South China Morning Post|
+"""
+DOMAIN = re.compile(
+    r"(?<![\w@.-])(?:https?://)?((?:[a-z0-9-]+\.)+(?:com|co|id|tv|org|net|uk|news|info|go\.id|"
+    r"co\.id|or\.id|com\.au))(?![\w-])(?!\.\w)",
+    re.IGNORECASE,
+)
+_DESK = re.compile(r"\bdetik(?:[A-Z][A-Za-z]+|com)\b")
+# Publishers whose name is also the agency that a page copies from: a bare mention says nothing.
+_AGENCIES = frozenset(("reuters", "ap", "afp", "antara", "bbc", "cnn", "dw", "cna", "npr", "voa"))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Return every spelling in lower case, and the name it stands for."""
+    names: dict[str, str] = {}
+    for row in _TABLE.strip().splitlines():
+        domain, name, spellings = row.split("|")
+        for spelling in (domain, name, *(s.strip() for s in spellings.split(",") if s.strip())):
+            names.setdefault(spelling.lower(), name)
+    return names
+
+
+def spellings_of(name: str) -> frozenset[str]:
+    """Return how else a publisher is spelled, in small letters; its domains are among them."""
+    return frozenset(spelling for spelling, other in _names().items() if other == name)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_names(), key=len, reverse=True)
+    alternatives = "|".join(re.escape(spelling) for spelling in longest_first)
+    return re.compile(rf"(?<![\w@.-])(?:www\.)?({alternatives})(?![\w-])(?!\.\w)", re.IGNORECASE)
+
+
+def named(text: str, *, agencies: bool = True) -> tuple[str, ...]:
+    """Return the well-known publishers that a text names, in order.
+
+    Args:
+        text: a line of a page.
+        agencies: whether to count names that also stand where a page cites someone else.
+    """
+    found: list[tuple[int, str]] = [(m.start(), m[0]) for m in _DESK.finditer(text)]
+    found.extend(
+        (match.start(), _names()[match[1].lower()])
+        for match in _pattern().finditer(text)
+        if agencies or match[1].lower() not in _AGENCIES
+    )
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def of_domain(address: str) -> str | None:
+    """Return the publisher of a domain or of an address: its name, or else its domain."""
+    match = DOMAIN.search(address)
+    if not match:
+        return None
+    domain = match[1].lower().removeprefix("www.")
+    parts = domain.split(".")
+    for i in range(len(parts) - 1):
+        if name := _names().get(".".join(parts[i:])):
+            return name
+    return domain
+
+
+_ENDING = re.compile(r"(?:\.(?:com|co|id|tv|org|net|uk|news|info|go|or|au))+$")
+_DESK = re.compile(r"([a-z]{4,})[A-Z]\w*")
+
+
+def source_names(sources: Iterable[str]) -> Mapping[str, str]:
+    """Return every name, in small letters, that stands for one of these publishers and no other.
+
+    A publisher's own name always stands for it. A shorter one ("detik" for detikNews) does only
+    where no other publisher can be meant.
+    """
+    every = tuple(dict.fromkeys(sources))
+    own = {source.lower(): source for source in every}
+    meant: dict[str, set[str]] = {}
+    for source in every:
+        for name in _shorter(source):
+            meant.setdefault(name, set()).add(source)
+    return {name: min(who) for name, who in meant.items() if len(who) == 1} | own
+
+
+def _shorter(source: str) -> frozenset[str]:
+    spelled = {source.lower(), *spellings_of(source)}
+    names = spelled | {_ENDING.sub("", name) for name in spelled}
+    names |= {name.removeprefix("the ") for name in names}
+    if desk := _DESK.fullmatch(source):
+        names.add(desk[1])
+    return frozenset(name for name in names if name)

@@ -1,0 +1,108 @@
+"""Whether a quotation holds back what a sentence says, or the other way round.
+
+"Not", "will", "may" and "denied" belong to a clause: a sentence has to have them where its clause
+has them, and may have none that are not there. What someone says is told as what someone says.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from qa.llm.verify.alignment import Alignment
+from qa.llm.verify.clauses import BETWEEN, clauses, clauses_taken_from
+from qa.llm.verify.hedges import Hold, holds_by_word
+from qa.llm.verify.tokens import Token
+
+_STRICT = frozenset(
+    (
+        Hold.NOT,
+        Hold.DENIED,
+        Hold.COMING,
+        Hold.MAYBE,
+        Hold.IF,
+        Hold.NEARLY,
+        Hold.WANTED,
+        Hold.ACCUSED,
+        Hold.TOLD_TO,
+    )
+)
+_WITH_TO = frozenset(("set", "going", "due"))
+_MOST_BEHIND = 2
+_TOLD = frozenset((Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE))
+
+
+def is_held(a: Alignment) -> bool:
+    """Say whether one of the two holds back what the other says."""
+    mine = _holding(a.said, a.values_said)
+    there = _holding(a.quoted, a.values_quoted)
+    near = _holding(a.quoted, a.values_quoted, chain.from_iterable(clauses_taken_from(a)))
+    for held in mine:
+        # "Not" is no word of the whole sentence, but of its clause.
+        where = near if held & _STRICT else there
+        if not any(held & other for other in where):
+            return True
+    if any(held & _STRICT and not any(held & other for other in mine) for held in near):
+        return True
+    if _is_another_denied(a):
+        return True
+    return _is_anyones_word(a) and not any(held & _TOLD for held in mine)
+
+
+def _is_another_denied(a: Alignment) -> bool:
+    """Say whether a "not" stands before another word in one of the two than in the other."""
+    near = frozenset(chain.from_iterable(clauses_taken_from(a)))
+    words = [each for each in a.placed if each.unit.is_needed]
+    last = -1
+    for each in words:
+        mine = _denies(a.said, range(last + 1, each.unit.first))
+        before = max((other.last for other in words if other.last < each.first), default=-1)
+        its = _denies(a.quoted, near.intersection(range(before + 1, each.first)))
+        if mine != its:
+            return True
+        last = each.unit.last
+    return False
+
+
+def _denies(its: Sequence[Token], among: Iterable[int]) -> int:
+    table = holds_by_word()
+    return sum(Hold.NOT in table.get(its[n].word, ()) for n in among)
+
+
+def _holding(
+    its: Sequence[Token], values: frozenset[int], among: Iterable[int] | None = None
+) -> list[frozenset[Hold]]:
+    """Return the kinds of each word that holds back, those of dates and numbers left out."""
+    table = holds_by_word()
+    places = range(len(its)) if among is None else among
+    return [
+        table[its[n].word]
+        for n in places
+        if n not in values and its[n].word in table and not _is_put(its, n)
+    ]
+
+
+def _is_put(its: Sequence[Token], n: int) -> bool:
+    """Say whether "set" is no "set to", or "going" no "going to"."""
+    after = its[n + 1].word if n + 1 < len(its) else ""
+    return its[n].word in _WITH_TO and after != "to"
+
+
+def _is_anyones_word(a: Alignment) -> bool:
+    """Say whether the quotation tells what the sentence says as what someone says."""
+    table = holds_by_word()
+    used = a.used
+    for clause in clauses(a.quoted):
+        for n in clause:
+            if Hold.SAID not in table.get(a.quoted[n].word, ()):
+                continue
+            # "Peskov mengatakan bahwa" stands before; ", ujar Peskov" and ", Peskov said" behind.
+            is_last = clause.stop - n <= _MOST_BEHIND and not a.quoted[n].word.startswith("di")
+            is_behind = clause.start > 0 and (n == clause.start or is_last)
+            if any((m < n) if is_behind else (n < m < _end_of_speech(a, n)) for m in used):
+                return True
+    return False
+
+
+def _end_of_speech(a: Alignment, said: int) -> int:
+    """Return the token that ends what someone says: "Rina said no, but Dedi agreed"."""
+    behind = (n for n in range(said + 1, len(a.quoted)) if a.quoted[n].word in BETWEEN)
+    return next(behind, len(a.quoted))

@@ -1,0 +1,40 @@
+"""A citation: a verbatim quotation and the words in it that answer."""
+
+from dataclasses import dataclass
+
+from qa.schema.article import Article
+from qa.schema.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: the characters `start` to `end` of an article's text.
+
+    `marks` are the names, dates, places or numbers that were asked for, as spans of the same text
+    inside the quotation, in order. They may be none.
+    """
+
+    article: Article
+    start: int
+    end: int
+    marks: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.article.text):
+            raise ValueError(
+                f"{self.article.id}: citation {self.start}:{self.end} does not lie in the "
+                f"article's {len(self.article.text)} characters"
+            )
+        last = self.start
+        for mark in self.marks:
+            if mark.start < last or mark.end > self.end:
+                raise ValueError(
+                    f"{self.article.id}: mark {mark.start}:{mark.end} is outside the quotation "
+                    f"{self.start}:{self.end}, or not in order"
+                )
+            last = mark.end
+
+    @property
+    def quote(self) -> str:
+        """The words quoted, cut from the article."""
+        return self.article.text[self.start : self.end]

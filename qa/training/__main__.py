@@ -1,0 +1,104 @@
+"""Training of the reader: `python -m qa.training --data DATA --written WRITTEN --out OUT`.
+
+Goes the whole way, and goes on where it was broken off when it is called again with the same
+arguments. It leaves in --out:
+
+  retrieved.json             the passages that the retriever finds for each written question
+  run.json                   plan, curriculum, what it started from, the rows used of each source
+  checkpoint.pt              where it goes on when it was broken off
+  curve.jsonl                at every validation, the tokens seen and the figures
+  last.safetensors           the weights at the end
+  reader.safetensors         the same, averaged over the last steps
+  packed/                    the weights as they are kept in the package, with their figures
+                             (figures.json) and their model card (MODEL_CARD.md)
+  train.log                  what was shown on the way
+
+The same seed gives the same weights on the same machine with the same --threads. While a file
+PAUSE is in --out, training waits.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from embeddings.base import Encoder
+from embeddings.e5.bundled import GRAPH_FILE
+from embeddings.load import open_encoder
+from qa.settings import read_settings
+from qa.training.command import LOG, logged, model_folder, options_of, said_in_a_line
+from qa.training.curriculum import Curriculum, Sources
+from qa.training.pipeline import Training, train_reader
+from qa.training.plan import Plan
+
+COMMAND = "qa.training"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train as the command line says."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    options = parser.parse_args(given)
+    try:
+        plan, curriculum = (
+            Plan(**_told(options, Plan())),
+            Curriculum(**_told(options, Curriculum())),
+        )
+    except ValueError as error:
+        parser.error(str(error))
+    with said_in_a_line(COMMAND), logged(options.out / "train.log"):
+        import torch
+
+        torch.set_num_threads(options.threads)
+        encoder = model_folder(options.encoder)
+        training = Training(
+            sources=Sources(options.data, options.written),
+            encoder=encoder,
+            out=options.out,
+            plan=plan,
+            curriculum=curriculum,
+            start=options.start,
+            pause=options.pause_file or options.out / "PAUSE",
+            command=["python", "-m", COMMAND, *given],
+        )
+        train_reader(training, lambda: _encoder(encoder))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = options_of(COMMAND, __doc__)
+    parser.add_argument(
+        "--written", type=Path, required=True, help="the folder of questions.jsonl and collections"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="the folder to keep everything in")
+    parser.add_argument(
+        "--start", type=Path, help="weights of an earlier training to begin with, packed or float32"
+    )
+    parser.add_argument("--pause-file", type=Path, help="default: PAUSE in --out")
+    for name, defaults in (("plan", Plan()), ("curriculum", Curriculum())):
+        group = parser.add_argument_group(name)
+        for field, value in _numbers(defaults).items():
+            option, kind = "--" + field.replace("_", "-"), int if isinstance(value, int) else float
+            group.add_argument(option, type=kind, default=value, help=f"default: {value}")
+    return parser
+
+
+def _numbers(defaults: Plan | Curriculum) -> dict[str, Any]:
+    return {name: value for name, value in asdict(defaults).items() if not isinstance(value, tuple)}
+
+
+def _told(options: argparse.Namespace, defaults: Plan | Curriculum) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in _numbers(defaults)}
+
+
+def _encoder(folder: Path) -> Encoder:
+    if not (folder / GRAPH_FILE).exists():
+        return open_encoder(str(folder), read_settings().encoder.cache_folder, LOG.info)
+    from embeddings.e5.onnx_encoder import GraphEncoder
+
+    return GraphEncoder(folder)
+
+
+if __name__ == "__main__":
+    main()

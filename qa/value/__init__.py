@@ -1,1 +1,0 @@
-"""Values: what dates, numbers and names stand for, so that they compare by what they mean."""

@@ -1,0 +1,265 @@
+import shutil
+
+import numpy as np
+import pytest
+from fakes.hashing_encoder import HashingEncoder
+
+from qa.indexing.sync import Progress, update
+from qa.ingest.document import Problem
+from qa.ingest.read import read_file
+from qa.settings import PassageSettings
+from qa.store.bm25 import exactly
+from qa.store.local import LocalLibrary
+
+TEXTS = {
+    "beras.txt": "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh sepi.\n",
+    "hujan.txt": "Hujan turun sejak pagi di kota itu. Warga menunggu sampai banjir surut.\n",
+    "kereta.txt": "Kereta baru melayani rute selatan. Penumpang memuji kursinya yang empuk.\n",
+}
+
+
+class Opener:
+    """Opens an encoder, and counts how often."""
+
+    def __init__(self, encoder=None):
+        self.encoder = encoder or HashingEncoder(32)
+        self.times = 0
+
+    def __call__(self):
+        self.times += 1
+        return self.encoder
+
+
+@pytest.fixture
+def news(tmp_path):
+    return written(tmp_path / "news", TEXTS)
+
+
+def written(folder, texts):
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def updated(library, *paths, opener=None, settings=None, report=None, read=read_file):
+    opener = opener or Opener()
+    settings = settings or PassageSettings()
+    name = opener.encoder.name
+    told = report or (lambda _: None)
+    return update(library, paths, name, opener, settings, told, read=read)
+
+
+def held(library):
+    """Ids and paths of a library's articles."""
+    return {article.id: article.path for article in library.articles()}
+
+
+def test_a_first_run_adds_every_article(news):
+    library = LocalLibrary()
+    changes = updated(library, news)
+    assert changes.added == tuple(TEXTS)
+    assert (changes.changed, changes.removed, changes.unchanged) == ((), (), 0)
+    assert changes.passages == library.counts()[1] >= 3
+    assert not changes.nothing
+
+
+def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
+    updated(LocalLibrary.make(tmp_path / "library"), news)
+    opener, reported = Opener(), []
+    library = LocalLibrary.open(tmp_path / "library")
+    before = (tmp_path / "library" / "derived.json").stat().st_mtime_ns
+    changes = updated(library, news, opener=opener, report=reported.append)
+    assert changes.nothing
+    assert (changes.unchanged, changes.passages) == (3, 0)
+    assert (opener.times, reported) == (0, [])
+    assert (tmp_path / "library" / "derived.json").stat().st_mtime_ns == before
+
+
+def test_only_what_is_new_changed_or_gone_is_touched(news):
+    library = LocalLibrary()
+    updated(library, news)
+    (news / "beras.txt").write_text("Harga beras akhirnya turun. Pembeli kembali ke pasar.\n")
+    (news / "kereta.txt").unlink()
+    (news / "pasar.txt").write_text("Pasar lama direnovasi. Pedagang pindah sementara waktu.\n")
+    changes = updated(library, news)
+    assert changes.changed == ("beras.txt",)
+    assert changes.added == ("pasar.txt",)
+    assert changes.removed == ("kereta.txt",)
+    assert changes.unchanged == 1
+    texts = {article.id: article.text for article in library.articles()}
+    assert set(texts) == {"beras.txt", "hujan.txt", "pasar.txt"}
+    assert "turun" in texts["beras.txt"]
+
+
+def test_what_a_change_took_out_is_not_found_any_more(news):
+    library, opener = LocalLibrary(), Opener()
+    updated(library, news, opener=opener)
+    (news / "kereta.txt").write_text("Bus menggantikan semuanya. Penumpang tetap senang.\n")
+    updated(library, news, opener=opener)
+    query = opener.encoder.encode_query("kereta baru melayani rute selatan")
+    hits = library.vectors.nearest(query, "id", 50)
+    assert len(hits) == library.counts()[1]
+    passages = library.passages([hit.row for hit in hits])
+    assert not any("Kereta" in passage.text for passage in passages.values())
+    assert library.with_terms(exactly(("kereta",)), "id", 5) == ()
+
+
+def test_articles_of_other_folders_stay(news, tmp_path):
+    library = LocalLibrary()
+    other = written(tmp_path / "other", {"pasar.txt": "Pasar lama direnovasi. Ramai sekali.\n"})
+    updated(library, news)
+    changes = updated(library, other)
+    assert (changes.added, changes.removed) == (("pasar.txt",), ())
+    assert set(held(library)) == {*TEXTS, "pasar.txt"}
+
+
+def test_articles_with_one_id_in_two_folders_each_keep_their_own(news, tmp_path):
+    library = LocalLibrary()
+    other = written(tmp_path / "other", {"beras.txt": "Petani panen beras. Gudang kini penuh.\n"})
+    updated(library, news, other)
+    before = held(library)
+    assert before["beras.txt"] == str(news / "beras.txt")
+    assert before["other/beras.txt"] == str(other / "beras.txt")
+    for paths in ((news, other), (other, news), (other,), (news,)):
+        assert updated(library, *paths).nothing
+        assert held(library) == before
+
+
+def test_folders_with_one_name_each_keep_their_own_articles(tmp_path):
+    folders = [
+        written(tmp_path / place / "news", {"a.txt": f"Berita dari {place} hari ini. Cerah.\n"})
+        for place in ("jakarta", "medan", "ambon", "kupang")
+    ]
+    library = LocalLibrary()
+    changes = updated(library, *folders)
+    assert len(set(changes.added)) == 4
+    before = held(library)
+    assert set(before.values()) == {str(folder / "a.txt") for folder in folders}
+    assert updated(library, *folders).nothing
+    assert updated(library, *reversed(folders)).nothing
+    assert held(library) == before
+
+
+def test_an_article_keeps_its_id_when_the_one_that_had_it_first_goes(news, tmp_path):
+    library = LocalLibrary()
+    other = written(tmp_path / "other", {"beras.txt": "Petani panen beras. Gudang kini penuh.\n"})
+    updated(library, news, other)
+    (news / "beras.txt").unlink()
+    assert updated(library, news, other).removed == ("beras.txt",)
+    after = held(library)
+    assert after["other/beras.txt"] == str(other / "beras.txt")
+    assert updated(library, news, other).nothing
+    assert held(library) == after
+
+
+def test_a_file_named_beside_its_folder_is_one_article(news):
+    library = LocalLibrary()
+    changes = updated(library, news, news / "beras.txt")
+    assert changes.added == tuple(TEXTS)
+    assert updated(library, news, news / "beras.txt").nothing
+    assert updated(library, news / "beras.txt").nothing
+
+
+def test_files_that_are_refused_are_counted_and_the_others_go_in(news):
+    (news / "kosong.txt").write_text("")
+    (news / "rusak.pdf").write_bytes(b"no pdf")
+    changes = updated(LocalLibrary(), news, news / "tidak-ada.txt")
+    assert changes.added == tuple(TEXTS)
+    named = [problem.path.rpartition("/")[2] for problem in changes.refused]
+    assert named == ["kosong.txt", "rusak.pdf", "tidak-ada.txt"]
+
+
+def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
+    library = LocalLibrary()
+    updated(library, news)
+    before = library.counts()
+    (failing, *_) = sorted(news.rglob("*.txt"))
+
+    def read(path, name, max_chars):
+        if path.name != failing.name:
+            yield from read_file(path, name, max_chars)
+            return
+        yield Problem(str(path), None, "took longer than 60 s to read; split it", may_pass=True)
+
+    changes = updated(library, news, read=read)
+    assert changes.nothing
+    assert library.counts() == before
+    failing.write_text("  ", "utf-8")
+    assert len(updated(library, news).removed) == 1
+
+
+def test_another_encoder_has_everything_encoded_anew(news, tmp_path):
+    library = LocalLibrary.make(tmp_path / "library")
+    updated(library, news)
+    opener = Opener(HashingEncoder(48))
+    changes = updated(library, news, opener=opener)
+    assert sorted(changes.added) == sorted(TEXTS)
+    assert library.encoder == "hashing-48"
+    assert opener.times == 1
+    hits = LocalLibrary.open(tmp_path / "library").vectors.nearest(
+        np.ones(48, np.float32), "id", 50
+    )
+    assert len(hits) == library.counts()[1]
+
+
+def test_another_way_to_split_has_everything_split_anew(news):
+    library = LocalLibrary()
+    updated(library, news)
+    before = library.counts()[1]
+    changes = updated(library, news, settings=PassageSettings(max_chars=40))
+    assert sorted(changes.changed) == sorted(TEXTS)
+    assert library.counts()[1] > before
+
+
+def test_progress_is_told_after_every_batch(tmp_path):
+    numbered = {f"{n:03}.txt": f"Kabar nomor {n} dari desa. Warga tenang.\n" for n in range(70)}
+    reported = []
+    library = LocalLibrary()
+    changes = updated(library, written(tmp_path / "news", numbered), report=reported.append)
+    assert [progress.articles for progress in reported] == [32, 64, 70]
+    assert reported[-1].passages == changes.passages == library.counts()[1]
+    seconds = [progress.seconds for progress in reported]
+    assert seconds == sorted(seconds)
+
+
+def test_the_rate_is_passages_by_seconds():
+    assert Progress(2, 30, 1.5, 0.5).passages_per_second == 20.0
+    assert Progress(0, 0, 0.0, 0.0).passages_per_second == 0.0
+
+
+def test_the_time_left_is_that_of_what_is_still_to_be_read():
+    assert Progress(2, 30, 30.0, 0.25).seconds_left == 90.0
+    assert Progress(2, 30, 30.0, 1.0).seconds_left == 0.0
+    assert Progress(0, 0, 1.0, 0.0).seconds_left is None
+
+
+class Failing(HashingEncoder):
+    """Encodes one batch and then fails, as a process that is stopped."""
+
+    def encode_documents(self, texts):
+        if any("nomor 40 " in text for text in texts):
+            raise KeyboardInterrupt
+        return super().encode_documents(texts)
+
+
+def test_a_run_that_is_stopped_loses_only_the_batch_in_flight(tmp_path):
+    numbered = {f"{n:03}.txt": f"Kabar nomor {n} dari desa. Warga tenang.\n" for n in range(70)}
+    news = written(tmp_path / "news", numbered)
+    library = LocalLibrary.make(tmp_path / "library")
+    with pytest.raises(KeyboardInterrupt):
+        updated(library, news, opener=Opener(Failing(32)))
+    library.close()
+    opened = LocalLibrary.open(tmp_path / "library")
+    assert opened.counts()[0] == 32
+    changes = updated(opened, news)
+    assert (len(changes.added), changes.unchanged) == (38, 32)
+
+
+def test_a_folder_that_is_gone_takes_its_articles_with_it(news):
+    library = LocalLibrary()
+    updated(library, news)
+    shutil.rmtree(news)
+    changes = updated(library, news)
+    assert sorted(changes.removed) == sorted(TEXTS)
+    assert len(changes.refused) == 1
