@@ -45,10 +45,10 @@ def open_encoder(
         )
         return _transformer(BUNDLED_BY_NAME)
     from embeddings.e5.bundled import bundled_model
-    from embeddings.e5.onnx_encoder import GraphEncoder
+    from embeddings.e5.onnx_encoder import OnnxEncoder
 
     try:
-        return GraphEncoder(bundled_model(path, cache, report))
+        return OnnxEncoder(bundled_model(path, cache, report))
     except (WeightsError, OSError) as error:
         raise EncoderError(str(error)) from error
 
@@ -62,7 +62,7 @@ def encoder_name(model: str) -> str:
 
 def _transformer(model: str) -> Encoder:
     # Imports torch, which takes seconds: only for those who ask for it.
-    from embeddings.sentence_transformers import TransformerEncoder
+    from embeddings.sentence_transformers import SentenceTransformersEncoder
 
     # The model's own folder on the hub names no prompts.
-    return TransformerEncoder(model, E5_PROMPTS if model == BUNDLED_BY_NAME else None)
+    return SentenceTransformersEncoder(model, E5_PROMPTS if model == BUNDLED_BY_NAME else None)

@@ -17,7 +17,7 @@ from embeddings.errors import EncoderError
 BATCH_SIZE = 32
 
 
-class TransformerEncoder:
+class SentenceTransformersEncoder:
     """Encodes through `SentenceTransformer`, with the prompts that the model names unless given."""
 
     def __init__(self, model: str, prompts: Mapping[str, str] | None = None) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.schema.answer import Answer, Claim, View
     from qa.schema.article import Article
     from qa.schema.citation import Citation
-    from qa.schema.filters import Days, Scope
+    from qa.schema.filters import DateRange, SearchFilter
     from qa.schema.passage import Passage, RetrievedPassage
     from qa.schema.span import Span
     from qa.settings import Settings, SettingsError
@@ -30,8 +30,8 @@ _WHERE = {
     "ask": "qa.assistant",
     "Passage": "qa.schema.passage",
     "RetrievedPassage": "qa.schema.passage",
-    "Days": "qa.schema.filters",
-    "Scope": "qa.schema.filters",
+    "DateRange": "qa.schema.filters",
+    "SearchFilter": "qa.schema.filters",
     "View": "qa.schema.answer",
     "Settings": "qa.settings",
     "SettingsError": "qa.settings",
@@ -50,12 +50,12 @@ __all__ = [
     "Assistant",
     "Citation",
     "Claim",
-    "Days",
+    "DateRange",
     "LibraryError",
     "NoArticlesError",
     "Passage",
     "RetrievedPassage",
-    "Scope",
+    "SearchFilter",
     "Settings",
     "SettingsError",
     "Span",

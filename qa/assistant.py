@@ -11,21 +11,21 @@ from embeddings.load import encoder_name, open_encoder
 from qa import DEFAULT_LIBRARY
 from qa.answer.compose import compose
 from qa.answer.refusal import missing_words, phrases, refuse
-from qa.answer.suggestions import WayFinder
-from qa.conversation.rewrite import standalone
-from qa.indexing.sync import Changes, update
-from qa.ingest.document import Problem
+from qa.answer.suggestions import SuggestionFinder
+from qa.conversation.rewrite import rewrite_question
+from qa.indexing.sync import SyncReport, sync_library
+from qa.ingest.document import LoadError
 from qa.ingest.publishers import source_names
 from qa.ingest.read import FileRead
-from qa.ingest.sandbox import ReadingProcess
+from qa.ingest.sandbox import Sandbox
 from qa.reader.base import Reader
-from qa.reader.events import event_named, narrowed_by
-from qa.reader.filtered import ScopedReader, ScopedReading
+from qa.reader.events import find_event, narrow_to_event
+from qa.reader.filtered import FilteredOutput, FilteredReader
 from qa.reader.open import open_reader
-from qa.retrieval.filters import ScopeNamed, scope_named
-from qa.retrieval.hybrid import Retriever
+from qa.retrieval.filters import ParsedFilters, parse_filters
+from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.question import Question
 from qa.settings import Settings, UploadSettings, read_settings
 from qa.store.base import Library
@@ -53,8 +53,8 @@ class Assistant:
         self.encoder = encoder
         self.reader = reader
         self.settings = settings
-        self.retriever = Retriever(library, encoder, settings.retrieval)
-        self._reading = ReadingProcess(settings.reading)
+        self.retriever = HybridRetriever(library, encoder, settings.retrieval)
+        self._reading = Sandbox(settings.reading)
 
     @classmethod
     def from_articles(
@@ -79,7 +79,7 @@ class Assistant:
         settings, report = settings or read_settings(), report or _say_nothing
         encoder = encoder or _encoder(settings, report)
         library = LocalLibrary()
-        changes = update(
+        changes = sync_library(
             library,
             paths,
             encoder.name,
@@ -163,7 +163,7 @@ class Assistant:
         most = self.settings.passage.max_article_chars
         return tuple(self._reading.read(path, path.name, most))
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:
+    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
         """Take in what was read of a file, and return what that came to; see `update`.
 
         Nothing may be asked meanwhile.
@@ -172,7 +172,7 @@ class Assistant:
         def read_already(_path: Path, _name: str, _max_chars: int) -> Iterator[FileRead]:
             return iter(found)
 
-        return update(
+        return sync_library(
             self.library,
             (path,),
             self.encoder.name,
@@ -191,7 +191,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         """Return the answer to a question, which may be that the articles do not answer it.
@@ -206,7 +206,7 @@ class Assistant:
         question = question.encode("utf-8", "replace").decode("utf-8")
         if (unanswerable := self._unanswerable(question)) is not None:
             return unanswerable
-        asked = standalone(question, history)
+        asked = rewrite_question(question, history)
         understood = "" if asked.text.strip() == question.strip() else asked.text
         return replace(self._answer(question, asked, scope, narrow), understood=understood)
 
@@ -225,9 +225,9 @@ class Assistant:
             return refuse(question, language, say.no_articles)
         return None
 
-    def _answer(self, text: str, question: Question, scope: Scope, narrow: bool) -> Answer:
+    def _answer(self, text: str, question: Question, scope: SearchFilter, narrow: bool) -> Answer:
         named = (
-            self._named(question) if narrow else ScopeNamed(question.text, undated=question.text)
+            self._named(question) if narrow else ParsedFilters(question.text, undated=question.text)
         )
         reader = self._scoped_reader
         found = reader.read(question, scope, named)
@@ -243,21 +243,21 @@ class Assistant:
         return replace(answer, scope=found.narrowed)
 
     @property
-    def _scoped_reader(self) -> ScopedReader:
+    def _scoped_reader(self) -> FilteredReader:
         least = self.settings.answer.min_confidence
-        return ScopedReader(self.library, self.retriever, self.reader, least)
+        return FilteredReader(self.library, self.retriever, self.reader, least)
 
-    def _named(self, question: Question) -> ScopeNamed:
+    def _named(self, question: Question) -> ParsedFilters:
         today = self.settings.scope.today or date.today()
-        named = scope_named(question.text, source_names(self.sources), today)
-        event = event_named(replace(question, text=named.text))
+        named = parse_filters(question.text, source_names(self.sources), today)
+        event = find_event(replace(question, text=named.text))
         if event is None or not named.about.is_open:
             return named
         passages = self.retriever.retrieve(event.asked, scope=named.scope)
-        return narrowed_by(named, event, self.reader.read(event.asked, passages))
+        return narrow_to_event(named, event, self.reader.read(event.asked, passages))
 
     def _refusal(
-        self, asked: str, question: Question, found: ScopedReading, scope: Scope
+        self, asked: str, question: Question, found: FilteredOutput, scope: SearchFilter
     ) -> Answer:
         reading, narrowed = found.reading, scope.narrowed(found.narrowed) or scope
         answer = refuse(
@@ -269,8 +269,8 @@ class Assistant:
             missing_words(question, self.library),
             narrowed.sources,
         )
-        finder = WayFinder(self.retriever, self.reader, self.settings.refusal)
-        ways = finder.ways_on(question, reading.passages, scope)
+        finder = SuggestionFinder(self.retriever, self.reader, self.settings.refusal)
+        ways = finder.find(question, reading.passages, scope)
         return replace(answer, related=ways.related, suggestions=ways.suggestions)
 
 
@@ -291,7 +291,7 @@ def _say_nothing(_: str) -> None:
     return None
 
 
-def _nothing_in(paths: Sequence[str | Path], problems: Sequence[Problem]) -> str:
+def _nothing_in(paths: Sequence[str | Path], problems: Sequence[LoadError]) -> str:
     named = ", ".join(map(str, paths)) or "no path was given"
     why = str(problems[0]) if problems else "expected .txt, .md, .html, .pdf, .docx, .jsonl or .csv"
     return f"no article was found ({named}): {why}"

@@ -12,11 +12,11 @@ from hypothesis import settings as hypothesis_settings
 
 from embeddings.load import open_encoder
 from qa.assistant import Assistant
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.ingest.read import read_articles
 from qa.schema.article import Article
 from qa.settings import Settings, read_settings
-from qa.store.sqlite import Entry, Kept
+from qa.store.sqlite import IndexedDocument, SourceRecord
 
 ROOT = Path(__file__).parents[1]
 
@@ -89,19 +89,21 @@ def tanya(child_environment: dict[str, str]) -> Tanya:
     return run
 
 
-Entered = Callable[..., Entry]
+Entered = Callable[..., IndexedDocument]
 
 
 @pytest.fixture
 def entered(hashing: HashingEncoder) -> Entered:
     """Return what makes an entry of an id and a text; other fields of the article by name."""
 
-    def entry(id_: str, text: str, **fields) -> Entry:
+    def entry(id_: str, text: str, **fields) -> IndexedDocument:
         article = Article(
             **{"id": id_, "title": id_, "text": text, "path": id_, "language": "id", **fields}
         )
-        parts = passages(article, 80)
+        parts = split_into_passages(article, 80)
         vectors = hashing.encode_documents([part.text for part in parts])
-        return Entry(article, Kept("/news", article.path, f"digest of {id_}"), parts, vectors)
+        return IndexedDocument(
+            article, SourceRecord("/news", article.path, f"digest of {id_}"), parts, vectors
+        )
 
     return entry

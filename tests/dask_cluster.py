@@ -30,7 +30,7 @@ class DeadlyEncoder(HashingEncoder):
         return super().encode_documents(texts)
 
 
-class DaskCluster:
+class LocalDaskCluster:
     """A scheduler, and the workers that were added to it."""
 
     def __init__(self, folder: Path, allowed_failures: int = 3) -> None:

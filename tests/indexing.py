@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fakes.hashing_encoder import HashingEncoder
 
-from qa.indexing.sync import update
-from qa.ingest.chunking import passages
+from qa.indexing.sync import sync_library
+from qa.ingest.chunking import split_into_passages
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings
 from qa.store.bm25 import exactly
@@ -80,7 +80,7 @@ def assert_whole(folder: Path, news: Path, at_least: int) -> int:
         assert spans == {
             (article.id, passage.start, passage.end)
             for article in articles
-            for passage in passages(article, SETTINGS.max_chars, SETTINGS.overlap_chars)
+            for passage in split_into_passages(article, SETTINGS.max_chars, SETTINGS.overlap_chars)
         }
         for article in articles:
             assert article.text == (news / Path(article.path).name).read_text("utf-8")
@@ -103,7 +103,7 @@ def _main(folder: Path, news: Path, most_bytes: int | None = None) -> None:
     def report(progress: object) -> None:
         print(before + progress.articles, flush=True)  # type: ignore[attr-defined]  # noqa: T201
 
-    update(library, [news], encoder.name, lambda: encoder, SETTINGS, report)
+    sync_library(library, [news], encoder.name, lambda: encoder, SETTINGS, report)
     library.close()
     print("done", flush=True)  # noqa: T201
 

@@ -6,7 +6,7 @@ from fakes.hashing_encoder import HashingEncoder
 import qa
 from qa.answer.refusal import phrases
 from qa.assistant import Assistant, NoArticlesError
-from qa.indexing.sync import update
+from qa.indexing.sync import sync_library
 from qa.ingest.boilerplate import body
 from qa.settings import PassageSettings, Settings
 from qa.store.errors import LibraryError
@@ -173,7 +173,7 @@ def test_files_that_were_refused_are_reported(seeds, tmp_path, hashing):
 
 def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
     made = HashingEncoder(16)
-    update(
+    sync_library(
         LocalLibrary.make(tmp_path),
         [seeds],
         made.name,

@@ -1,7 +1,7 @@
 """From a file to a cited answer, through a library on disk, with the encoder that ships."""
 
 from qa.assistant import Assistant
-from qa.indexing.sync import update
+from qa.indexing.sync import sync_library
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 
@@ -20,7 +20,7 @@ CORRECTED = PAGE.replace("Joko Prasetyo", "Lina Marlina")
 
 
 def bring_up_to_date(library, folder, encoder):
-    return update(
+    return sync_library(
         library, [folder], encoder.name, lambda: encoder, Settings().passage, lambda _: None
     )
 

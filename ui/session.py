@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from qa.answer.feedback import Verdict
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Scope
-from ui.strings.page import ENGLISH, Words
+from qa.schema.filters import EVERYTHING, SearchFilter
+from ui.strings.page import ENGLISH, Strings
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class PendingQuestion:
     """A question, and how it is to be asked.
 
     Attributes:
@@ -27,7 +27,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ChatTurn:
     """A question and its answer, None where there is none to show.
 
     Attributes:
@@ -44,7 +44,7 @@ class Turn:
     answer: Answer | None
     is_alone: bool = False
     narrows: bool = True
-    scope: Scope = EVERYTHING
+    scope: SearchFilter = EVERYTHING
     verdict: Verdict | None = None
     is_stale: bool = False
 
@@ -66,37 +66,37 @@ class Chat:
         key: the chat's name in the browser that keeps it.
     """
 
-    turns: tuple[Turn, ...] = ()
-    asked: Asking | None = None
-    so_far: Turn | None = None
-    draft: Asking | None = None
+    turns: tuple[ChatTurn, ...] = ()
+    asked: PendingQuestion | None = None
+    so_far: ChatTurn | None = None
+    draft: PendingQuestion | None = None
     key: str = field(default_factory=new_key)
 
     @property
-    def before(self) -> tuple[Turn, ...]:
+    def before(self) -> tuple[ChatTurn, ...]:
         """The turns that stand before what is being worked on."""
         return self.turns[:-1] if self.asked and self.asked.replaces else self.turns
 
-    def asking(self, asked: Asking) -> "Chat":
+    def asking(self, asked: PendingQuestion) -> "Chat":
         """Return the chat with this question being worked on."""
         return replace(self, asked=asked, so_far=None, draft=None)
 
-    def writing(self, turn: Turn) -> "Chat":
+    def writing(self, turn: ChatTurn) -> "Chat":
         """Return the chat with this much of the answer to what is being worked on."""
         return replace(self, so_far=turn)
 
-    def answered(self, turn: Turn) -> "Chat":
+    def answered(self, turn: ChatTurn) -> "Chat":
         """Return the chat with the turn that was being worked on."""
         return replace(self, turns=(*self.before, turn), asked=None, so_far=None)
 
     @property
-    def shown(self) -> tuple[Turn, ...]:
+    def shown(self) -> tuple[ChatTurn, ...]:
         """The turns that there is something to show of."""
         return (*self.before, self.so_far) if self.so_far else self.before
 
 
 @dataclass(slots=True)
-class Sitting:
+class Session:
     """What one browser session has now: its chat, the scope of its questions, its page's words.
 
     It changes in place, so that a question which is still being worked on is seen to belong to a
@@ -104,5 +104,5 @@ class Sitting:
     """
 
     chat: Chat = field(default_factory=Chat)
-    scope: Scope = EVERYTHING
-    words: Words = ENGLISH
+    scope: SearchFilter = EVERYTHING
+    words: Strings = ENGLISH

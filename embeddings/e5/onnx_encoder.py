@@ -21,7 +21,7 @@ from embeddings.base import Matrix, Vector
 from embeddings.batching import batches
 from embeddings.e5.bundled import GRAPH_FILE, TOKENIZER_FILE
 from embeddings.e5.identity import BUNDLED_IDENTITY
-from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.onnx_session import OnnxSession
 from embeddings.e5.tokenizer import TextTokenizer
 
 QUERY_PROMPT = "query: "
@@ -30,7 +30,7 @@ MAX_TOKENS = 512
 BATCH_TOKENS = 2048
 
 
-class GraphEncoder:
+class OnnxEncoder:
     """Encodes with the folder that `bundled_model` made.
 
     Attributes:
@@ -44,7 +44,7 @@ class GraphEncoder:
         self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
         # A batch on each core takes less time than each batch on all cores; and a question, of few
         # tokens, no more on one core than on two.
-        self._session = GraphSession(folder / GRAPH_FILE, threads=1)
+        self._session = OnnxSession(folder / GRAPH_FILE, threads=1)
         self.dim = self._session.width
 
     def encode_query(self, text: str) -> Vector:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class GraphSession:
+class OnnxSession:
     """A graph of one output, open. May be run from several threads at once."""
 
     def __init__(self, path: Path, threads: int | None = None) -> None:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from embeddings.files.checksum import FileSum
+from embeddings.files.checksum import Checksum
 from embeddings.files.file_lock import FileLock
 
 SUMS_FILE = "SHA256SUMS.json"
@@ -20,7 +20,7 @@ CHECKPOINT_SUFFIX = ".safetensors"
 Report = Callable[[str], None]
 
 
-def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: Report) -> Path:
+def build_once(folder: Path, make: Callable[[Path], None], what: str, report: Report) -> Path:
     """Return the folder, made if it is not there whole.
 
     Args:
@@ -32,14 +32,14 @@ def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: R
     Raises:
         OSError: the folder cannot be written.
     """
-    if is_whole(folder):
+    if is_complete(folder):
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     lock.wait(lambda: report(f"Waiting for another process, which is preparing {what}"))
     try:
         # Another process may have made it while this one waited.
-        if not is_whole(folder):
+        if not is_complete(folder):
             report(f"Preparing {what}, once, in {folder}")
             _make_in_place(folder, make)
     finally:
@@ -47,7 +47,7 @@ def made_folder(folder: Path, make: Callable[[Path], None], what: str, report: R
     return folder
 
 
-def is_whole(folder: Path) -> bool:
+def is_complete(folder: Path) -> bool:
     """Say whether the folder holds what was made.
 
     Every file must be there in its size, and all but checkpoints byte for byte. A checkpoint is so
@@ -60,7 +60,7 @@ def is_whole(folder: Path) -> bool:
             if path.stat().st_size != size:
                 return False
             is_read = not name.endswith(CHECKPOINT_SUFFIX)
-            if is_read and not FileSum(int(size), str(digest)).is_of(path):
+            if is_read and not Checksum(int(size), str(digest)).is_of(path):
                 return False
     except (OSError, ValueError, TypeError, AttributeError):
         # The list of sums is itself one of the files that may be damaged.
@@ -86,6 +86,6 @@ def _make_in_place(folder: Path, make: Callable[[Path], None]) -> None:
 
 def _seal(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = {str(p.relative_to(folder)): FileSum.of(p) for p in files}
+    sums = {str(p.relative_to(folder)): Checksum.of(p) for p in files}
     written = {name: [each.sha256, each.size] for name, each in sums.items()}
     (folder / SUMS_FILE).write_text(json.dumps(written, indent=1), "utf-8")

@@ -8,14 +8,14 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class FileSum:
+class Checksum:
     """The size of a file in bytes, and its SHA-256 in hexadecimal."""
 
     size: int
     sha256: str
 
     @classmethod
-    def of(cls, path: Path) -> "FileSum":
+    def of(cls, path: Path) -> "Checksum":
         """Return the sum of a file.
 
         Raises:
@@ -29,12 +29,12 @@ class FileSum:
         """Say whether a file is there and is the one."""
         try:
             # By its size first, which costs nothing.
-            return path.stat().st_size == self.size and FileSum.of(path) == self
+            return path.stat().st_size == self.size and Checksum.of(path) == self
         except OSError:
             return False
 
 
-def sums_of(folder: Path, names: Iterable[str]) -> dict[str, FileSum]:
+def checksums_of(folder: Path, names: Iterable[str]) -> dict[str, Checksum]:
     """Return the sums of these files of a folder, by name, each core reading some.
 
     Raises:
@@ -42,11 +42,11 @@ def sums_of(folder: Path, names: Iterable[str]) -> dict[str, FileSum]:
     """
     names = tuple(names)
     with ThreadPoolExecutor() as pool:
-        sums = pool.map(FileSum.of, [folder / name for name in names])
+        sums = pool.map(Checksum.of, [folder / name for name in names])
         return dict(zip(names, sums, strict=True))
 
 
-def are_all(folder: Path, sums: Mapping[str, FileSum]) -> bool:
+def are_all(folder: Path, sums: Mapping[str, Checksum]) -> bool:
     """Say whether these files of a folder are there and are the ones, each core reading some."""
     with ThreadPoolExecutor() as pool:
-        return all(pool.map(FileSum.is_of, sums.values(), [folder / name for name in sums]))
+        return all(pool.map(Checksum.is_of, sums.values(), [folder / name for name in sums]))

@@ -9,17 +9,19 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.base import Matrix, Vector
-from embeddings.index.parts import IndexFileError, ListedAbout, ListedPart, Mask, Rows
+from embeddings.index.parts import IndexFileError, InvertedListInfo, InvertedListPart, Mask, Rows
 
 _GONE_MOST = 0.1
 _OUTGROWN = 4
 _STEM = "listed-"
 
 
-class Lists:
+class InvertedLists:
     """A listed part, of which rows can be removed."""
 
-    def __init__(self, part: ListedPart, about: ListedAbout, place: Path | None = None) -> None:
+    def __init__(
+        self, part: InvertedListPart, about: InvertedListInfo, place: Path | None = None
+    ) -> None:
         """Take a part, what is known of it, and where it is kept, if it is."""
         self.part = part
         self.about = about
@@ -50,7 +52,7 @@ class Lists:
         is_outgrown = len(self) + len(rows) > _OUTGROWN * self.about.made_for
         return self.has_few_gone and is_behind and not is_outgrown
 
-    def with_more(self, rows: Rows, vectors: Matrix) -> "Lists":
+    def with_more(self, rows: Rows, vectors: Matrix) -> "InvertedLists":
         """Return the lists with these rows in them, in memory; see `can_take`.
 
         Raises:
@@ -59,10 +61,10 @@ class Lists:
         part = self.part
         if self.place is not None:
             # What is mapped from files cannot grow.
-            part, _ = ListedPart.open(self.place, to_grow=True)
+            part, _ = InvertedListPart.open(self.place, to_grow=True)
         order = np.argsort(rows)
         part.add(rows[order], vectors[order])
-        more = Lists(part, self.about)
+        more = InvertedLists(part, self.about)
         more._gone[self.gone] = True
         return more
 
@@ -103,11 +105,11 @@ class Lists:
         left[self.places(among)] = True
         return left
 
-    def with_recall(self, recall: float) -> "Lists":
+    def with_recall(self, recall: float) -> "InvertedLists":
         """Return the same, told what it finds; see `ListedAbout`. None of it may be gone."""
-        return Lists(self.part, replace(self.about, recall=recall), self.place)
+        return InvertedLists(self.part, replace(self.about, recall=recall), self.place)
 
-    def kept_in(self, folder: Path) -> "Lists":
+    def kept_in(self, folder: Path) -> "InvertedLists":
         """Return the same, kept in a folder of this one and mapped from there.
 
         Raises:
@@ -117,18 +119,18 @@ class Lists:
             return self
         place = folder / f"{_STEM}{secrets.token_hex(4)}"
         self.part.save(place, self.about)
-        kept = Lists.open(place)
+        kept = InvertedLists.open(place)
         kept._gone = self._gone
         return kept
 
     @classmethod
-    def open(cls, place: Path) -> "Lists":
+    def open(cls, place: Path) -> "InvertedLists":
         """Return what is kept here, with nothing gone.
 
         Raises:
             IndexFileError: it is not there whole.
         """
-        part, about = ListedPart.open(place)
+        part, about = InvertedListPart.open(place)
         return cls(part, about, place)
 
 

@@ -45,7 +45,7 @@ class IndexFileError(TanyaError):
     """The file is missing, damaged, or no index of this kind."""
 
 
-class ExactPart:
+class FlatPart:
     """Unit vectors by row number, each of which is compared with a question."""
 
     def __init__(self, dim: int) -> None:
@@ -101,7 +101,7 @@ class ExactPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedAbout:
+class InvertedListInfo:
     """What is known of a listed part without reading it.
 
     Attributes:
@@ -120,7 +120,7 @@ class ListedAbout:
             raise ValueError(f"made for {self.made_for} vectors, recall {self.recall}")
 
 
-class ListedPart:
+class InvertedListPart:
     """Unit vectors in 8-bit codes, in lists of those that are near each other.
 
     Only the lists that may hold the nearest are looked through. A vector is known by its place; the
@@ -162,7 +162,7 @@ class ListedPart:
         return min(len(self), int(LOOKED_THROUGH_PER_ROOT * math.sqrt(len(self))))
 
     @classmethod
-    def trained(cls, sample: Matrix, count: int) -> "ListedPart":
+    def trained(cls, sample: Matrix, count: int) -> "InvertedListPart":
         """Return an empty part for about `count` vectors, of which the sample is drawn."""
         dim = int(sample.shape[1])
         lists = max(1, min(count // 4, int(LISTS_PER_ROOT * math.sqrt(count))))
@@ -253,7 +253,7 @@ class ListedPart:
         enough = np.searchsorted(np.cumsum(self._sizes[ranked]), min(count, len(self)))
         return np.ascontiguousarray(ranked[: int(enough) + 1], np.int64)
 
-    def save(self, folder: Path, about: ListedAbout) -> None:
+    def save(self, folder: Path, about: InvertedListInfo) -> None:
         """Write it into a folder that is not there yet, whole or not at all.
 
         Raises:
@@ -279,7 +279,9 @@ class ListedPart:
         return {_ROWS_FILE: self.rows, _RANKING_FILE: self._ranking, _SIZES_FILE: self._sizes}
 
     @classmethod
-    def open(cls, folder: Path, to_grow: bool = False) -> "tuple[ListedPart, ListedAbout]":
+    def open(
+        cls, folder: Path, to_grow: bool = False
+    ) -> "tuple[InvertedListPart, InvertedListInfo]":
         """Return the part kept in a folder: mapped into memory, or read whole where it is to grow.
 
         Raises:
@@ -288,7 +290,7 @@ class ListedPart:
         path = folder / _LISTS_FILE
         try:
             kept: dict[str, Any] = json.loads((folder / _ABOUT_FILE).read_text("utf-8"))
-            about = ListedAbout(**kept)
+            about = InvertedListInfo(**kept)
             if path.stat().st_size != about.bytes:
                 raise IndexFileError(f"{path}: is not of its size")
             rows, ranking, sizes = (

@@ -14,8 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.base import Matrix, Vector
-from embeddings.index.lists import Lists, clear_others
-from embeddings.index.parts import ExactPart, IndexFileError, ListedAbout, ListedPart, Rows
+from embeddings.index.lists import InvertedLists, clear_others
+from embeddings.index.parts import (
+    FlatPart,
+    IndexFileError,
+    InvertedListInfo,
+    InvertedListPart,
+    Rows,
+)
 from embeddings.index.recall import Recall
 
 EXACT_MOST = 20_000
@@ -43,7 +49,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexMakeup:
+class IndexStats:
     """How an index looks for what is nearest.
 
     Attributes:
@@ -75,20 +81,20 @@ class VectorIndex:
         self.dim = dim
         self._originals = originals
         self._exact_most = exact_most
-        self._exact = ExactPart(dim)
+        self._exact = FlatPart(dim)
         self._total = np.zeros(dim, np.float64)
-        self._lists: Lists | None = None
+        self._lists: InvertedLists | None = None
 
     def __len__(self) -> int:
         return len(self._exact) + (0 if self._lists is None else len(self._lists))
 
     @property
-    def makeup(self) -> IndexMakeup:
+    def makeup(self) -> IndexStats:
         """How it looks for what is nearest."""
         if self._lists is None:
-            return IndexMakeup(len(self._exact))
+            return IndexStats(len(self._exact))
         lists, part = self._lists, self._lists.part
-        return IndexMakeup(
+        return IndexStats(
             len(self._exact), len(lists), part.lists, part.looked_through, lists.about.recall
         )
 
@@ -180,28 +186,28 @@ class VectorIndex:
                 self.add(batch.tolist(), vectors)
         elif self._lists is not None and self._lists.can_take(self._exact.rows):
             self._lists = self._lists.with_more(self._exact.rows, self._exact.matrix)
-            self._exact = ExactPart(self.dim)
+            self._exact = FlatPart(self.dim)
         else:
             self._list(rows)
 
     def _list(self, rows: Rows) -> None:
         """Put all these rows into new lists."""
         by_lot = np.random.default_rng(0)
-        sample = by_lot.choice(rows, ListedPart.sample_size(len(rows)), replace=False)
+        sample = by_lot.choice(rows, InvertedListPart.sample_size(len(rows)), replace=False)
         _, drawn = self._vectors(np.sort(sample))
-        listed, recall = ListedPart.trained(drawn, len(rows)), Recall(drawn)
+        listed, recall = InvertedListPart.trained(drawn, len(rows)), Recall(drawn)
         total = np.zeros(self.dim, np.float64)
         for batch, vectors in self._read(rows):
             listed.add(batch, vectors)
             recall.look_at(batch, vectors)
             total += vectors.sum(axis=0, dtype=np.float64)
         self._begin_anew()
-        self._lists, self._total = Lists(listed, ListedAbout(len(rows))), total
+        self._lists, self._total = InvertedLists(listed, InvertedListInfo(len(rows))), total
         found = recall.of(lambda query, k: [hit.row for hit in self.search(query, k)])
         self._lists = self._lists.with_recall(found)
 
     def _begin_anew(self) -> None:
-        self._exact, self._total = ExactPart(self.dim), np.zeros(self.dim, np.float64)
+        self._exact, self._total = FlatPart(self.dim), np.zeros(self.dim, np.float64)
         self._lists = None
 
     def _read(self, rows: Rows) -> Iterator[tuple[Rows, Matrix]]:
@@ -262,7 +268,7 @@ class VectorIndex:
             )
         index._exact.add(rows, vectors)
         if name:
-            index._lists = Lists.open(folder / Path(name).name)
+            index._lists = InvertedLists.open(folder / Path(name).name)
             if index._lists.part.dim != dim:
                 raise IndexFileError(f"{path}: its lists are of vectors of another length")
             index._lists.forget(gone)

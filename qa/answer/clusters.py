@@ -7,11 +7,11 @@ does not make one of "Juli 2000" and "Mei 2000".
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer.duplicates import independent_sources
+from qa.answer.duplicates import count_independent_sources
 from qa.schema.answer import Claim
 from qa.schema.citation import Citation
 from qa.schema.question import Question, QuestionType
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import AnswerSettings
 from qa.text.questions import asks_for_list, question_type
@@ -32,7 +32,7 @@ class Statement:
         in_full: the mark with all that belongs to its value: its unit, its time of day.
     """
 
-    finding: Finding
+    finding: AnswerCandidate
     mark: Span
     value: Value
     in_full: Span
@@ -40,7 +40,7 @@ class Statement:
     @property
     def text(self) -> str:
         """The words that answer, on one line."""
-        return self.finding.said(self.mark)
+        return self.finding.text_of(self.mark)
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -61,11 +61,11 @@ class Statement:
     def citation(self) -> Citation:
         """The sentence, with the words that were asked for."""
         finding = self.finding
-        return Citation(finding.article, finding.start, finding.end, finding.marks)
+        return Citation(finding.article, finding.start, finding.end, finding.answer_spans)
 
     def told_in_full(self) -> "Statement":
         """Return the same with all the words that belong to its value."""
-        others = (mark for mark in self.finding.marks if not mark.overlaps(self.in_full))
+        others = (mark for mark in self.finding.answer_spans if not mark.overlaps(self.in_full))
         marks = tuple(sorted((self.in_full, *others), key=lambda mark: mark.start))
         return replace(self, finding=replace(self.finding, marks=marks), mark=self.in_full)
 
@@ -78,8 +78,8 @@ StatementCluster = list[Statement]
 """Statements that can be said in one claim, the best first."""
 
 
-def clustered(
-    question: Question, reading: Reading, settings: AnswerSettings
+def cluster_statements(
+    question: Question, reading: ReaderOutput, settings: AnswerSettings
 ) -> list[StatementCluster]:
     """Return what the findings that are told say, each with all that say the same.
 
@@ -92,7 +92,7 @@ def clustered(
     """
     clusters: list[StatementCluster] = []
     sentences: set[tuple[str, int, int]] = set()
-    told = reading.told
+    told = reading.top_candidates
     for finding in told:
         for statement in statements(finding, question_type(question)):
             same = _same(statement, clusters, in_list=asks_for_list(question))
@@ -101,19 +101,19 @@ def clustered(
             elif len(sentences | {statement.place}) <= settings.max_sentences:
                 sentences.add(statement.place)
                 clusters.append([statement])
-    for statement in supporting(question, reading, settings):
+    for statement in add_support(question, reading, settings):
         same = _same(statement, clusters, in_list=asks_for_list(question))
         if same is not None and statement.finding not in told:
             same.append(statement)
     return clusters
 
 
-def supporting(
-    question: Question, reading: Reading, settings: AnswerSettings
+def add_support(
+    question: Question, reading: ReaderOutput, settings: AnswerSettings
 ) -> Iterator[Statement]:
     """Yield what every finding says that the reader believes, whether it is told or not."""
-    best = reading.findings[0].score
-    for finding in reading.findings:
+    best = reading.candidates[0].score
+    for finding in reading.candidates:
         is_near = finding.score >= best - settings.max_score_behind
         if is_near and finding.margin >= settings.min_supporting_margin:
             yield from statements(finding, question_type(question))
@@ -152,7 +152,7 @@ def _is_wider(one: Statement, other: Statement) -> bool:
     return min(len(one.value.words), len(other.value.words)) == 1
 
 
-def claim_of(question: Question, same: StatementCluster, *, in_full: bool = False) -> Claim:
+def to_claim(question: Question, same: StatementCluster, *, in_full: bool = False) -> Claim:
     """Return what all of these say, in the most exact words that one has for it.
 
     Args:
@@ -166,7 +166,7 @@ def claim_of(question: Question, same: StatementCluster, *, in_full: bool = Fals
     told = min(same, key=lambda s: (s.spread, s.finding.article.language != question.language))
     ordered = [told, *(statement for statement in same if statement is not told)]
     citations = tuple(_citations(ordered))
-    return Claim(told.text, citations, independent_sources(citations))
+    return Claim(told.text, citations, count_independent_sources(citations))
 
 
 def _citations(ordered: Sequence[Statement]) -> Iterator[Citation]:
@@ -182,7 +182,7 @@ def _citations(ordered: Sequence[Statement]) -> Iterator[Citation]:
         yield replace(first, marks=tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
-def statements(finding: Finding, kind: QuestionType) -> Iterator[Statement]:
+def statements(finding: AnswerCandidate, kind: QuestionType) -> Iterator[Statement]:
     """Yield each answer that a finding gives.
 
     Args:
@@ -190,7 +190,7 @@ def statements(finding: Finding, kind: QuestionType) -> Iterator[Statement]:
         kind: of the question.
     """
     sentence = Span(finding.start, finding.end)
-    for mark in finding.marks:
+    for mark in finding.answer_spans:
         value, span = value_of(finding.article, mark, sentence, kind)
         inside = Span(max(span.start, sentence.start), min(span.end, sentence.end))
         yield Statement(finding, mark, value, inside)

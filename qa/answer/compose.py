@@ -6,11 +6,11 @@ Says the same thing once, and both things where the articles say two.
 import re
 from collections.abc import Sequence
 
-from qa.answer.clusters import claim_of, clustered
-from qa.answer.conflicts import sides
+from qa.answer.clusters import cluster_statements, to_claim
+from qa.answer.conflicts import find_conflicts
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.question import Question, QuestionType
-from qa.schema.reading import Reading
+from qa.schema.reading import ReaderOutput
 from qa.settings import AnswerSettings
 from qa.text.questions import question_type
 
@@ -20,7 +20,9 @@ _NOW = re.compile(
 )
 
 
-def compose(asked: str, question: Question, reading: Reading, settings: AnswerSettings) -> Answer:
+def compose(
+    asked: str, question: Question, reading: ReaderOutput, settings: AnswerSettings
+) -> Answer:
     """Return the answer that a reading makes.
 
     Args:
@@ -29,12 +31,12 @@ def compose(asked: str, question: Question, reading: Reading, settings: AnswerSe
         reading: with at least one finding.
         settings: how much is said.
     """
-    said = clustered(question, reading, settings)
-    differing = sides(question, reading, said, settings)
+    said = cluster_statements(question, reading, settings)
+    differing = find_conflicts(question, reading, said, settings)
     # Two sides are told in all the words by which they differ.
     apart = [same for side in differing for same in side.said]
     told = [
-        (same, claim_of(question, same, in_full=any(same is each for each in apart)))
+        (same, to_claim(question, same, in_full=any(same is each for each in apart)))
         for same in said
     ]
     views = tuple(

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.answer.clusters import Statement, StatementCluster, supporting
-from qa.answer.duplicates import is_one_publisher
-from qa.answer.relevance import day_of, is_announced, is_one_matter
+from qa.answer.clusters import Statement, StatementCluster, add_support
+from qa.answer.duplicates import is_same_publisher
+from qa.answer.relevance import day_of, is_announced, is_same_event
 from qa.schema.question import Question, QuestionType
-from qa.schema.reading import Reading
+from qa.schema.reading import ReaderOutput
 from qa.settings import AnswerSettings
 from qa.text.questions import asks_for_list, question_type
 from qa.values.compare import Value, relation
@@ -28,7 +28,7 @@ _OPEN_LIST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ConflictSide:
     """What some articles hold.
 
     Attributes:
@@ -51,9 +51,12 @@ class Side:
         return all(is_announced(statement) for statement in self.held)
 
 
-def sides(
-    question: Question, reading: Reading, told: list[StatementCluster], settings: AnswerSettings
-) -> tuple[Side, ...]:
+def find_conflicts(
+    question: Question,
+    reading: ReaderOutput,
+    told: list[StatementCluster],
+    settings: AnswerSettings,
+) -> tuple[ConflictSide, ...]:
     """Return what publishers hold where they differ, newest first; none where they do not.
 
     What only one side says, and was not told so far, is added to `told`.
@@ -64,7 +67,7 @@ def sides(
         told: what is said in any case, the best first.
         settings: how many sides are told, and what is heard.
     """
-    heard = list(supporting(question, reading, settings))
+    heard = list(add_support(question, reading, settings))
     find = _lists if asks_for_list(question) else _single
     found = find(question, heard, told)[: settings.max_sides]
     for cluster in (each for side in found for each in side.said):
@@ -75,7 +78,7 @@ def sides(
 
 def _single(
     question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
-) -> list[Side]:
+) -> list[ConflictSide]:
     first = told[0]
     against = [
         each
@@ -91,7 +94,7 @@ def _single(
             same[0].append(statement)
         else:
             against.append([statement])
-    return [Side((each,), tuple(each)) for each in (first, *against)]
+    return [ConflictSide((each,), tuple(each)) for each in (first, *against)]
 
 
 def _agrees(one: Statement, other: Statement) -> bool:
@@ -101,9 +104,9 @@ def _agrees(one: Statement, other: Statement) -> bool:
 def _is_against(question: Question, statement: Statement, first: StatementCluster) -> bool:
     """Say whether another publisher's statement differs from all that say the first thing."""
     return all(
-        not is_one_publisher(statement.finding.article, other.finding.article)
+        not is_same_publisher(statement.finding.article, other.finding.article)
         and statement.relation(other) is Relation.DIFFERENT
-        and is_one_matter(question, statement, other)
+        and is_same_event(question, statement, other)
         and not (
             question_type(question) is QuestionType.PLACE and _are_in_one_place(statement, other)
         )
@@ -121,7 +124,7 @@ def _are_in_one_place(one: Statement, other: Statement) -> bool:
 
 def _lists(
     _question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
-) -> list[Side]:
+) -> list[ConflictSide]:
     """Return the lists of two publishers or more that share items, and not all of them.
 
     A list is a sentence that names several; what an article names elsewhere is not missing in it.
@@ -142,7 +145,7 @@ def _lists(
     if len(differing) == 1:
         return []
     clusters = list(told)
-    return [Side(tuple(_groups(each, clusters)), tuple(each)) for each in differing]
+    return [ConflictSide(tuple(_groups(each, clusters)), tuple(each)) for each in differing]
 
 
 def _are_two_lists(
@@ -152,7 +155,7 @@ def _are_two_lists(
     fewer = min(len(here), len(there))
     shared = len(here) - len(_missing(here, there))
     articles = (some[0].finding.article, others[0].finding.article)
-    if is_one_publisher(*articles) or 2 * shared < fewer:
+    if is_same_publisher(*articles) or 2 * shared < fewer:
         return False
     # What the one does not list, though it does not say that there is more.
     lacks_here = _missing(there, _named_by(some, every)) and not _is_open(some)

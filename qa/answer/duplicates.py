@@ -26,7 +26,7 @@ _AROUND_CHARS = 200
 _PERMUTATIONS = 256
 
 
-def independent_sources(citations: Sequence[Citation]) -> int:
+def count_independent_sources(citations: Sequence[Citation]) -> int:
     """Return how many sources say something on their own; `citations` is not empty.
 
     One that is copied from two others makes all three one.
@@ -35,14 +35,14 @@ def independent_sources(citations: Sequence[Citation]) -> int:
     hashes = [_hashed(citation) for citation in citations] if len(citations) > 1 else []
     for one, other in combinations(range(len(citations)), 2):
         if groups[one] != groups[other] and (
-            is_one_publisher(citations[one].article, citations[other].article)
+            is_same_publisher(citations[one].article, citations[other].article)
             or hashes[one].jaccard(hashes[other]) >= COPIED
         ):
             groups = [groups[one] if group == groups[other] else group for group in groups]
     return len(set(groups))
 
 
-def is_one_publisher(one: Article, other: Article) -> bool:
+def is_same_publisher(one: Article, other: Article) -> bool:
     """Say whether two articles are of one publisher, so far as it is known; or one article."""
     if one.id == other.id:
         return True

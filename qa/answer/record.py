@@ -3,7 +3,7 @@
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.passage import RetrievedPassage
 from qa.schema.written import Gloss, Written
 
@@ -32,7 +32,7 @@ def answer_record(answer: Answer) -> Record:
     }
 
 
-def scope_record(scope: Scope) -> Record:
+def scope_record(scope: SearchFilter) -> Record:
     """Return a scope with everything in it; a day as YYYY-MM-DD, None on an open side."""
     return {
         "sources": list(scope.sources),
@@ -41,7 +41,7 @@ def scope_record(scope: Scope) -> Record:
     }
 
 
-def _days(days: Days) -> Record:
+def _days(days: DateRange) -> Record:
     return {
         name: day and day.isoformat() for name, day in (("first", days.first), ("last", days.last))
     }

@@ -45,7 +45,7 @@ _QUOTES = re.compile(r"[\"“”]")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class NamedEntity:
     """A name in a question.
 
     Attributes:
@@ -80,8 +80,8 @@ class _Sentence:
         return " ".join(self.article.text[self.span.start : self.span.end].split())
 
 
-def related(
-    named: Sequence[Subject],
+def related_claims(
+    named: Sequence[NamedEntity],
     passages: Sequence[Passage],
     lexicon: Callable[[], Lexicon] = shipped_lexicon,
 ) -> tuple[Claim, ...]:
@@ -102,8 +102,8 @@ def related(
 
 
 def _weights(
-    named: Sequence[Subject], passages: Sequence[Passage], lexicon: Callable[[], Lexicon]
-) -> dict[Subject, float]:
+    named: Sequence[NamedEntity], passages: Sequence[Passage], lexicon: Callable[[], Lexicon]
+) -> dict[NamedEntity, float]:
     """Return what each name counts for: the rarer, the more; those not met count for nothing."""
     holding = {
         subject: sum(held(subject, p.text, p.article.language, lexicon) for p in passages)
@@ -113,7 +113,7 @@ def _weights(
 
 
 def _found(
-    weights: dict[Subject, float], passages: Sequence[Passage], lexicon: Callable[[], Lexicon]
+    weights: dict[NamedEntity, float], passages: Sequence[Passage], lexicon: Callable[[], Lexicon]
 ) -> Iterator[_Sentence]:
     for rank, passage in enumerate(passages):
         for span in sentences(passage.article.text, passage.start, passage.end):
@@ -138,7 +138,7 @@ def _stands_alone(text: str) -> bool:
 
 
 def _is_early(
-    named: Iterable[Subject], text: str, language: str, lexicon: Callable[[], Lexicon]
+    named: Iterable[NamedEntity], text: str, language: str, lexicon: Callable[[], Lexicon]
 ) -> bool:
     """Say whether one of those named stands near the beginning: the sentence is about them."""
     start = spelled_out(text, language)[:60]
@@ -160,7 +160,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAMES = frozenset((*MONTHS, *WEEKDAYS))
 
 
-def subjects(question: Question, lexicon: Callable[[], Lexicon]) -> tuple[Subject, ...]:
+def named_entities(question: Question, lexicon: Callable[[], Lexicon]) -> tuple[NamedEntity, ...]:
     """Return those whom a question names, in order."""
     text, small = expanded_text(question), function_words(question.language)
     asked = [_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(text)]
@@ -178,19 +178,19 @@ def subjects(question: Question, lexicon: Callable[[], Lexicon]) -> tuple[Subjec
 
     runs = groupby(enumerate(asked), key=lambda each: is_part(*each))
     named = [" ".join(word for _, word in run) for is_name, run in runs if is_name]
-    return tuple(Subject(name, question.language) for name in dict.fromkeys(named))
+    return tuple(NamedEntity(name, question.language) for name in dict.fromkeys(named))
 
 
 def _is_known(word: str, question: Question, lexicon: Callable[[], Lexicon]) -> bool:
     return bool(lexicon().translations(word, question.language))
 
 
-def held(subject: Subject, text: str, language: str, lexicon: Callable[[], Lexicon]) -> bool:
+def held(subject: NamedEntity, text: str, language: str, lexicon: Callable[[], Lexicon]) -> bool:
     """Say whether a text of this language holds all the words of a name."""
     has = frozenset(words(spelled_out(text, language)))
     return all(has & forms for forms in subject.forms(language, lexicon))
 
 
-def only_named(named: Sequence[Subject]) -> str:
+def only_named(named: Sequence[NamedEntity]) -> str:
     """Return the names alone, to look for passages about them."""
     return ", ".join(subject.text for subject in named)

@@ -29,7 +29,7 @@ _NEWS_DAYS = 7
 """A day this near to the day of the article is when the news was told, or happened."""
 
 
-def is_one_matter(
+def is_same_event(
     question: Question,
     one: Statement,
     other: Statement,

@@ -56,7 +56,7 @@ _PHRASES = {
 }
 
 
-def answer_text(answer: Answer) -> str:
+def render_text(answer: Answer) -> str:
     """Return the claims with numbers, where the articles differ, and the quotations numbered."""
     say = _PHRASES.get(answer.language, _PHRASES["en"])
     numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}

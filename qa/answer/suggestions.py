@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer.related import Subject, held, only_named, related, subjects
+from qa.answer.related import NamedEntity, held, named_entities, only_named, related_claims
 from qa.reader.base import Reader
-from qa.retrieval.hybrid import Retriever
+from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.answer import Claim
 from qa.schema.article import day_of
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
 from qa.schema.span import Span
@@ -55,7 +55,7 @@ class Suggestion:
     answer: Span
 
 
-def suggestions(
+def suggest_questions(
     passage: Passage, sentence: Span, language: str, lexicon: Callable[[], Lexicon]
 ) -> Iterator[Suggestion]:
     """Yield questions that a sentence of a passage may answer, the best first.
@@ -160,19 +160,19 @@ def _holders(text: str) -> Iterator[tuple[Span, Span]]:
 
 
 @dataclass(frozen=True, slots=True)
-class WaysOn:
+class Suggestions:
     """What an answer that says nothing can still offer."""
 
     related: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()
 
 
-class WayFinder:
+class SuggestionFinder:
     """Looks for ways on in a library."""
 
     def __init__(
         self,
-        retriever: Retriever,
+        retriever: HybridRetriever,
         reader: Reader,
         settings: RefusalSettings,
         lexicon: Callable[[], Lexicon] = shipped_lexicon,
@@ -183,9 +183,9 @@ class WayFinder:
         self._settings = settings
         self._lexicon = lexicon
 
-    def ways_on(
-        self, question: Question, nearest: Sequence[RetrievedPassage], scope: Scope
-    ) -> WaysOn:
+    def find(
+        self, question: Question, nearest: Sequence[RetrievedPassage], scope: SearchFilter
+    ) -> Suggestions:
         """Return what can be offered; nothing where no article names those that were asked about.
 
         Args:
@@ -193,17 +193,17 @@ class WayFinder:
             nearest: the passages nearest the question, best first.
             scope: what the user chose.
         """
-        named = subjects(question, self._lexicon)
+        named = named_entities(question, self._lexicon)
         if not named:
-            return WaysOn()
+            return Suggestions()
         about = replace(question, text=only_named(named))
         found = (*nearest, *self._retriever.retrieve(about, scope=scope))
         passages = list(dict.fromkeys(retrieved.passage for retrieved in found))
-        claims = related(named, passages, self._lexicon)[: self._settings.max_related]
-        return WaysOn(claims, self._answered(question, named, passages) if claims else ())
+        claims = related_claims(named, passages, self._lexicon)[: self._settings.max_related]
+        return Suggestions(claims, self._answered(question, named, passages) if claims else ())
 
     def _answered(
-        self, question: Question, named: Sequence[Subject], passages: Sequence[Passage]
+        self, question: Question, named: Sequence[NamedEntity], passages: Sequence[Passage]
     ) -> tuple[str, ...]:
         """Return the suggestions that are answered, in order."""
         chosen: list[Suggestion] = []
@@ -216,7 +216,7 @@ class WayFinder:
         return tuple(suggestion.question for suggestion in chosen)
 
     def _suggestions(
-        self, question: Question, named: Sequence[Subject], passages: Sequence[Passage]
+        self, question: Question, named: Sequence[NamedEntity], passages: Sequence[Passage]
     ) -> Iterator[Suggestion]:
         """Yield suggestions, one for each sentence about those named."""
         asked = {question.text.lower()}
@@ -226,7 +226,7 @@ class WayFinder:
                 text = article.text[span.start : span.end]
                 if not any(held(each, text, article.language, self._lexicon) for each in named):
                     continue
-                made = suggestions(passage, span, question.language, self._lexicon)
+                made = suggest_questions(passage, span, question.language, self._lexicon)
                 one = next((s for s in made if s.question.lower() not in asked), None)
                 if one:
                     asked.add(one.question.lower())
@@ -236,6 +236,6 @@ class WayFinder:
         """Say whether the reader finds the answer in the passage that the question was made of."""
         alone = [RetrievedPassage(suggestion.passage, 0.0, 1)]
         reading = self._reader.read(Question(suggestion.question, language), alone)
-        if not reading.findings or reading.confidence < self._settings.min_suggestion_confidence:
+        if not reading.candidates or reading.confidence < self._settings.min_suggestion_confidence:
             return False
-        return any(mark.overlaps(suggestion.answer) for mark in reading.findings[0].marks)
+        return any(mark.overlaps(suggestion.answer) for mark in reading.candidates[0].answer_spans)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from qa.conversation.closed_words import ASKING, listed
 from qa.conversation.mentions import names_in
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.text.dictionary import Lexicon, shipped_lexicon
 from qa.text.language import function_words
 from qa.text.tokens import stem, words
@@ -21,8 +21,11 @@ _OF_ANYTHING = listed(
 )
 
 
-def goes_on(
-    text: str, language: str, last: Turn, lexicon: Callable[[], Lexicon] = shipped_lexicon
+def is_continuation(
+    text: str,
+    language: str,
+    last: ConversationTurn,
+    lexicon: Callable[[], Lexicon] = shipped_lexicon,
 ) -> bool:
     """Say whether a question names nothing, and all it speaks of is in the article cited last.
 

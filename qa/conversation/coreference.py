@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from qa.conversation.closed_words import PEOPLE, PLACES, TIMES
 from qa.conversation.described import IS_VERB, subject_of, where_is, who_is
 from qa.conversation.mentions import Mention, is_organised, names_in
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.schema.question import QuestionType
 from qa.text.language import function_words
 from qa.text.names import is_office
@@ -15,10 +15,10 @@ from qa.text.tokens import stem
 _IS_DOING = re.compile(r"p[ei]\w{4,}an$")
 
 
-class SpokenOf:
+class AntecedentResolver:
     """Finds what a word points to; what was spoken of last comes first."""
 
-    def __init__(self, turns: Sequence[Turn], language: str) -> None:
+    def __init__(self, turns: Sequence[ConversationTurn], language: str) -> None:
         """Take what was asked before, oldest first, and the language that is spoken now."""
         self._turns = turns[::-1]
         self._language = language
@@ -142,7 +142,7 @@ class SpokenOf:
                 return f"{possessive(names[0])} {noun}" if english else f"{noun} {names[0]}"
         return None
 
-    def _whole(self, mention: Mention, turn: Turn) -> str:
+    def _whole(self, mention: Mention, turn: ConversationTurn) -> str:
         """Return a name with the words that say what it is: "the rover Ada", "vaksin Ada"."""
         if not self._is_spoken(turn) or mention not in turn.names:
             return mention.text
@@ -162,7 +162,7 @@ class SpokenOf:
     def _first(self, fits: Callable[[Mention], bool]) -> str | None:
         return next((m.text for turn in self._turns for m in turn.mentions if fits(m)), None)
 
-    def _is_spoken(self, turn: Turn) -> bool:
+    def _is_spoken(self, turn: ConversationTurn) -> bool:
         return turn.question.language == self._language
 
     def _is_free(self, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from qa.conversation.closed_words import PEOPLE
 from qa.conversation.mentions import names_in
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 
 IS_VERB = re.compile(
     r"(?:me|di|ber|ter)\w{3,}|ke$|datang|pergi|tiba|naik|turun|jadi|punya", re.IGNORECASE
@@ -30,7 +30,7 @@ _LONGEST_SUBJECT = 4
 _ABOUT = re.compile(r", (?:as to|soal) [^?]+\??$")
 
 
-def who_is(turn: Turn) -> str:
+def who_is(turn: ConversationTurn) -> str:
     """Return whom a question asks for: "the mayor of Kudus"; empty where that is not told."""
     found = _WHO.match(_ABOUT.sub("", turn.question.text))
     if found is None:
@@ -42,13 +42,13 @@ def who_is(turn: Turn) -> str:
     return (found["noun"] or found["kata"]).strip()
 
 
-def where_is(turn: Turn) -> str:
+def where_is(turn: ConversationTurn) -> str:
     """Return the place that an Indonesian question asks for; empty where it asks for none."""
     found = _WHERE.match(_ABOUT.sub("", turn.question.text))
     return f"tempat {found['rest'].strip()}" if found else ""
 
 
-def subject_of(turn: Turn) -> str:
+def subject_of(turn: ConversationTurn) -> str:
     """Return whom or what an Indonesian question is about, with what it says of that.
 
     "Kapan banjir melanda Kudus?" is about "banjir yang melanda Kudus". Empty where it is not told.

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from qa.conversation.frame import asked_with
 from qa.conversation.mentions import names_in, times_in
-from qa.conversation.references import pointed
+from qa.conversation.references import resolve_references
 from qa.conversation.replacement import with_name, with_phrase
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.schema.question import Question
 
 _LEAD = (
@@ -72,7 +72,9 @@ _SAME = {
 _SAME_IN_ENGLISH = {id_: en for en, id_ in _SAME.items()} | {"kenapa": "why", "gimana": "how"}
 
 
-def completed(text: str, language: str, turns: Sequence[Turn]) -> Question | None:
+def resolve_ellipsis(
+    text: str, language: str, turns: Sequence[ConversationTurn]
+) -> Question | None:
     """Return a question that leaves out what it asks of, made whole; None if it is not one.
 
     It may come to be in the language of the earlier question.
@@ -101,7 +103,7 @@ def completed(text: str, language: str, turns: Sequence[Turn]) -> Question | Non
     return _about(named, language, turns)
 
 
-def with_items(text: str, turns: Sequence[Turn]) -> str:
+def with_items(text: str, turns: Sequence[ConversationTurn]) -> str:
     """Return a question with the items of the last list in the place of "the second one"."""
     items = next((turn.items for turn in reversed(turns) if len(turn.items) > 1), ())
 
@@ -125,7 +127,7 @@ def _in_language(asks: str, language: str, wanted: str) -> str | None:
     return (_SAME_IN_ENGLISH if wanted == "en" else _SAME).get(asks.lower())
 
 
-def _about(named: str, language: str, turns: Sequence[Turn]) -> Question | None:
+def _about(named: str, language: str, turns: Sequence[ConversationTurn]) -> Question | None:
     """Return the last question that has a place for what is named, asked of that."""
     what = with_items(named, turns)
     is_item = what != named
@@ -138,7 +140,7 @@ def _about(named: str, language: str, turns: Sequence[Turn]) -> Question | None:
             made = with_phrase(what, turn) if spoken == language else None
         if made:
             return Question(made, spoken)
-    what = what if is_item else pointed(what, language, turns).text
+    what = what if is_item else resolve_references(what, language, turns).text
     return Question(f"{'What about' if language == 'en' else 'Bagaimana dengan'} {what}?", language)
 
 

@@ -7,7 +7,7 @@ alone; knows no verbs but the small ones of English.
 import re
 
 from qa.conversation.described import before_verb
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.schema.question import QuestionType
 from qa.text.names import opens_sentence
 from qa.text.questions import question_type
@@ -48,7 +48,7 @@ _WITHIN = re.compile(
 _OF_ARGUMENT = re.compile(r"siapa|apa\b|(?!(?:di|ke|dari) )\w+ (?:apa|mana)\b", re.IGNORECASE)
 
 
-def asked_with(asks: str, turn: Turn) -> str | None:
+def asked_with(asks: str, turn: ConversationTurn) -> str | None:
     """Return the question of a turn asked with other words: "why", "since when", "kapan".
 
     None where the question has no frame that is known. What was said in reply stands in the place
@@ -61,13 +61,13 @@ def asked_with(asks: str, turn: Turn) -> str | None:
     return f"{made[0].upper()}{made[1:]}?"
 
 
-def statement(turn: Turn) -> str | None:
+def statement(turn: ConversationTurn) -> str | None:
     """Return what a question takes to be so, as a clause: "Ana did invite Budi to Seoul"."""
     made = (_english_statement if turn.question.language == "en" else _indonesian_statement)(turn)
     return " ".join(made.split()) if made else None
 
 
-def _english(asks: str, turn: Turn) -> str | None:
+def _english(asks: str, turn: ConversationTurn) -> str | None:
     text = turn.question.text
     if (found := _YES_NO.match(text)) is not None:
         return f"{asks} {found['aux'].lower()} {found['rest']}"
@@ -81,7 +81,7 @@ def _english(asks: str, turn: Turn) -> str | None:
     return f"{asks} {be} it that {turn.item or someone} {found['rest']}"
 
 
-def _english_rest(found: re.Match[str], turn: Turn) -> str:
+def _english_rest(found: re.Match[str], turn: ConversationTurn) -> str:
     """Return what follows the auxiliary, with what was said in its place."""
     asks, aux, rest = found["asks"], found["aux"].lower(), found["rest"]
     if _ADJUNCT.search(asks):
@@ -95,7 +95,7 @@ def _english_rest(found: re.Match[str], turn: Turn) -> str:
     return f"{turn.item or 'that'} {rest}"
 
 
-def _english_statement(turn: Turn) -> str:
+def _english_statement(turn: ConversationTurn) -> str:
     found = _ENGLISH.match(turn.question.text)
     if found is None:
         answered = _SUBJECT.match(turn.question.text) if turn.item else None
@@ -108,12 +108,12 @@ def _english_statement(turn: Turn) -> str:
     return f"{subject} {found['aux']} {rest} {said}" if subject and rest else ""
 
 
-def _subject(rest: str, turn: Turn) -> str:
+def _subject(rest: str, turn: ConversationTurn) -> str:
     """Return the name that the rest of a question begins with, if any."""
     return max((m.text for m in turn.names if rest.startswith(m.text)), key=len, default="")
 
 
-def _indonesian(asks: str, turn: Turn) -> str | None:
+def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
     found = _INDONESIAN.match(turn.question.text)
     if found is None:
         return f"{asks} {within}" if (within := _filled(turn)) else None
@@ -133,7 +133,7 @@ def _indonesian(asks: str, turn: Turn) -> str | None:
     return f"{asks} {rest}"
 
 
-def _indonesian_statement(turn: Turn) -> str:
+def _indonesian_statement(turn: ConversationTurn) -> str:
     found = _INDONESIAN.match(turn.question.text)
     if found is None:
         return _filled(turn)
@@ -143,7 +143,7 @@ def _indonesian_statement(turn: Turn) -> str:
     return "" if is_argument or " " not in rest else rest
 
 
-def _filled(turn: Turn) -> str:
+def _filled(turn: ConversationTurn) -> str:
     """Return an Indonesian question with what was said in the place of what it asks for within."""
     text = turn.question.text.rstrip("? ")
     if not _WITHIN.search(text):

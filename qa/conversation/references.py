@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.conversation.closed_words import NOT_OF_ANYTHING, SUBORDINATING
-from qa.conversation.coreference import SpokenOf, possessive
+from qa.conversation.coreference import AntecedentResolver, possessive
 from qa.conversation.mentions import names_in
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.text.language import function_words
 from qa.text.names import is_office
 
@@ -49,14 +49,16 @@ _OF_SPEAKING = frozenset(("kata", "menurut", "ujar", "tutur"))
 
 
 @dataclass(frozen=True, slots=True)
-class Pointed:
+class ResolvedReferences:
     """A question with what its words point to; and whether one was left that points to nothing."""
 
     text: str
     is_open: bool = False
 
 
-def pointed(text: str, language: str, turns: Sequence[Turn]) -> Pointed:
+def resolve_references(
+    text: str, language: str, turns: Sequence[ConversationTurn]
+) -> ResolvedReferences:
     """Return a question with each word that points back put as what it points to.
 
     Args:
@@ -64,7 +66,7 @@ def pointed(text: str, language: str, turns: Sequence[Turn]) -> Pointed:
         language: that it is in; in any other than English, Indonesian words are looked for.
         turns: what was asked before, oldest first; at least one.
     """
-    spoken_of = SpokenOf(turns, language)
+    spoken_of = AntecedentResolver(turns, language)
     form, put = (_ENGLISH, _english) if language == "en" else (_INDONESIAN, _indonesian)
     made, end, is_open = "", 0, False
     for match in form.finditer(text):
@@ -78,7 +80,9 @@ def pointed(text: str, language: str, turns: Sequence[Turn]) -> Pointed:
             made += text[end : match.start()] + said
             end = match.end()
     made += text[end:]
-    return Pointed(f"{made[0].upper()}{made[1:]}" if text[0].isupper() else made, is_open)
+    return ResolvedReferences(
+        f"{made[0].upper()}{made[1:]}" if text[0].isupper() else made, is_open
+    )
 
 
 def _is_bound(match: re.Match[str], language: str, texts: Sequence[str]) -> bool:
@@ -122,7 +126,7 @@ def _is_bound_nya(noun: str, before: str, is_named: bool) -> bool:
     return is_named and not is_verb
 
 
-def _english(word: re.Match[str], of: SpokenOf) -> str | None:
+def _english(word: re.Match[str], of: AntecedentResolver) -> str | None:
     text = word.string
     before, after = text[: word.start()].rstrip(), text[word.end() :]
     match word.lastgroup:
@@ -147,7 +151,7 @@ def _english(word: re.Match[str], of: SpokenOf) -> str | None:
             return _at("to" if _GOES.search(before) else "in", of.place())
 
 
-def _indonesian(word: re.Match[str], of: SpokenOf) -> str | None:
+def _indonesian(word: re.Match[str], of: AntecedentResolver) -> str | None:
     match word.lastgroup:
         case "done":
             plural = word["doer"].lower() == "mereka"

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from qa.conversation.closed_words import NOT_OF_ANYTHING
 from qa.conversation.mentions import Mention, kind_in, times_in
-from qa.conversation.turn import Turn
+from qa.conversation.turn import ConversationTurn
 from qa.schema.question import QuestionType
 from qa.text.language import function_words
 
 
-def with_name(what: str, is_item: bool, turn: Turn, earlier: Sequence[Turn]) -> str | None:
+def with_name(
+    what: str, is_item: bool, turn: ConversationTurn, earlier: Sequence[ConversationTurn]
+) -> str | None:
     """Return a turn's question with a name or a time in the place of one of its kind.
 
     Args:
@@ -33,7 +35,7 @@ def with_name(what: str, is_item: bool, turn: Turn, earlier: Sequence[Turn]) -> 
     return text.replace(_parallel(what, names, turn).text, what)
 
 
-def with_phrase(what: str, turn: Turn) -> str | None:
+def with_phrase(what: str, turn: ConversationTurn) -> str | None:
     """Return a turn's question with a phrase in the place of one that shares a word with it."""
     words = re.sub(r"^(?:the|its|his|her|their) ", "", what, flags=re.IGNORECASE).split()
     stripped = re.sub(r"(?<=\w{3})nya$", "", words[-1])
@@ -52,7 +54,7 @@ _OF = re.compile(r"(?P<before>(?:who|what) (?:is|was|are|were) the )\w+(?P<after
 _OF_INDONESIAN = re.compile(r"(?P<before>(?:siapa|apa) )\w+(?P<after> [^\W\d_a-z][^?]*)\?*$")
 
 
-def _of_the_same(noun: str, turn: Turn) -> str | None:
+def _of_the_same(noun: str, turn: ConversationTurn) -> str | None:
     """Return "Who is Ana’s son?" for "Who is Ana’s father?" and "son"."""
     text = turn.question.text
     opened = f"{text[0].lower()}{text[1:]}"
@@ -63,14 +65,14 @@ def _of_the_same(noun: str, turn: Turn) -> str | None:
     return None
 
 
-def _with_time(what: str, turn: Turn) -> str:
+def _with_time(what: str, turn: ConversationTurn) -> str:
     text, times = turn.question.text, times_in(turn.question.text)
     if times:
         return text.replace(times[-1], what)
     return f"{text.rstrip('? ')} {'in' if turn.question.language == 'en' else 'pada'} {what}?"
 
 
-def _is_about_an_answer(turn: Turn, earlier: Sequence[Turn]) -> bool:
+def _is_about_an_answer(turn: ConversationTurn, earlier: Sequence[ConversationTurn]) -> bool:
     """Say whether a question names an answer beside what it was the answer for.
 
     "Since when has Ana coached Persis?" is about Ana, and cannot be asked of another team.
@@ -84,7 +86,7 @@ def _is_about_an_answer(turn: Turn, earlier: Sequence[Turn]) -> bool:
     )
 
 
-def _parallel(what: str, names: Sequence[Mention], turn: Turn) -> Mention:
+def _parallel(what: str, names: Sequence[Mention], turn: ConversationTurn) -> Mention:
     kind = kind_in(what, turn.texts)
     same = [name for name in names if name.kind is kind]
     return (same or names)[-1]

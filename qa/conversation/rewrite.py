@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.conversation.continuation import goes_on
-from qa.conversation.ellipsis import completed, with_items
+from qa.conversation.continuation import is_continuation
+from qa.conversation.ellipsis import resolve_ellipsis, with_items
 from qa.conversation.frame import statement
 from qa.conversation.mentions import names_in
-from qa.conversation.references import pointed
-from qa.conversation.turn import Turn
+from qa.conversation.references import resolve_references
+from qa.conversation.turn import ConversationTurn
 from qa.schema.answer import Answer
 from qa.schema.question import Question, QuestionType
 from qa.text.questions import parse_question
@@ -36,7 +36,7 @@ _RELATIONAL = re.compile(
 _SHORT = 7
 
 
-def standalone(text: str, history: Sequence[Answer]) -> Question:
+def rewrite_question(text: str, history: Sequence[Answer]) -> Question:
     """Return the question in words that need no history; `history` comes oldest first.
 
     One that something was added to is looked for beside the last question too.
@@ -48,31 +48,31 @@ def standalone(text: str, history: Sequence[Answer]) -> Question:
     return made if made.text == text else replace(made, context=turns[-1].question.text)
 
 
-def _made(text: str, turns: Sequence[Turn]) -> Question:
+def _made(text: str, turns: Sequence[ConversationTurn]) -> Question:
     language = parse_question(text, default=turns[-1].question.language).language
-    if (made := completed(text.strip(), language, turns)) is not None:
+    if (made := resolve_ellipsis(text.strip(), language, turns)) is not None:
         return made
-    said = pointed(with_items(text, turns), language, turns)
+    said = resolve_references(with_items(text, turns), language, turns)
     if said.text != text:
         return Question(_with_statement(text, said.text, language, turns[-1]), language)
-    if said.is_open or goes_on(text, language, turns[-1]):
+    if said.is_open or is_continuation(text, language, turns[-1]):
         return Question(_with_subject(text, language, turns), language)
     return Question(_with_statement(text, text, language, turns[-1]), language)
 
 
-def _turns(history: Sequence[Answer]) -> list[Turn]:
+def _turns(history: Sequence[Answer]) -> list[ConversationTurn]:
     known: dict[str, QuestionType] = {}
-    turns: list[Turn] = []
+    turns: list[ConversationTurn] = []
     for answer in history[-_MOST_TURNS:]:
         # What could not be looked for, and so has no passages, is nothing to point back to.
         if answer.passages:
-            turns.append(Turn.of(answer, known))
+            turns.append(ConversationTurn.of(answer, known))
             spoken_of = (*turns[-1].names, *turns[-1].items)
             known |= {mention.text: mention.kind for mention in spoken_of}
     return turns
 
 
-def _with_statement(text: str, said: str, language: str, last: Turn) -> str:
+def _with_statement(text: str, said: str, language: str, last: ConversationTurn) -> str:
     """Return a short question for a reply or a result with what that is a reply to."""
     relational = _RELATIONAL.search(text)
     if relational is None or len(text.split()) > _SHORT or last.question.language != language:
@@ -86,7 +86,7 @@ def _with_statement(text: str, said: str, language: str, last: Turn) -> str:
     return f"{said.rstrip('? ')} {'when' if language == 'en' else 'saat'} {clause}?"
 
 
-def _with_subject(text: str, language: str, turns: Sequence[Turn]) -> str:
+def _with_subject(text: str, language: str, turns: Sequence[ConversationTurn]) -> str:
     """Return a question that names nothing, with what was spoken of: names, or the question."""
     own = {name.casefold() for name in names_in(text)}
     about, bare = "as to" if language == "en" else "soal", text.rstrip("? ")

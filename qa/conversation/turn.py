@@ -23,7 +23,7 @@ _OPENS_WITH_IT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ConversationTurn:
     """A question that was asked, as it was understood, and what may be pointed back to.
 
     Attributes:
@@ -43,7 +43,7 @@ class Turn:
     texts: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, answer: Answer, known: Mapping[str, QuestionType] = _NONE) -> "Turn":
+    def of(cls, answer: Answer, known: Mapping[str, QuestionType] = _NONE) -> "ConversationTurn":
         """Return the turn that an answer ends; `known` says what kinds of thing names are."""
         texts = tuple({p.passage.article.text: None for p in answer.passages})
         text = recased(answer.understood or answer.question, texts)

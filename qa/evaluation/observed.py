@@ -13,12 +13,12 @@ from embeddings.base import Encoder, Matrix, Vector
 from qa.answer.compose import compose
 from qa.assistant import Assistant
 from qa.reader.base import Reader
-from qa.retrieval.hybrid import Retriever
+from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
-from qa.schema.reading import AnswerFeatures, Finding, Reading
+from qa.schema.reading import AnswerCandidate, AnswerFeatures, ReaderOutput
 from qa.store.base import Library
 
 STAGES = ("encode", "search", "read", "compose")
@@ -74,9 +74,9 @@ class TimedReader:
     def __init__(self, reader: Reader, watch: Stopwatch) -> None:
         self._reader = reader
         self._watch = watch
-        self._kept: list[tuple[Question, Reading]] = []
+        self._kept: list[tuple[Question, ReaderOutput]] = []
 
-    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
         """Return what the reader makes of the passages."""
         began = perf_counter()
         reading = self._reader.read(question, passages)
@@ -88,7 +88,7 @@ class TimedReader:
         """Forget what was read: not every question comes as far as the reader."""
         self._kept = []
 
-    def behind(self, answer: Answer) -> tuple[Question, Reading] | None:
+    def behind(self, answer: Answer) -> tuple[Question, ReaderOutput] | None:
         """Return the question and the reading that an answer was made of; None if nothing was read.
 
         An event's day may be read of before it, and the ways on from a refusal after it.
@@ -97,15 +97,15 @@ class TimedReader:
         return next(same, self._kept[0] if self._kept else None)
 
 
-class TimedRetriever(Retriever):
+class TimedRetriever(HybridRetriever):
     """A retriever with a stopwatch."""
 
-    def __init__(self, retriever: Retriever, watch: Stopwatch) -> None:
+    def __init__(self, retriever: HybridRetriever, watch: Stopwatch) -> None:
         self._inner = retriever
         self._watch = watch
 
     def retrieve(
-        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+        self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
         """Return what the retriever ranks, best first."""
         began = perf_counter()
@@ -130,13 +130,13 @@ class Observation:
 
     answer: Answer
     guess: Answer | None
-    best: Finding | None
+    best: AnswerCandidate | None
     question: Question | None
     ms: Mapping[str, float]
     features: AnswerFeatures | None = None
 
 
-RetrieverMaker = Callable[[Assistant], Retriever]
+RetrieverMaker = Callable[[Assistant], HybridRetriever]
 
 
 class ObservedAssistant:
@@ -173,11 +173,11 @@ class ObservedAssistant:
         """Return the observed answer to a question after these, oldest first."""
         answer, ms = self._timed(question, answers)
         asked, reading = self._reader.behind(answer) or (None, None)
-        if asked is None or reading is None or not reading.findings:
+        if asked is None or reading is None or not reading.candidates:
             return Observation(answer, None, None, asked, ms)
         said = self.assistant.settings.answer
         guess = compose(question, asked, reading, said) if answer.text is None else answer
-        return Observation(answer, guess, reading.findings[0], asked, ms, reading.features)
+        return Observation(answer, guess, reading.candidates[0], asked, ms, reading.features)
 
     def _timed(self, question: str, history: Sequence[Answer]) -> tuple[Answer, dict[str, float]]:
         self._watch.start()

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from embeddings.base import Encoder
 from qa.assistant import Assistant
 from qa.evaluation import FOLDER_DATA
-from qa.evaluation.datasets.chats import Chat, articles_of, read_chats
+from qa.evaluation.datasets.chats import GoldChat, articles_of, read_chats
 from qa.evaluation.datasets.collections import read_collections
 from qa.evaluation.datasets.conflicts import Case, read_cases, write_articles
 from qa.evaluation.datasets.gold import DataError, GoldQuestion, filter_rows, read_gold
@@ -15,16 +15,16 @@ from qa.evaluation.datasets.newsqa import read_newsqa
 from qa.evaluation.datasets.reading import read_pool
 from qa.evaluation.observed import ObservedAssistant, RetrieverMaker
 from qa.evaluation.outcome import Outcome
-from qa.evaluation.runs import Plan, SavedRun, about
+from qa.evaluation.runs import EvaluationPlan, SavedRun, about
 from qa.evaluation.tasks.baselines import RANKINGS, BaselineRetriever, ShuffledRetriever
 from qa.evaluation.tasks.chats import ChatSet
 from qa.evaluation.tasks.collections import COLLECTIONS, ask_collections
-from qa.evaluation.tasks.conflicts import DisagreementSet
+from qa.evaluation.tasks.conflicts import ConflictSet
 from qa.evaluation.tasks.documents import DocumentIndexer, Report
 from qa.evaluation.tasks.gold import GoldSet, missing_articles
 from qa.evaluation.tasks.newsqa import NEWSQA, ask_articles, ask_library
 from qa.evaluation.tasks.reading import ReadingSet, reading_data, reading_rows
-from qa.evaluation.tasks.vectors import KeptVectors
+from qa.evaluation.tasks.vectors import VectorCache
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 
@@ -74,7 +74,7 @@ def _outcomes(
         encoder = assistant.encoder
         yield from _disagreements(plan, assistant, report, done)
     if plan.data:
-        vectors = KeptVectors.of(run.folder.parent / "vectors", settings, encoder)
+        vectors = VectorCache.of(run.folder.parent / "vectors", settings, encoder)
         run.note(encoder=vectors.encoder.name)
         yield from _folders(plan, settings, vectors, report, done)
         if reading_data(plan):
@@ -85,7 +85,7 @@ def _outcomes(
 
 
 def _gold(
-    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+    plan: EvaluationPlan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
     questions = _gold_questions(plan)
     observed = _observed(plan, assistant, plan.gold, questions)
@@ -98,7 +98,7 @@ def _gold(
 
 
 def _chats(
-    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+    plan: EvaluationPlan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
     chats = _chats_of(plan)
     turns = [turn for chat in chats for turn in chat.turns]
@@ -119,11 +119,11 @@ def _over_cases(path: Path, settings: Settings, encoder: Encoder | None) -> Assi
 
 
 def _disagreements(
-    plan: Plan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
+    plan: EvaluationPlan, assistant: Assistant, report: Report, done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
     cases = _cases_of(plan)
     observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
-    case_set = DisagreementSet(DISAGREEMENTS, observed)
+    case_set = ConflictSet(DISAGREEMENTS, observed)
     for number, case in enumerate(cases):
         report(DISAGREEMENTS, number, len(cases))
         if (DISAGREEMENTS, case.id) not in done:
@@ -132,9 +132,9 @@ def _disagreements(
 
 
 def _folders(
-    plan: Plan,
+    plan: EvaluationPlan,
     settings: Settings,
-    vectors: KeptVectors,
+    vectors: VectorCache,
     report: Report,
     done: set[tuple[str, str]],
 ) -> Iterator[Outcome]:
@@ -153,7 +153,7 @@ def _folders(
 
 
 def _observed(
-    plan: Plan, assistant: Assistant, file: str | None, questions: Sequence[GoldQuestion]
+    plan: EvaluationPlan, assistant: Assistant, file: str | None, questions: Sequence[GoldQuestion]
 ) -> ObservedAssistant:
     """Return the assistant under observation; it has what the questions of a file ask about."""
     observed = ObservedAssistant(assistant, retriever_maker(plan.retriever))
@@ -162,22 +162,22 @@ def _observed(
     return observed
 
 
-def _gold_questions(plan: Plan) -> tuple[GoldQuestion, ...]:
+def _gold_questions(plan: EvaluationPlan) -> tuple[GoldQuestion, ...]:
     path = Path(plan.gold or "")
     return filter_rows(read_gold(path, plan.split), plan.rows, path)
 
 
-def _chats_of(plan: Plan) -> tuple[Chat, ...]:
+def _chats_of(plan: EvaluationPlan) -> tuple[GoldChat, ...]:
     path = Path(plan.chats or "")
     return filter_rows(read_chats(path, plan.split), plan.rows, path)
 
 
-def _cases_of(plan: Plan) -> tuple[Case, ...]:
+def _cases_of(plan: EvaluationPlan) -> tuple[Case, ...]:
     path = Path(plan.disagreements or "")
     return filter_rows(read_cases(path, plan.split), plan.rows, path)
 
 
-def check(plan: Plan) -> None:
+def check(plan: EvaluationPlan) -> None:
     """Check that a plan can be followed, before a run is made of it.
 
     Raises:

@@ -28,7 +28,7 @@ class RunError(EvaluationError):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EvaluationPlan:
     """What is to be asked of what; all that is needed to do it again.
 
     Attributes:
@@ -56,7 +56,7 @@ class Plan:
     rows: tuple[str, ...] = ()
 
     @classmethod
-    def of_json(cls, row: Mapping[str, Any]) -> "Plan":
+    def of_json(cls, row: Mapping[str, Any]) -> "EvaluationPlan":
         """Return the plan that a manifest holds."""
         fields: dict[str, Any] = dict(row)
         # A manifest that is older than `rows` has none.
@@ -73,7 +73,7 @@ class SavedRun:
         self.manifest = dict(manifest)
 
     @classmethod
-    def make(cls, folder: Path, plan: Plan, settings: Mapping[str, Any]) -> "SavedRun":
+    def make(cls, folder: Path, plan: EvaluationPlan, settings: Mapping[str, Any]) -> "SavedRun":
         """Return a new run in a folder that is not there yet.
 
         Raises:
@@ -110,9 +110,9 @@ class SavedRun:
         return cls(folder, manifest)
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> EvaluationPlan:
         """What was asked of what."""
-        return Plan.of_json(self.manifest["plan"])
+        return EvaluationPlan.of_json(self.manifest["plan"])
 
     def note(self, **facts: object) -> None:
         """Keep facts about the run in its manifest."""

@@ -20,10 +20,10 @@ import distributed
 
 from embeddings.base import Encoder
 from embeddings.load import open_encoder
-from qa.indexing.prepare import Batch, prepared
+from qa.indexing.prepare import Batch, prepare_document
 from qa.settings import DaskSettings, PassageSettings, read_settings
-from qa.store.errors import ClusterError, quiet
-from qa.store.sqlite import Entry
+from qa.store.errors import ClusterError, silence_logger
+from qa.store.sqlite import IndexedDocument
 
 OpenEncoder = Callable[[], Encoder]
 """Opens an encoder on the machine on which it is called; it can be pickled."""
@@ -38,12 +38,12 @@ _GOES_ON = "the same command goes on where this one ended"
 class _Future(Protocol):
     """What will come of a batch that was sent."""
 
-    def result(self) -> tuple[Entry, ...]: ...
+    def result(self) -> tuple[IndexedDocument, ...]: ...
 
     def exception(self) -> Exception | None: ...
 
 
-class Cluster:
+class DaskCluster:
     """Makes batches ready on the workers that there are; they may come and go meanwhile."""
 
     def __init__(
@@ -70,12 +70,12 @@ class Cluster:
         self._settings = settings
         library: Any = distributed  # its types are known in part
         self._wait = library.wait
-        quiet("distributed")
+        silence_logger("distributed")
         with self._reported():
             self._client: Any = distributed.Client(address, timeout=settings.connect_timeout_s)
         self._set_up(_Preparing(open_encoder, encoder_name, passage))
 
-    def prepare(self, batches: Iterable[Batch]) -> Iterator[tuple[Entry, ...]]:
+    def prepare(self, batches: Iterable[Batch]) -> Iterator[tuple[IndexedDocument, ...]]:
         """Yield for each batch, in order, what is to be kept of its articles.
 
         Raises:
@@ -114,7 +114,7 @@ class Cluster:
         with self._reported():
             return sum(self._client.nthreads().values())
 
-    def _received(self, future: _Future) -> tuple[Entry, ...]:
+    def _received(self, future: _Future) -> tuple[IndexedDocument, ...]:
         worker_seen = time.monotonic()
         while not self._is_done(future):
             now = time.monotonic()
@@ -181,9 +181,9 @@ class _Preparing(distributed.WorkerPlugin):
         self._opening = Lock()
         self._encoder: Encoder | None = None
 
-    def prepared(self, batch: Batch) -> tuple[Entry, ...]:
+    def prepared(self, batch: Batch) -> tuple[IndexedDocument, ...]:
         """Return what is to be kept of these articles."""
-        return prepared(batch, self._opened(), self._passage)
+        return prepare_document(batch, self._opened(), self._passage)
 
     def _opened(self) -> Encoder:
         with self._opening:
@@ -206,7 +206,7 @@ def _maker(encoder: str) -> str:
     return f"tanya {version('tanya')} with the encoder {encoder}"
 
 
-def _prepared(plugin: str, batch: Batch) -> tuple[Entry, ...]:
+def _prepared(plugin: str, batch: Batch) -> tuple[IndexedDocument, ...]:
     """Make a batch ready, on the worker that this runs on."""
     plugins: Any = distributed.get_worker().plugins
     return plugins[plugin].prepared(batch)

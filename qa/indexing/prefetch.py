@@ -21,7 +21,7 @@ class _Ended:
     """There is no more."""
 
 
-def ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
+def prefetch(items: Iterable[Item], most: int) -> Iterator[Item]:
     """Yield items that a thread of their own makes, at most `most` of them ahead.
 
     What making them raises is raised here, after those that were made before it. Where nobody takes

@@ -18,14 +18,14 @@ import numpy as np
 
 from embeddings.files.file_lock import FileLock
 from qa.indexing.sync import digest
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article, article_of
 from qa.schema.passage import Passage
 from qa.settings import PassageSettings
 from qa.store.errors import LibraryError
 from qa.store.indexes import DERIVED_FILE
 from qa.store.local import LOCK_FILE, STORE_FILE
-from qa.store.sqlite import Entry, Kept, Store
+from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
 
 DAMAGED_SUFFIX = ".damaged"
 _BATCH = 32
@@ -114,9 +114,9 @@ def _save(damaged: sqlite3.Connection, made: Path, settings: PassageSettings) ->
     """Return how many articles were put into a new file, and how many could not be."""
     places = _places(damaged)
     facts = {name: value for name in ("encoder", "dim") if (value := _fact(damaged, name))}
-    with closing(Store(made)) as store:
+    with closing(SqliteStore(made)) as store:
         store.set_facts(facts)
-        saved, batch = 0, list[Entry]()
+        saved, batch = 0, list[IndexedDocument]()
         for place in places:
             entry = _entry(damaged, place, settings)
             if entry is not None:
@@ -144,7 +144,9 @@ def _fact(damaged: sqlite3.Connection, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _entry(damaged: sqlite3.Connection, place: int, settings: PassageSettings) -> Entry | None:
+def _entry(
+    damaged: sqlite3.Connection, place: int, settings: PassageSettings
+) -> IndexedDocument | None:
     """Return an article with all that belongs to it; None where something is not as it was kept."""
     rows = _read(damaged, "SELECT * FROM articles WHERE rowid = ?", (place,))
     try:
@@ -152,12 +154,12 @@ def _entry(damaged: sqlite3.Connection, place: int, settings: PassageSettings) -
         article = article_of((id_, title, text, path, *others))
         if digest(article, settings) != kept_digest:
             return None
-        parts = passages(article, settings.max_chars, settings.overlap_chars)
+        parts = split_into_passages(article, settings.max_chars, settings.overlap_chars)
         vectors = list(_vectors(damaged, article, parts))
         if len(vectors) != len(parts):
             return None
         stacked = np.stack(vectors) if vectors else np.zeros((0, 1), np.float32)
-        return Entry(article, Kept(root, path, kept_digest), parts, stacked)
+        return IndexedDocument(article, SourceRecord(root, path, kept_digest), parts, stacked)
     except (IndexError, TypeError, ValueError, AttributeError):
         return None
 

@@ -9,15 +9,15 @@ from itertools import islice
 from pathlib import Path
 
 from embeddings.base import Encoder
-from qa.indexing.prefetch import ahead
-from qa.indexing.prepare import Batch, Prepare, joined, prepared
-from qa.ingest.document import Problem
+from qa.indexing.prefetch import prefetch
+from qa.indexing.prepare import Batch, Prepare, joined, prepare_document
+from qa.ingest.document import LoadError
 from qa.ingest.read import ReadFile, files_in, iter_articles, read_file
 from qa.schema.article import Article
 from qa.settings import PassageSettings
 from qa.store.base import Library
 from qa.store.errors import LibraryError
-from qa.store.sqlite import Entry, Kept
+from qa.store.sqlite import IndexedDocument, SourceRecord
 
 ARTICLES_A_BATCH = 32
 ARTICLES_AHEAD = 64
@@ -52,14 +52,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class SyncReport:
     """What an update came to: ids of articles, and why other files gave none."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
-    refused: tuple[Problem, ...]
+    refused: tuple[LoadError, ...]
     passages: int
 
     @property
@@ -68,7 +68,7 @@ class Changes:
         return not (self.added or self.changed or self.removed)
 
 
-class Update:
+class Sync:
     """One run over files and folders; see `update`."""
 
     def __init__(
@@ -92,16 +92,16 @@ class Update:
         self._report = report
         self._encoder: Encoder | None = None
         self._began = time.monotonic()
-        self._extent = Extent(())
+        self._extent = ProgressTracker(())
         self._seen: set[str] = set()
         self._paths: set[str] = set()
         self._added: list[str] = []
         self._changed: list[str] = []
-        self._refused: list[Problem] = []
+        self._refused: list[LoadError] = []
         self._articles = 0
         self._passages = 0
 
-    def run(self, paths: Iterable[str | Path]) -> Changes:
+    def run(self, paths: Iterable[str | Path]) -> SyncReport:
         """Bring the library up to date and return what that came to."""
         try:
             removed = self._all(paths)
@@ -119,7 +119,7 @@ class Update:
         if self._library.encoder not in (None, self._encoder_name):
             self._library.begin(self._encoder_name, self._opened().dim)
         roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
-        self._extent = Extent(files_in(roots))
+        self._extent = ProgressTracker(files_in(roots))
         ready = self._prepare(self._batches(roots))
         for entries in joined(ready, self._library.articles_a_change):
             self._add(entries)
@@ -139,12 +139,12 @@ class Update:
             while batch := list(islice(fresh, ARTICLES_A_BATCH)):
                 yield batch
 
-    def _fresh(self, root: Path) -> Iterator[tuple[Article, Kept]]:
+    def _fresh(self, root: Path) -> Iterator[tuple[Article, SourceRecord]]:
         """Yield the articles below this root that the library does not hold as they are."""
         before_root = frozenset(self._paths)
         every = iter_articles([root], self._settings.max_article_chars, self._read)
-        for found in ahead(every, ARTICLES_AHEAD):
-            if isinstance(found, Problem):
+        for found in prefetch(every, ARTICLES_AHEAD):
+            if isinstance(found, LoadError):
                 self._refused.append(found)
                 continue
             self._extent.passed(found.path, len(found.text.encode()))
@@ -153,13 +153,13 @@ class Update:
                 continue
             self._paths.add(found.path)
             article, before = self._named(found, root)
-            kept = Kept(str(root), article.path, digest(article, self._settings))
+            kept = SourceRecord(str(root), article.path, digest(article, self._settings))
             self._seen.add(article.id)
             if before is None or before.digest != kept.digest:
                 (self._changed if before else self._added).append(article.id)
                 yield article, kept
 
-    def _named(self, article: Article, root: Path) -> tuple[Article, Kept | None]:
+    def _named(self, article: Article, root: Path) -> tuple[Article, SourceRecord | None]:
         """Return the article under an id that no article of another place has.
 
         That is the id that it was kept under before, if any, so that it has one id for good. What
@@ -173,11 +173,11 @@ class Update:
         id_ = next(kept, None) or next(free, ids[-1])
         return replace(article, id=id_), known.get(id_)
 
-    def _prepared_here(self, batches: Iterable[Batch]) -> Iterator[tuple[Entry, ...]]:
+    def _prepared_here(self, batches: Iterable[Batch]) -> Iterator[tuple[IndexedDocument, ...]]:
         for batch in batches:
-            yield prepared(batch, self._opened(), self._settings)
+            yield prepare_document(batch, self._opened(), self._settings)
 
-    def _add(self, entries: Sequence[Entry]) -> None:
+    def _add(self, entries: Sequence[IndexedDocument]) -> None:
         self._library.begin(self._encoder_name, entries[0].vectors.shape[1])
         self._library.change(entries, ())
         self._settle()
@@ -202,9 +202,9 @@ class Update:
         unread = (problem.path for problem in self._refused if problem.may_pass)
         return any(path == each or path.startswith(f"{each}/") for each in unread)
 
-    def _changes(self, removed: tuple[str, ...]) -> Changes:
+    def _changes(self, removed: tuple[str, ...]) -> SyncReport:
         new = len(self._added) + len(self._changed)
-        return Changes(
+        return SyncReport(
             added=tuple(self._added),
             changed=tuple(self._changed),
             removed=removed,
@@ -214,7 +214,7 @@ class Update:
         )
 
 
-def update(
+def sync_library(
     library: Library,
     paths: Iterable[str | Path],
     encoder_name: str,
@@ -224,7 +224,7 @@ def update(
     settles: bool = False,
     read: ReadFile = read_file,
     prepare: Prepare | None = None,
-) -> Changes:
+) -> SyncReport:
     """Make the library hold what these files and folders hold now.
 
     Articles that came from the same paths before and are not there any more are removed; those of
@@ -243,7 +243,7 @@ def update(
         prepare: splits and encodes the articles, as `qa.indexing.dask` does on other machines; this
             process unless given.
     """
-    run = Update(library, encoder_name, open_encoder, settings, report, settles, read, prepare)
+    run = Sync(library, encoder_name, open_encoder, settings, report, settles, read, prepare)
     return run.run(paths)
 
 
@@ -252,7 +252,7 @@ def digest(article: Article, settings: PassageSettings) -> str:
     return blake2b(repr((article, settings)).encode(), digest_size=16).hexdigest()
 
 
-class Extent:
+class ProgressTracker:
     """Files to be read one after another, and how far the reading has come."""
 
     def __init__(self, files: Iterable[Path]) -> None:

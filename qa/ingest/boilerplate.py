@@ -44,7 +44,7 @@ _LONGEST_LABEL = 3
 _LONGEST_ITEM, _SHORTEST_LIST = 8, 3
 
 
-class Kind(Enum):
+class ParagraphType(Enum):
     """What a paragraph of a page is."""
 
     PROSE = "prose"
@@ -61,12 +61,12 @@ class Paragraph:
 
     span: Span
     text: str
-    kind: Kind
+    kind: ParagraphType
 
     @property
     def in_body(self) -> bool:
         """Whether it is part of the article."""
-        return self.kind in (Kind.PROSE, Kind.BULLET)
+        return self.kind in (ParagraphType.PROSE, ParagraphType.BULLET)
 
     @property
     def words(self) -> int:
@@ -125,18 +125,18 @@ def title_case_share(line: str) -> float:
     return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
 
 
-def _kind(line: str) -> Kind:
+def _kind(line: str) -> ParagraphType:
     if is_callout(line) or closes_advertisement(line) or is_related_label(line):
-        return Kind.CALLOUT
+        return ParagraphType.CALLOUT
     if is_credit(line):
-        return Kind.CREDIT
+        return ParagraphType.CREDIT
     if _HEADING.match(line):
-        return Kind.OTHER
+        return ParagraphType.OTHER
     if BULLET.match(line):
-        return Kind.BULLET
+        return ParagraphType.BULLET
     if is_headline(line) and not _SAID.match(line):
-        return Kind.HEADLINE
-    return Kind.PROSE if _is_prose(line) else Kind.OTHER
+        return ParagraphType.HEADLINE
+    return ParagraphType.PROSE if _is_prose(line) else ParagraphType.OTHER
 
 
 def _is_prose(line: str) -> bool:
@@ -154,17 +154,19 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _as(paragraph: Paragraph, kind: Kind) -> Paragraph:
+def _as(paragraph: Paragraph, kind: ParagraphType) -> Paragraph:
     return Paragraph(paragraph.span, paragraph.text, kind)
 
 
 def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A page may open with a title that asks something, which ends like a sentence."""
     found = list(page)
-    first = next((i for i, p in enumerate(page) if p.kind is Kind.PROSE), len(page))
-    titled = any(p.kind is Kind.HEADLINE or p.words > _HEADLINE_WORDS for p in page[:first])
+    first = next((i for i, p in enumerate(page) if p.kind is ParagraphType.PROSE), len(page))
+    titled = any(
+        p.kind is ParagraphType.HEADLINE or p.words > _HEADLINE_WORDS for p in page[:first]
+    )
     if first + 1 < len(page) and not titled and _asks(page[first]):
-        found[first] = _as(page[first], Kind.HEADLINE)
+        found[first] = _as(page[first], ParagraphType.HEADLINE)
     return found
 
 
@@ -176,11 +178,13 @@ def _asks(p: Paragraph) -> bool:
 def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
     """The list under "Photo :" or "Baca juga:" belongs to it."""
     found: list[Paragraph] = []
-    under: Kind | None = None
+    under: ParagraphType | None = None
     for p in page:
-        if is_credit_label(p.text) or (p.kind is Kind.CALLOUT and is_related_label(p.text)):
+        if is_credit_label(p.text) or (
+            p.kind is ParagraphType.CALLOUT and is_related_label(p.text)
+        ):
             under = p.kind
-        elif under and p.kind is Kind.BULLET:
+        elif under and p.kind is ParagraphType.BULLET:
             p = _as(p, under)
         else:
             under = None
@@ -192,14 +196,18 @@ def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
     """A line that ends in a colon belongs to the list or the quotation that it introduces."""
     found = list(page)
     for i, p in enumerate(page[:-1]):
-        if not p.text.endswith(":") or p.kind not in (Kind.PROSE, Kind.OTHER, Kind.HEADLINE):
+        if not p.text.endswith(":") or p.kind not in (
+            ParagraphType.PROSE,
+            ParagraphType.OTHER,
+            ParagraphType.HEADLINE,
+        ):
             continue
         items = _items(page, i + 1)
         for j in items:
-            found[j] = _as(page[j], Kind.BULLET)
-        introduces = items or page[i + 1].in_body or p.kind is Kind.OTHER
+            found[j] = _as(page[j], ParagraphType.BULLET)
+        introduces = items or page[i + 1].in_body or p.kind is ParagraphType.OTHER
         if introduces and p.words > _LONGEST_LABEL and not _HEADING.match(p.text):
-            found[i] = _as(p, Kind.PROSE)
+            found[i] = _as(p, ParagraphType.PROSE)
     return found
 
 
@@ -208,7 +216,7 @@ def _items(page: Sequence[Paragraph], first: int) -> list[int]:
     items: list[int] = []
     for i in range(first, len(page)):
         p = page[i]
-        if p.kind not in (Kind.OTHER, Kind.HEADLINE) or p.words > _LONGEST_ITEM:
+        if p.kind not in (ParagraphType.OTHER, ParagraphType.HEADLINE) or p.words > _LONGEST_ITEM:
             break
         if p.text.endswith(":") or _HEADING.match(p.text):
             break
@@ -220,9 +228,12 @@ def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:
     """What stands over "Photo :" is the photo's caption, even where it ends in a full stop."""
     found = list(page)
     for i, (p, after) in enumerate(pairwise(page)):
-        over_a_label = is_credit_label(after.text) and p.kind in (Kind.PROSE, Kind.HEADLINE)
+        over_a_label = is_credit_label(after.text) and p.kind in (
+            ParagraphType.PROSE,
+            ParagraphType.HEADLINE,
+        )
         if over_a_label and p.words <= _LONGEST_CAPTION and not _INNER_STOP.search(p.text):
-            found[i] = _as(p, Kind.CREDIT)
+            found[i] = _as(p, ParagraphType.CREDIT)
     return found
 
 
@@ -235,7 +246,7 @@ def _cards(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
         above = _same_block(text, page, i)
         if len(above) <= _LONGEST_CARD:
             for j in above:
-                found[j] = _as(page[j], Kind.CALLOUT)
+                found[j] = _as(page[j], ParagraphType.CALLOUT)
     return found
 
 
@@ -243,7 +254,7 @@ def _same_block(text: str, page: Sequence[Paragraph], i: int) -> list[int]:
     above: list[int] = []
     for j in range(i - 1, -1, -1):
         gap = text[page[j].span.end : page[j + 1].span.start]
-        if len(gap.splitlines()) > 1 or page[j].kind is Kind.CALLOUT:
+        if len(gap.splitlines()) > 1 or page[j].kind is ParagraphType.CALLOUT:
             break
         above.append(j)
     return above
@@ -257,8 +268,8 @@ def _repeats(page: Sequence[Paragraph]) -> list[Paragraph]:
         words = " ".join(_WORD.findall(p.text.lower()))
         if not p.in_body:
             seen.add(words)
-        repeated = p.kind is Kind.PROSE and words in seen
-        found.append(_as(p, Kind.HEADLINE) if repeated else p)
+        repeated = p.kind is ParagraphType.PROSE and words in seen
+        found.append(_as(p, ParagraphType.HEADLINE) if repeated else p)
     return found
 
 
@@ -267,7 +278,7 @@ def _teasers(page: Sequence[Paragraph]) -> list[Paragraph]:
     found = list(page)
     last = _last_in_body(page, len(page))
     while last > 1 and _is_teaser(page, last):
-        found[last] = _as(page[last], Kind.CALLOUT)
+        found[last] = _as(page[last], ParagraphType.CALLOUT)
         last = _last_in_body(page, last)
     return found
 
@@ -284,11 +295,13 @@ def _is_teaser(page: Sequence[Paragraph], i: int) -> bool:
     """
     p, before = page[i], _last_in_body(page, i)
     between, after = page[before + 1 : i], page[i + 1 :]
-    if p.kind is not Kind.PROSE or p.words > _LONGEST_TEASER or _INNER_STOP.search(p.text):
+    if p.kind is not ParagraphType.PROSE or p.words > _LONGEST_TEASER or _INNER_STOP.search(p.text):
         return False
-    if not page[before].in_body or not between or between[-1].kind is not Kind.HEADLINE:
+    if not page[before].in_body or not between or between[-1].kind is not ParagraphType.HEADLINE:
         return False
-    headlines = [q for q in between if q.kind is Kind.HEADLINE and q.words > _HEADLINE_WORDS]
+    headlines = [
+        q for q in between if q.kind is ParagraphType.HEADLINE and q.words > _HEADLINE_WORDS
+    ]
     signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_LONGEST_CARD])
     labelled = any(is_tail_label(q.text) for q in between)
     return bool(headlines) and (len(headlines) > 1 or signed or labelled)

@@ -26,7 +26,7 @@ _PARAGRAPH_END, _SENTENCE_END = "\x1d", "\x1e"
 _CONTROL_SPACE = re.compile(r"[\x1c-\x1f]")
 
 
-def passages(
+def split_into_passages(
     article: Article, max_chars: int = MAX_CHARS, overlap_chars: int = 0
 ) -> tuple[Passage, ...]:
     """Return an article's passages in order, without its boilerplate.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from embeddings.errors import TanyaError
-from qa.ingest.metadata import Byline
+from qa.ingest.metadata import ArticleMetadata
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,7 +29,7 @@ class UnreadableError(TanyaError, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LoadError:
     """Why a file, or a line of it, gave no article.
 
     Attributes:
@@ -51,14 +51,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RawDocument:
     """One article's text as its file holds it, and what the file's own fields say of it.
 
     `key` and `line` are set for a row of a file of many: the row's own id, or its line.
     """
 
     text: str
-    given: Byline = field(default_factory=Byline)
+    given: ArticleMetadata = field(default_factory=ArticleMetadata)
     key: str | None = None
     line: int | None = None
 
@@ -139,6 +139,6 @@ def check_storable(text: str) -> None:
         ) from None
 
 
-def shown(path: Path | str) -> str:
+def printable(path: Path | str) -> str:
     """Return a path as a message can print it, odd bytes escaped."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")

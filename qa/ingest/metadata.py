@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.ingest.boilerplate import Kind, Paragraph, classified, front_matter
+from qa.ingest.boilerplate import Paragraph, ParagraphType, classified, front_matter
 from qa.ingest.publishers import DOMAIN, named, of_domain
 from qa.schema.article import Published
 from qa.text.sentences import sentences
@@ -36,7 +36,7 @@ _URL = re.compile(r"https?://\S+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class ArticleMetadata:
     """What is known of an article beside its text; None where it is not known."""
 
     title: str | None = None
@@ -45,9 +45,9 @@ class Byline:
     published: Published = None
     url: str | None = None
 
-    def or_else(self, other: "Byline") -> "Byline":
+    def or_else(self, other: "ArticleMetadata") -> "ArticleMetadata":
         """Return this byline, with the other's word where this one has none."""
-        return Byline(
+        return ArticleMetadata(
             self.title or other.title,
             self.source or other.source,
             self.author or other.author,
@@ -56,25 +56,27 @@ class Byline:
         )
 
 
-def read_byline(text: str) -> Byline:
+def read_metadata(text: str) -> ArticleMetadata:
     """Return what a page says of itself; the title is never None for text that is not blank."""
     page = classified(text)
     first = next((i for i, p in enumerate(page) if p.in_body), len(page))
     head, rest = page[:first], page[first:]
     title = _title(text, head, rest)
     source = _source(title, head, rest)
-    found = Byline(title, source, _author(page, source), _published(head, rest), _url(head, source))
+    found = ArticleMetadata(
+        title, source, _author(page, source), _published(head, rest), _url(head, source)
+    )
     return _of_front_matter(text).or_else(found)
 
 
-def _of_front_matter(text: str) -> Byline:
+def _of_front_matter(text: str) -> ArticleMetadata:
     fields = front_matter(text)
     day = fields.get("published") or fields.get("date") or ""
     try:
         when = published(day) if day else None
     except ValueError:
         when = None
-    return Byline(
+    return ArticleMetadata(
         fields.get("title"),
         fields.get("source") or fields.get("publisher"),
         fields.get("author"),
@@ -96,9 +98,15 @@ def _title(text: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> s
 
 
 def _may_be_title(p: Paragraph) -> bool:
-    if p.kind not in (Kind.HEADLINE, Kind.OTHER) or not any(c.isalpha() for c in p.text):
+    if p.kind not in (ParagraphType.HEADLINE, ParagraphType.OTHER) or not any(
+        c.isalpha() for c in p.text
+    ):
         return False
-    signed = p.words <= _LONGEST_SIGNATURE and p.kind is not Kind.HEADLINE and bool(named(p.text))
+    signed = (
+        p.words <= _LONGEST_SIGNATURE
+        and p.kind is not ParagraphType.HEADLINE
+        and bool(named(p.text))
+    )
     return not (signed or dates(p.text) or DOMAIN.match(p.text) or p.text.endswith((" -", " --")))
 
 
@@ -129,7 +137,10 @@ def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) ->
             if site := of_domain(dateline["place"]):
                 return site
     for p in head:
-        signature = p.kind in (Kind.OTHER, Kind.HEADLINE) and p.words <= _LONGEST_SIGNATURE
+        signature = (
+            p.kind in (ParagraphType.OTHER, ParagraphType.HEADLINE)
+            and p.words <= _LONGEST_SIGNATURE
+        )
         if signature and title not in p.text and (found := named(p.text)):
             return found[-1]
     return _most_named([p for p in (*head, *rest) if not p.in_body and title not in p.text])
@@ -143,7 +154,7 @@ def _most_named(lines: Sequence[Paragraph]) -> str | None:
     sites = Counter(
         site
         for p in lines
-        if p.kind is not Kind.CREDIT or "/" in p.text
+        if p.kind is not ParagraphType.CREDIT or "/" in p.text
         if (site := of_domain(p.text))
     )
     return sites.most_common(1)[0][0] if sites else None
@@ -177,7 +188,7 @@ def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Publishe
     Only a date with its weekday is taken from further down: others are of history. What stands
     after the article dates other articles.
     """
-    lines = sorted((p for p in head if p.kind is not Kind.CREDIT), key=_is_update)
+    lines = sorted((p for p in head if p.kind is not ParagraphType.CREDIT), key=_is_update)
     own = [d for p in lines for d in dates(p.text)]
     for rule in (_clocked(own), own):
         if rule:

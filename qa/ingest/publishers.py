@@ -135,7 +135,7 @@ def of_domain(address: str) -> str | None:
 
 
 _ENDING = re.compile(r"(?:\.(?:com|co|id|tv|org|net|uk|news|info|go|or|au))+$")
-_DESK = re.compile(r"([a-z]{4,})[A-Z]\w*")
+_SHORT_NAME = re.compile(r"([a-z]{4,})[A-Z]\w*")
 
 
 def source_names(sources: Iterable[str]) -> Mapping[str, str]:

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from qa.ingest.boilerplate import body
-from qa.ingest.document import Entry, Problem, UnreadableError, shown
+from qa.ingest.document import LoadError, RawDocument, UnreadableError, printable
 from qa.ingest.loaders.files import READERS
-from qa.ingest.metadata import read_byline
+from qa.ingest.metadata import read_metadata
 from qa.schema.article import Article
 from qa.text.language import language_of
 
@@ -24,14 +24,14 @@ _ENOUGH_FOR_LANGUAGE = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoadResult:
     """What a reading of files came to: the articles, and why others did not become one."""
 
     articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[LoadError, ...]
 
 
-FileRead = tuple[Article, int | None] | Problem
+FileRead = tuple[Article, int | None] | LoadError
 """An article with the line of its file that it is, if any; or why there is none."""
 
 ReadFile = Callable[[Path, str, int], Iterator[FileRead]]
@@ -40,26 +40,26 @@ ReadFile = Callable[[Path, str, int], Iterator[FileRead]]
 
 def read_articles(
     paths: Iterable[str | Path], max_article_chars: int = MAX_ARTICLE_CHARS
-) -> Reading:
+) -> LoadResult:
     """Return every article in these files and folders, in order, and what was wrong with others.
 
     See `iter_articles`, which is the same for collections that do not fit in memory.
     """
     articles: list[Article] = []
-    problems: list[Problem] = []
+    problems: list[LoadError] = []
     for found in iter_articles(paths, max_article_chars):
         if isinstance(found, Article):
             articles.append(found)
         else:
             problems.append(found)
-    return Reading(tuple(articles), tuple(problems))
+    return LoadResult(tuple(articles), tuple(problems))
 
 
 def iter_articles(
     paths: Iterable[str | Path],
     max_article_chars: int = MAX_ARTICLE_CHARS,
     read: ReadFile | None = None,
-) -> Iterator[Article | Problem]:
+) -> Iterator[Article | LoadError]:
     """Yield the articles of files and folders as they are read; a Problem for each that is not.
 
     Folders are read with the folders in them, by name; hidden files, and kinds of file that are
@@ -80,19 +80,19 @@ def iter_articles(
     seen = _Seen()
     for given in paths:
         for found in _files(Path(given)):
-            if isinstance(found, Problem):
+            if isinstance(found, LoadError):
                 yield found
             else:
                 path, name = found
                 for each in (read or read_file)(path, name, max_article_chars):
-                    yield each if isinstance(each, Problem) else seen.checked(*each)
+                    yield each if isinstance(each, LoadError) else seen.checked(*each)
 
 
 def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
     """Yield the files that `iter_articles` would read."""
     for given in paths:
         for found in _files(Path(given)):
-            if not isinstance(found, Problem):
+            if not isinstance(found, LoadError):
                 yield found[0]
 
 
@@ -103,7 +103,7 @@ class _Seen:
         self._paths: dict[str, str] = {}
         self._texts: dict[bytes, str] = {}
 
-    def checked(self, article: Article, line: int | None) -> Article | Problem:
+    def checked(self, article: Article, line: int | None) -> Article | LoadError:
         """Return the article, or why it is one too many; `line` is where its row stands."""
         # A digest and not the text: a large collection need not fit in memory.
         words = " ".join(article.text.split()).encode()
@@ -117,10 +117,10 @@ class _Seen:
             self._paths[article.id] = article.path
             self._texts[digest] = article.id
             return article
-        return Problem(article.path, line, problem)
+        return LoadError(article.path, line, problem)
 
 
-def _files(given: Path) -> Iterator[tuple[Path, str] | Problem]:
+def _files(given: Path) -> Iterator[tuple[Path, str] | LoadError]:
     """Yield the files to read, each with the name that its articles are known by."""
     try:
         is_folder = stat.S_ISDIR(given.stat().st_mode)
@@ -130,15 +130,15 @@ def _files(given: Path) -> Iterator[tuple[Path, str] | Problem]:
     if is_folder:
         yield from _in_folder(given, given, ())
     elif given.suffix.lower() in READERS:
-        yield given, shown(given.name)
+        yield given, printable(given.name)
     else:
         known = ", ".join(READERS)
-        yield Problem(shown(given), None, f"is of no known kind; expected one of {known}")
+        yield LoadError(printable(given), None, f"is of no known kind; expected one of {known}")
 
 
 def _in_folder(
     folder: Path, root: Path, above: tuple[Path, ...]
-) -> Iterator[tuple[Path, str] | Problem]:
+) -> Iterator[tuple[Path, str] | LoadError]:
     try:
         here = folder.resolve()
         paths = sorted(folder.iterdir())
@@ -146,13 +146,13 @@ def _in_folder(
         yield _of_os(folder, error)
         return
     if here in above:
-        yield Problem(shown(folder), None, "links back to a folder above it; remove the link")
+        yield LoadError(printable(folder), None, "links back to a folder above it; remove the link")
         return
     for path in (path for path in paths if not path.name.startswith(".")):
         if path.is_dir():
             yield from _in_folder(path, root, (*above, here))
         elif path.suffix.lower() in READERS:
-            yield path, shown(path.relative_to(root).as_posix())
+            yield path, printable(path.relative_to(root).as_posix())
 
 
 def read_file(path: Path, name: str, max_chars: int) -> Iterator[FileRead]:
@@ -161,43 +161,43 @@ def read_file(path: Path, name: str, max_chars: int) -> Iterator[FileRead]:
     try:
         for entry in _entries(path, max_chars):
             nothing = False
-            if isinstance(entry, Problem):
+            if isinstance(entry, LoadError):
                 yield entry
             elif len(entry.text) > max_chars:
                 yield _too_long(path, entry, max_chars)
             else:
                 yield _article(path, name, entry), entry.line
     except UnreadableError as error:
-        yield Problem(shown(path), None, str(error))
+        yield LoadError(printable(path), None, str(error))
     except (OSError, ValueError) as error:
         yield _of_os(path, error)
     else:
         if nothing:
-            yield Problem(shown(path), None, "has no articles in it; remove it or fill it")
+            yield LoadError(printable(path), None, "has no articles in it; remove it or fill it")
 
 
-def _entries(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
+def _entries(path: Path, max_chars: int) -> Iterator[RawDocument | LoadError]:
     if not stat.S_ISREG(path.stat().st_mode):
         # Opening a named pipe would wait for ever.
         raise UnreadableError("is not a regular file; copy its content into one")
     yield from READERS[path.suffix.lower()](path, max_chars)
 
 
-def _too_long(path: Path, entry: Entry, max_chars: int) -> Problem:
+def _too_long(path: Path, entry: RawDocument, max_chars: int) -> LoadError:
     size = len(entry.text)
     message = f"has {size:,} characters; the longest that is read is {max_chars:,}; split it"
-    return Problem(shown(path), entry.line, message)
+    return LoadError(printable(path), entry.line, message)
 
 
-def _article(path: Path, name: str, entry: Entry) -> Article:
-    known = entry.given.or_else(read_byline(entry.text))
+def _article(path: Path, name: str, entry: RawDocument) -> Article:
+    known = entry.given.or_else(read_metadata(entry.text))
     start = entry.text[:_ENOUGH_FOR_LANGUAGE]
     prose = " ".join(start[run.start : run.end] for run in body(start))
     return Article(
         id=name if entry.key is None else f"{name}#{entry.key}",
         title=known.title or name,
         text=entry.text,
-        path=shown(path),
+        path=printable(path),
         language=language_of(prose or entry.text),
         source=known.source,
         author=known.author,
@@ -206,7 +206,7 @@ def _article(path: Path, name: str, entry: Entry) -> Article:
     )
 
 
-def _of_os(path: Path, error: Exception) -> Problem:
+def _of_os(path: Path, error: Exception) -> LoadError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     message = f"cannot be read ({reason}); check the path and its rights"
-    return Problem(shown(path), None, message, not isinstance(error, FileNotFoundError))
+    return LoadError(printable(path), None, message, not isinstance(error, FileNotFoundError))

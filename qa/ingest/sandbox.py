@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qa.ingest.document import Problem, shown
+from qa.ingest.document import LoadError, printable
 from qa.ingest.read import FileRead, read_file
 from qa.schema.article import article_of, columns_of
 from qa.settings import ReadingSettings
@@ -28,7 +28,7 @@ _BEGINNING_S = 20.0
 _DONE = b"done"
 
 
-class ReadingProcess:
+class Sandbox:
     """Reads files as `qa.ingest.read.read_file` does, in a process with limits."""
 
     def __init__(self, settings: ReadingSettings) -> None:
@@ -48,11 +48,11 @@ class ReadingProcess:
             is_done = True
         except TimeoutError:
             message = f"took longer than {limits.max_file_s:g} s to read; split it or remove it"
-            yield Problem(shown(path), None, message, may_pass=True)
+            yield LoadError(printable(path), None, message, may_pass=True)
         except OSError:
             most = f"{limits.max_memory_bytes / 1e9:g} GB"
             message = f"could not be read with {most} of memory; split it or save it anew"
-            yield Problem(shown(path), None, message, may_pass=True)
+            yield LoadError(printable(path), None, message, may_pass=True)
         finally:
             # What nobody waits for any more would be taken for the next file's.
             if not is_done:
@@ -120,7 +120,7 @@ def _environment() -> dict[str, str]:
 
 
 def _sent(found: FileRead) -> list[Any]:
-    if isinstance(found, Problem):
+    if isinstance(found, LoadError):
         return ["problem", found.path, found.line, found.message, found.may_pass]
     article, line = found
     return ["article", line, *columns_of(article)]
@@ -129,7 +129,7 @@ def _sent(found: FileRead) -> list[Any]:
 def _received(said: list[Any]) -> FileRead:
     kind, *rest = said
     if kind == "problem":
-        return Problem(*rest)
+        return LoadError(*rest)
     line, *columns = rest
     return article_of(columns), line
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from qa.llm.base import IsWanted, Message, ModelError, Tokens
 from qa.llm.client_errors import is_about_the_form, model_error, wait_s
-from qa.llm.stream import Pull
+from qa.llm.stream import StreamReader
 from qa.schema.written import Trouble
 from qa.settings import LanguageModelSettings, SettingsError
 
@@ -37,7 +37,7 @@ _SENT = frozenset(
 machine that it runs on."""
 
 
-class Endpoint:
+class ChatCompletionsClient:
     """A language model behind an address. May be used from several threads."""
 
     def __init__(self, settings: LanguageModelSettings, url: str) -> None:
@@ -47,7 +47,7 @@ class Endpoint:
         self._model = settings.model
 
     @classmethod
-    def of(cls, settings: LanguageModelSettings) -> "Endpoint":
+    def of(cls, settings: LanguageModelSettings) -> "ChatCompletionsClient":
         """Return the endpoint that the settings name.
 
         Raises:
@@ -91,7 +91,7 @@ class Endpoint:
     ) -> Generator[str | Tokens]:
         """Yield what the model writes, and its tokens at the end; see `LanguageModel.write`."""
         most = max_tokens or self._settings.max_tokens
-        pull = Pull(
+        pull = StreamReader(
             lambda: self._opened(messages, most),
             lambda error, is_begun: model_error(error, self.host, is_begun),
             wait_s,

@@ -15,6 +15,6 @@ def open_writer(settings: LanguageModelSettings, reader: Reader) -> Writer | Non
     """
     if settings.url is None:
         return None
-    from qa.llm.client import Endpoint
+    from qa.llm.client import ChatCompletionsClient
 
-    return Writer(Endpoint.of(settings), reader, settings)
+    return Writer(ChatCompletionsClient.of(settings), reader, settings)

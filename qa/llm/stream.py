@@ -28,7 +28,7 @@ class _End:
     error: ModelError | None
 
 
-class Pull:
+class StreamReader:
     """Reads a stream once; made for one reader."""
 
     def __init__(

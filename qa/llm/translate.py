@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from qa.llm.injection import holds_a_link
 from qa.llm.verify.alignment import Text, Unit
-from qa.llm.verify.laying import aligned
+from qa.llm.verify.laying import align_tokens
 from qa.schema.citation import Citation
 from qa.text.dictionary import Lexicon
 from qa.text.language import language_of
@@ -26,7 +26,7 @@ def is_gloss_of(
         return False
     gloss = Text(text, language, article.published)
     quoted = Text(citation.quote, article.language, article.published)
-    there, back = aligned(gloss, quoted, lexicon), aligned(quoted, gloss, lexicon)
+    there, back = align_tokens(gloss, quoted, lexicon), align_tokens(quoted, gloss, lexicon)
     units = len(there.placed) + len(there.missing)
     few = len(there.missing) <= _MOST_UNKNOWN * units
     return units > 0 and few and not any(map(_is_value, (*there.missing, *back.missing)))

@@ -20,7 +20,7 @@ from qa.llm.verify.support import Support
 from qa.reader.base import Reader
 from qa.schema.answer import Answer
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.written import Gloss, Written, WrittenSentence
 from qa.settings import LanguageModelSettings
 from qa.text.dictionary import Lexicon, shipped_lexicon
@@ -36,7 +36,7 @@ class Ask(Protocol):
         self,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         """Return the exact answer."""
@@ -84,7 +84,7 @@ class Writer:
         ask: Ask,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         """Return the answer with all that the model writes to it; see `answers`."""
@@ -96,7 +96,7 @@ class Writer:
         ask: Ask,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
         is_wanted: IsWanted = always,
     ) -> Generator[Answer]:
@@ -140,7 +140,7 @@ class Writer:
         ask: Ask,
         refused: Answer,
         history: Sequence[Answer],
-        scope: Scope,
+        scope: SearchFilter,
         narrow: bool,
         is_wanted: IsWanted,
     ) -> Answer | None:

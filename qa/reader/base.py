@@ -5,12 +5,12 @@ from typing import Protocol
 
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
-from qa.schema.reading import Reading
+from qa.schema.reading import ReaderOutput
 
 
 class Reader(Protocol):
     """Reads passages with a question in mind."""
 
-    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
         """Return what the passages say to the question."""
         ...

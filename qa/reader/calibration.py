@@ -8,7 +8,7 @@ questions over a library of 1,388 articles (see MODEL_CARD.md), never on what is
 import math
 from collections.abc import Sequence
 
-from qa.schema.reading import AnswerFeatures, Finding
+from qa.schema.reading import AnswerCandidate, AnswerFeatures
 from qa.settings import ReaderSettings
 from qa.text.tokens import words
 
@@ -51,14 +51,14 @@ def values(features: AnswerFeatures) -> tuple[float, ...]:
     )
 
 
-def score_lead(findings: Sequence[Finding], max_lead: float) -> float:
+def score_lead(findings: Sequence[AnswerCandidate], max_lead: float) -> float:
     """Return how far the best finding lies above the best that says something else."""
     best = findings[0]
     rivals = (other.score for other in findings[1:] if not says_the_same(best, other))
     return min(max_lead, best.score - max(rivals, default=float("-inf")))
 
 
-def says_the_same(one: Finding, other: Finding) -> bool:
+def says_the_same(one: AnswerCandidate, other: AnswerCandidate) -> bool:
     """Say whether two findings have one's words in the other's, or half of all in common."""
     first, second = _words(one), _words(other)
     shared = first & second
@@ -66,6 +66,6 @@ def says_the_same(one: Finding, other: Finding) -> bool:
     return is_part or len(shared) >= SAME_WORDS * len(first | second)
 
 
-def _words(finding: Finding) -> frozenset[str]:
-    said = (finding.said(mark) for mark in finding.marks)
+def _words(finding: AnswerCandidate) -> frozenset[str]:
+    said = (finding.text_of(mark) for mark in finding.answer_spans)
     return frozenset(word for text in said for word in words(text))

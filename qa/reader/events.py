@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from qa.retrieval.dates import after, before
-from qa.retrieval.filters import ScopeNamed, without
-from qa.schema.filters import Days
+from qa.retrieval.filters import ParsedFilters, without
+from qa.schema.filters import DateRange
 from qa.schema.question import Question
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.values.dates.time_phrases import moments
 
@@ -48,7 +48,7 @@ _WHEN = {"id": "Kapan {event}?", "en": "When was {event}?"}
 
 
 @dataclass(frozen=True, slots=True)
-class EventNamed:
+class EventReference:
     """An event that a question names.
 
     Attributes:
@@ -59,20 +59,22 @@ class EventNamed:
 
     span: Span
     asked: Question
-    relation: Callable[[Days], Days]
+    relation: Callable[[DateRange], DateRange]
 
 
-def event_named(question: Question) -> EventNamed | None:
+def find_event(question: Question) -> EventReference | None:
     """Return the event that a question names; None where there is none."""
     found = _EVENT.search(question.text)
     form = _WHEN.get(question.language)
     if found is None or form is None:
         return None
     asked = replace(question, text=form.format(event=found["event"]))
-    return EventNamed(Span(*found.span()), asked, before if found["before"] else after)
+    return EventReference(Span(*found.span()), asked, before if found["before"] else after)
 
 
-def narrowed_by(named: ScopeNamed, event: EventNamed, when: Reading) -> ScopeNamed:
+def narrow_to_event(
+    named: ParsedFilters, event: EventReference, when: ReaderOutput
+) -> ParsedFilters:
     """Return what a question narrows the search to, with the time of its event.
 
     Args:
@@ -87,21 +89,21 @@ def narrowed_by(named: ScopeNamed, event: EventNamed, when: Reading) -> ScopeNam
     return replace(named, about=event.relation(days), undated=undated)
 
 
-def _days(when: Reading) -> Days | None:
+def _days(when: ReaderOutput) -> DateRange | None:
     """Return the days of the surest finding; None where they are not sure, or too many."""
-    if not when.findings or when.confidence < LEAST_CONFIDENCE:
+    if not when.candidates or when.confidence < LEAST_CONFIDENCE:
         return None
-    days = _told_by(when.findings[0])
+    days = _told_by(when.candidates[0])
     if days is None or days.first is None or days.last is None:
         return None
     return days if days.last - days.first < MOST_DAYS else None
 
 
-def _told_by(finding: Finding) -> Days | None:
+def _told_by(finding: AnswerCandidate) -> DateRange | None:
     within, article = Span(finding.start, finding.end), finding.article
     told = [
         moment.days
         for span, moment in moments(article.text, within, article.published)
-        if any(span.overlaps(mark) for mark in finding.marks)
+        if any(span.overlaps(mark) for mark in finding.answer_spans)
     ]
     return told[0] if told else None

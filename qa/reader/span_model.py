@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.batching import batches
-from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.onnx_session import OnnxSession
 from embeddings.e5.tokenizer import Offsets, TextTokenizer
 from qa.reader.weights import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
 
@@ -35,7 +35,7 @@ class ScoredSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class TextReading:
+class TextScores:
     """What one text says to the question.
 
     Attributes:
@@ -64,7 +64,7 @@ class _Window:
 class SpanModel:
     """Reads texts with a question in mind."""
 
-    def __init__(self, tokenizer: TextTokenizer, words: Floats, session: GraphSession) -> None:
+    def __init__(self, tokenizer: TextTokenizer, words: Floats, session: OnnxSession) -> None:
         """Keep what reading needs.
 
         Args: tokenizer: the encoder's. words: the encoder's table of word embeddings, shape
@@ -77,7 +77,7 @@ class SpanModel:
 
     def read(
         self, question: str, texts: Sequence[str], starts: Sequence[Sequence[int]]
-    ) -> list[TextReading]:
+    ) -> list[TextScores]:
         """Return what each text says to the question, in the order given.
 
         Args:
@@ -86,7 +86,7 @@ class SpanModel:
             starts: for each text, where its sentences start, ascending; no span leaves its own.
         """
         windows = list(self._windows(question, texts, starts))
-        read: list[list[TextReading]] = [[] for _ in texts]
+        read: list[list[TextScores]] = [[] for _ in texts]
         for numbers in batches([len(window.ids) for window in windows], BATCH_TOKENS):
             rows = [windows[number] for number in numbers]
             for window, scores in zip(rows, self._scores(rows), strict=True):
@@ -122,7 +122,7 @@ def _starts(tokens: int) -> range:
     return range(0, max(1, tokens - OVERLAP_TOKENS), step)
 
 
-def _reading(window: _Window, scores: Floats) -> TextReading:
+def _reading(window: _Window, scores: Floats) -> TextScores:
     """Return what a window says.
 
     Args:
@@ -136,9 +136,9 @@ def _reading(window: _Window, scores: Floats) -> TextReading:
     margins = np.where(_allowed(window), margins, -np.inf)
     most = float(margins.max(initial=-np.inf))
     if most == -np.inf:
-        return TextReading((), -np.inf)
+        return TextScores((), -np.inf)
     log_odds = most + float(np.log(np.exp(margins - most).sum()))
-    return TextReading(tuple(_best(margins, window.offsets)), log_odds)
+    return TextScores(tuple(_best(margins, window.offsets)), log_odds)
 
 
 def _no_answer(scores: Floats) -> float:
@@ -174,10 +174,10 @@ def _best(margins: Floats, offsets: Offsets) -> Iterator[ScoredSpan]:
         margins[: last + 1, first:] = -np.inf
 
 
-def _joined(parts: Sequence[TextReading]) -> TextReading:
+def _joined(parts: Sequence[TextScores]) -> TextScores:
     """Return what the windows of one text say together."""
     spans: list[ScoredSpan] = []
     for span in sorted((s for part in parts for s in part.spans), key=lambda s: -s.margin):
         if all(span.end <= other.start or span.start >= other.end for other in spans):
             spans.append(span)
-    return TextReading(tuple(spans), max((part.log_odds for part in parts), default=-np.inf))
+    return TextScores(tuple(spans), max((part.log_odds for part in parts), default=-np.inf))

@@ -10,10 +10,10 @@ from itertools import groupby
 
 from qa.reader.calibration import confidence, score_lead
 from qa.reader.context import ContextWindow, context_windows
-from qa.reader.span_model import ScoredSpan, SpanModel, TextReading
+from qa.reader.span_model import ScoredSpan, SpanModel, TextScores
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
-from qa.schema.reading import AnswerFeatures, Finding, Reading
+from qa.schema.reading import AnswerCandidate, AnswerFeatures, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import ReaderSettings
 from qa.text.questions import expanded_text
@@ -26,7 +26,7 @@ class _Read:
     """A context window, and what the network says to it."""
 
     window: ContextWindow
-    reading: TextReading
+    reading: TextScores
 
     @property
     def best(self) -> float:
@@ -58,14 +58,14 @@ class SpanReader:
         self._model = model
         self._settings = settings or ReaderSettings()
 
-    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> Reading:
+    def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
         """Return what the passages say to the question."""
         read = self._read(question, passages)
         findings = sorted(
             (found for each in read for found in self._findings(each)), key=lambda f: -f.score
         )
         features = self._features(question, read, findings) if findings else None
-        return Reading(
+        return ReaderOutput(
             tuple(findings),
             self._ranked(read, passages),
             confidence(features, self._settings) if features else 0.0,
@@ -83,7 +83,7 @@ class SpanReader:
     def _score(self, retrieved: RetrievedPassage, margin: float) -> float:
         return margin + self._settings.retrieval_weight * retrieved.score
 
-    def _findings(self, read: _Read) -> Iterator[Finding]:
+    def _findings(self, read: _Read) -> Iterator[AnswerCandidate]:
         """Yield a finding for each sentence in which the network marks an answer.
 
         The best span of a window is one in any case; another, an item of a list, where it is
@@ -103,7 +103,7 @@ class SpanReader:
             marks = tuple(read.at(each) for each in scored)
             best = max(scored, key=lambda each: each.margin)
             score = self._score(read.passage(read.at(best)), best.margin)
-            yield Finding(
+            yield AnswerCandidate(
                 read.window.article,
                 min(within.start, marks[0].start),
                 max(within.end, marks[-1].end),
@@ -127,7 +127,7 @@ class SpanReader:
         return tuple(replace(each, rank=rank) for rank, each in enumerate(order, start=1))
 
     def _features(
-        self, question: Question, read: Sequence[_Read], findings: Sequence[Finding]
+        self, question: Question, read: Sequence[_Read], findings: Sequence[AnswerCandidate]
     ) -> AnswerFeatures:
         best = next(each for each in read if _holds(each, findings[0]))
         most = self._settings.max_lead
@@ -140,7 +140,7 @@ class SpanReader:
         )
 
 
-def _holds(read: _Read, finding: Finding) -> bool:
+def _holds(read: _Read, finding: AnswerCandidate) -> bool:
     window = read.window
     is_here = window.article.id == finding.article.id
     return is_here and window.span.start <= finding.start < window.span.end

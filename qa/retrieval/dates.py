@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.span import Span
 from qa.values.dates.period import Period, periods
 
@@ -20,25 +20,25 @@ _LEAD = (
 _DAY = timedelta(days=1)
 
 
-def before(days: Days) -> Days:
+def before(days: DateRange) -> DateRange:
     """Return the days before these."""
-    return Days(None, days.first and days.first - _DAY)
+    return DateRange(None, days.first and days.first - _DAY)
 
 
-def after(days: Days) -> Days:
+def after(days: DateRange) -> DateRange:
     """Return the days after these."""
-    return Days(days.last and days.last + _DAY, None)
+    return DateRange(days.last and days.last + _DAY, None)
 
 
-def _since(days: Days) -> Days:
-    return Days(days.first, None)
+def _since(days: DateRange) -> DateRange:
+    return DateRange(days.first, None)
 
 
-def _until(days: Days) -> Days:
-    return Days(None, days.last)
+def _until(days: DateRange) -> DateRange:
+    return DateRange(None, days.last)
 
 
-_RELATIONS: tuple[tuple[re.Pattern[str], Callable[[Days], Days]], ...] = tuple(
+_RELATIONS: tuple[tuple[re.Pattern[str], Callable[[DateRange], DateRange]], ...] = tuple(
     (re.compile(rf"\b(?:{words}){_LEAD}", re.IGNORECASE), relation)
     for words, relation in (
         (r"before|prior to|ahead of|sebelum|menjelang|jelang", before),
@@ -75,7 +75,7 @@ _START = re.compile(rf"\b{_AT}{_LEAD}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class TimeNamed:
+class ParsedDates:
     """A time that a question names.
 
     Attributes:
@@ -86,12 +86,12 @@ class TimeNamed:
     """
 
     span: Span
-    days: Days
+    days: DateRange
     is_relative: bool
     is_of_articles: bool
 
 
-def time_named(text: str, today: date) -> TimeNamed | None:
+def parse_dates(text: str, today: date) -> ParsedDates | None:
     """Return the one time that a question names; None where it names none, or several."""
     found = periods(text, today)
     if len(found) == 2:
@@ -108,10 +108,10 @@ def time_named(text: str, today: date) -> TimeNamed | None:
     return _named(text, found[0].span, days, found[0].is_relative)
 
 
-def _stretch(text: str, first: Period, last: Period) -> TimeNamed | None:
+def _stretch(text: str, first: Period, last: Period) -> ParsedDates | None:
     between = text[first.span.end : last.span.start]
     led = _FROM.search(text[: first.span.start])
-    days = first.days.joined(last.days)
+    days = first.days.up_to(last.days)
     is_one = _TO.match(between) and (led or not between.strip(" ").startswith(("and", "dan")))
     if days is None or not is_one:
         return None
@@ -119,14 +119,14 @@ def _stretch(text: str, first: Period, last: Period) -> TimeNamed | None:
     return _named(text, span, days, first.is_relative or last.is_relative)
 
 
-def _named(text: str, span: Span, days: Days, is_relative: bool) -> TimeNamed:
+def _named(text: str, span: Span, days: DateRange, is_relative: bool) -> ParsedDates:
     of_articles = _is_of_articles(text, span)
     start = (of_articles and _IN_ARTICLES.search(text[: span.start])) or _START.search(
         text[: span.start]
     )
     its = _ITS_ARTICLES.match(text[span.end :])
     whole = Span(start.start() if start else span.start, span.end + (its.end() if its else 0))
-    return TimeNamed(whole, days, is_relative, of_articles)
+    return ParsedDates(whole, days, is_relative, of_articles)
 
 
 def _is_of_articles(text: str, span: Span) -> bool:

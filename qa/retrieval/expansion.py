@@ -11,7 +11,9 @@ from qa.text.questions import expanded_text
 from qa.text.tokens import pairs, words
 
 
-def wanted(question: Question, language: str, lexicon: Callable[[], Lexicon]) -> tuple[Wanted, ...]:
+def expand_query(
+    question: Question, language: str, lexicon: Callable[[], Lexicon]
+) -> tuple[Wanted, ...]:
     """Return the terms to look for, in the order of the question.
 
     In the question's own language they are its terms; for an abbreviation what it is short for will

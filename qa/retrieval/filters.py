@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from qa.retrieval.dates import time_named
-from qa.retrieval.publishers import sources_named
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.retrieval.dates import parse_dates
+from qa.retrieval.publishers import parse_publishers
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.schema.span import Span
 from qa.text.dictionary import Lexicon, shipped_lexicon
 
@@ -19,7 +19,7 @@ _FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeNamed:
+class ParsedFilters:
     """What a question narrows the search to.
 
     Attributes:
@@ -31,23 +31,23 @@ class ScopeNamed:
     """
 
     text: str
-    scope: Scope = EVERYTHING
-    about: Days = field(default_factory=Days)
+    scope: SearchFilter = EVERYTHING
+    about: DateRange = field(default_factory=DateRange)
     undated: str = ""
     is_relative: bool = False
 
     @property
-    def dated_scope(self) -> Scope:
+    def dated_scope(self) -> SearchFilter:
         """All of it together."""
         return replace(self.scope, about=self.about)
 
 
-def scope_named(
+def parse_filters(
     text: str,
     names: Mapping[str, str],
     today: date,
     lexicon: Callable[[], Lexicon] = shipped_lexicon,
-) -> ScopeNamed:
+) -> ParsedFilters:
     """Return what a question narrows the search to, and the question without it.
 
     Args:
@@ -56,15 +56,15 @@ def scope_named(
         today: what "last week" is counted from.
         lexicon: returns the words that are no names.
     """
-    sources, time = sources_named(text, names, lexicon), time_named(text, today)
-    scope = Scope(sources.sources)
+    sources, time = parse_publishers(text, names, lexicon), parse_dates(text, today)
+    scope = SearchFilter(sources.sources)
     left = without(text, sources.loose)
     if time is None:
-        return ScopeNamed(left, scope, undated=left)
+        return ParsedFilters(left, scope, undated=left)
     undated = without(text, [*sources.loose, time.span])
     if time.is_of_articles:
-        return ScopeNamed(undated, replace(scope, published=time.days), undated=undated)
-    return ScopeNamed(left, scope, time.days, undated, time.is_relative)
+        return ParsedFilters(undated, replace(scope, published=time.days), undated=undated)
+    return ParsedFilters(left, scope, time.days, undated, time.is_relative)
 
 
 def without(text: str, spans: Iterable[Span]) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from embeddings.base import Encoder, Vector
 from embeddings.index.vector_index import Hit
-from qa.retrieval.expansion import wanted
-from qa.schema.filters import EVERYTHING, Scope
+from qa.retrieval.expansion import expand_query
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
 from qa.settings import RetrievalSettings
@@ -27,7 +27,7 @@ _WIDER = 20
 """Where what is found is sifted, as many times as many candidates are looked for."""
 
 
-class Retriever:
+class HybridRetriever:
     """Ranks a library's passages for a question."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Retriever:
         self._lexicon = lexicon
 
     def retrieve(
-        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+        self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages of the scope, best first, k of the settings unless given.
 
@@ -88,7 +88,7 @@ class Retriever:
         weight = (
             self._settings.other_language_weight if foreign else self._settings.same_language_weight
         )
-        terms = wanted(asked.question, language, self._lexicon)
+        terms = expand_query(asked.question, language, self._lexicon)
 
         def search(most: int, among: Rows | None) -> _Candidates:
             by_words = self._library.with_terms(terms, language, most, among)
@@ -119,7 +119,7 @@ class _LookedFor:
     """A question with where to look; `rows` are those of a scope that is not broad."""
 
     question: Question
-    scope: Scope
+    scope: SearchFilter
     rows: Rows | None
     is_broad: bool
 

@@ -71,16 +71,16 @@ _NOT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class SourcesNamed:
+class ParsedPublishers:
     """Publishers that a question names as its sources; `loose` are words that it can do without."""
 
     sources: tuple[str, ...]
     loose: tuple[Span, ...]
 
 
-def sources_named(
+def parse_publishers(
     text: str, names: Mapping[str, str], lexicon: Callable[[], Lexicon]
-) -> SourcesNamed:
+) -> ParsedPublishers:
     """Return the publishers that a question names as its sources, in order; they may be none.
 
     Args:
@@ -90,7 +90,7 @@ def sources_named(
             only where the frame ends with it.
     """
     if not any(name in text.lower() for name in names):
-        return SourcesNamed((), ())
+        return ParsedPublishers((), ())
     one = rf"(?:the )?(?<![\w@.-])(?:{_any_of(names)})(?![\w-]|\.\w)"
     found: dict[str, None] = {}
     loose: list[Span] = []
@@ -100,7 +100,7 @@ def sources_named(
             if all(_is_name(text, each[0], match, lexicon) for each in named):
                 found |= dict.fromkeys(names[each[0].lower()] for each in named)
                 loose += [Span(*match.span())] if is_loose and not _taken(match, loose) else []
-    return SourcesNamed(tuple(found), tuple(loose))
+    return ParsedPublishers(tuple(found), tuple(loose))
 
 
 def _taken(match: re.Match[str], spans: Iterable[Span]) -> bool:

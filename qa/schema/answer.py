@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import RetrievedPassage
 from qa.schema.written import Gloss, Written
 
@@ -90,7 +90,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     note: str = ""
     understood: str = ""
-    scope: Scope = EVERYTHING
+    scope: SearchFilter = EVERYTHING
     views: tuple[View, ...] = ()
     related: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ MOST_NAMED_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DateRange:
     """The days from `first` to `last`, both among them; None on a side that is open."""
 
     first: date | None = None
@@ -25,17 +25,17 @@ class Days:
             raise ValueError(f"days from {self.first} to {self.last}: the first is after the last")
 
     @classmethod
-    def of(cls, day: date) -> "Days":
+    def of(cls, day: date) -> "DateRange":
         """Return one day."""
         return cls(day, day)
 
     @classmethod
-    def of_month(cls, year: int, month: int) -> "Days":
+    def of_month(cls, year: int, month: int) -> "DateRange":
         """Return the days of a month, 1 to 12."""
         return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @classmethod
-    def of_year(cls, year: int) -> "Days":
+    def of_year(cls, year: int) -> "DateRange":
         """Return the days of a year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
@@ -44,14 +44,14 @@ class Days:
         """Whether every day is among them."""
         return self.first is None and self.last is None
 
-    def within(self, other: "Days") -> "Days | None":
+    def within(self, other: "DateRange") -> "DateRange | None":
         """Return the days that are among these and among the other's; None where there are none."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         first, last = max(firsts, default=None), min(lasts, default=None)
-        return None if first and last and first > last else Days(first, last)
+        return None if first and last and first > last else DateRange(first, last)
 
-    def names(self, named: "Days") -> bool:
+    def names(self, named: "DateRange") -> bool:
         """Say whether words that stand for `named`, with both its ends, name one of these days.
 
         They do when all their days are among these. Of a month or less one day will do; but who
@@ -62,10 +62,10 @@ class Days:
         whole = self.holds(named.first) and self.holds(named.last)
         return whole or (named.last - named.first).days <= MOST_NAMED_DAYS
 
-    def joined(self, other: "Days") -> "Days | None":
+    def up_to(self, other: "DateRange") -> "DateRange | None":
         """Return the days from the first of these to the last of the other's; None if turned."""
         try:
-            return Days(self.first, other.last)
+            return DateRange(self.first, other.last)
         except ValueError:
             return None
 
@@ -76,7 +76,7 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SearchFilter:
     """Which articles and passages are looked at; all of them where nothing is set.
 
     Attributes:
@@ -86,15 +86,15 @@ class Scope:
     """
 
     sources: tuple[str, ...] = ()
-    published: Days = field(default_factory=Days)
-    about: Days = field(default_factory=Days)
+    published: DateRange = field(default_factory=DateRange)
+    about: DateRange = field(default_factory=DateRange)
 
     @property
     def is_everything(self) -> bool:
         """Whether nothing is left out."""
         return not self.sources and self.published.is_open and self.about.is_open
 
-    def narrowed(self, other: "Scope") -> "Scope | None":
+    def narrowed(self, other: "SearchFilter") -> "SearchFilter | None":
         """Return what both look at, which is never more than either; None where that is nothing."""
         sources = self.sources or other.sources
         if self.sources and other.sources:
@@ -103,7 +103,7 @@ class Scope:
         about = self.about.within(other.about)
         if published is None or about is None or (self.sources and not sources):
             return None
-        return Scope(sources, published, about)
+        return SearchFilter(sources, published, about)
 
     def admits(self, article: Article) -> bool:
         """Say whether an article is looked at; of its passages `about` may still leave some out."""
@@ -115,4 +115,4 @@ class Scope:
         return day is not None and self.published.holds(day)
 
 
-EVERYTHING = Scope()
+EVERYTHING = SearchFilter()

@@ -8,7 +8,7 @@ from qa.schema.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AnswerCandidate:
     """A sentence in which an answer stands, with the answer's own words marked.
 
     Attributes:
@@ -25,28 +25,28 @@ class Finding:
     start: int
     end: int
     score: float
-    marks: tuple[Span, ...]
+    answer_spans: tuple[Span, ...]
     best: int = 0
     margin: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.best < len(self.marks):
+        if not 0 <= self.best < len(self.answer_spans):
             raise ValueError(
-                f"{self.article.id}: the finding at {self.start} has {len(self.marks)} marks; its "
-                f"best cannot be number {self.best}"
+                f"{self.article.id}: the finding at {self.start} has {len(self.answer_spans)} "
+                f"answer spans; its best cannot be number {self.best}"
             )
 
     @property
     def answer(self) -> Span:
         """The best mark."""
-        return self.marks[self.best]
+        return self.answer_spans[self.best]
 
     @property
     def text(self) -> str:
         """The words found, on one line."""
-        return self.said(Span(self.start, self.end))
+        return self.text_of(Span(self.start, self.end))
 
-    def said(self, span: Span) -> str:
+    def text_of(self, span: Span) -> str:
         """Return the words of a span of the same article, on one line."""
         return " ".join(self.article.text[span.start : span.end].split())
 
@@ -71,7 +71,7 @@ class AnswerFeatures:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReaderOutput:
     """What was made of the passages that were retrieved.
 
     Attributes:
@@ -82,20 +82,20 @@ class Reading:
         features: what the confidence was computed from; None where there are no findings.
     """
 
-    findings: tuple[Finding, ...]
+    candidates: tuple[AnswerCandidate, ...]
     passages: tuple[RetrievedPassage, ...]
     confidence: float
-    close_behind: float
+    score_margin: float
     features: AnswerFeatures | None = None
 
     @property
-    def told(self) -> tuple[Finding, ...]:
+    def top_candidates(self) -> tuple[AnswerCandidate, ...]:
         """The findings that are worth telling, best first.
 
         Beside the best only what is close behind it and itself above "no answer".
         """
-        if not self.findings:
+        if not self.candidates:
             return ()
-        least = self.findings[0].score - self.close_behind
-        others = (f for f in self.findings[1:] if f.score >= least and f.margin >= 0)
-        return (self.findings[0], *others)
+        least = self.candidates[0].score - self.score_margin
+        others = (f for f in self.candidates[1:] if f.score >= least and f.margin >= 0)
+        return (self.candidates[0], *others)

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.base import Vector
-from embeddings.index.vector_index import Hit, IndexMakeup
+from embeddings.index.vector_index import Hit, IndexStats
 from qa.schema.article import Article
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
 from qa.store.bm25 import Wanted
 from qa.store.catalogue import Catalogue
-from qa.store.sqlite import Entry, Kept
+from qa.store.sqlite import IndexedDocument, SourceRecord
 
 
 class NearestVectors(Protocol):
@@ -28,7 +28,7 @@ class NearestVectors(Protocol):
         ...
 
     @property
-    def makeup(self) -> Mapping[str, IndexMakeup]:
+    def makeup(self) -> Mapping[str, IndexStats]:
         """How each language's index looks for what is nearest, where this program keeps it."""
         ...
 
@@ -88,7 +88,7 @@ class Library(Protocol):
         """The articles, to be listed and looked up."""
         ...
 
-    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         ...
 
@@ -100,11 +100,11 @@ class Library(Protocol):
         """Return how many articles and how many passages there are."""
         ...
 
-    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
         """Return the rows of the passages that are looked at, in order; at most `most`."""
         ...
 
-    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         ...
 
@@ -150,7 +150,7 @@ class Library(Protocol):
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""
         ...
 
-    def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
+    def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
         """Take articles out and put others in, each whole or not at all.
 
         Raises:

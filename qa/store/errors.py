@@ -55,7 +55,7 @@ def _error(where: str, done: str, error: Exception, is_damage: bool) -> LibraryE
     return LibraryError(f"{where}: cannot be {done} ({error}){way_out if is_damage else ''}")
 
 
-def quiet(package: str) -> None:
+def silence_logger(package: str) -> None:
     """Let a package that is imported write nothing of itself; who sets up logging still gets it."""
     for name in (package, *logging.root.manager.loggerDict):
         if name.partition(".")[0] == package:

@@ -7,7 +7,7 @@ import json
 from datetime import date
 
 from qa.schema.article import day_of
-from qa.schema.filters import MOST_NAMED_DAYS, Days, Scope
+from qa.schema.filters import MOST_NAMED_DAYS, DateRange, SearchFilter
 from qa.schema.passage import Passage
 from qa.values.dates.period import periods
 
@@ -21,13 +21,13 @@ _NAMED = f"""
 Values = list[str]
 
 
-def named_days(passage: Passage) -> frozenset[Days]:
+def named_days(passage: Passage) -> frozenset[DateRange]:
     """Return the days that a passage names; relative ones are counted from its article's day."""
     found = periods(passage.text, day_of(passage.article))
     return frozenset(period.days for period in found)
 
 
-def looks_at(scope: Scope, passage: Passage) -> bool:
+def looks_at(scope: SearchFilter, passage: Passage) -> bool:
     """Say whether a passage is looked at."""
     if not scope.admits(passage.article):
         return False
@@ -37,7 +37,7 @@ def looks_at(scope: Scope, passage: Passage) -> bool:
     return any(scope.about.names(days) for days in named_days(passage))
 
 
-def is_of_another_time(days: Days, passage: Passage) -> bool:
+def is_of_another_time(days: DateRange, passage: Passage) -> bool:
     """Say whether a passage cannot tell of these days.
 
     It cannot when its article came out before them, or when it names days and all of them others.
@@ -49,7 +49,7 @@ def is_of_another_time(days: Days, passage: Passage) -> bool:
     return bool(named) and all(days.within(other) is None for other in named)
 
 
-def scope_query(scope: Scope) -> tuple[str, Values]:
+def scope_query(scope: SearchFilter) -> tuple[str, Values]:
     """Return the query for the rows of a scope, to which a test may be added, and its values."""
     tests: list[str] = []
     values: Values = []
@@ -67,6 +67,6 @@ def scope_query(scope: Scope) -> tuple[str, Values]:
     return f"{query} WHERE {where}", values
 
 
-def _ends(days: Days) -> Values:
+def _ends(days: DateRange) -> Values:
     """Return the first and the last day, written so that they compare in their order."""
     return [(days.first or date.min).isoformat(), (days.last or date.max).isoformat()]

@@ -14,13 +14,13 @@ from itertools import islice
 from pathlib import Path
 
 from embeddings.base import Vector
-from embeddings.files.checksum import FileSum, are_all, sums_of
+from embeddings.files.checksum import Checksum, are_all, checksums_of
 from embeddings.index.parts import IndexFileError
 from embeddings.index.vector_index import Hit
 from qa.schema.passage import Passage
 from qa.store.bm25 import TermIndex, TermIndexError, Wanted
 from qa.store.errors import LibraryError
-from qa.store.sqlite import Store
+from qa.store.sqlite import SqliteStore
 from qa.store.vectors import Vectors
 
 TERMS_FOLDER = "terms"
@@ -45,7 +45,7 @@ class _Derived:
 
     generation: int
     last_row: int
-    sums: dict[str, FileSum]
+    sums: dict[str, Checksum]
 
     def is_whole(self, folder: Path, generation: int) -> bool:
         """Say whether no file is damaged.
@@ -63,10 +63,12 @@ class _Derived:
         return are_all(folder, lasting)
 
 
-class Derived:
+class IndexManager:
     """The vector index and the term index of a store; in memory where no folder is given."""
 
-    def __init__(self, store: Store, folder: Path | None, may_write: Callable[[], bool]) -> None:
+    def __init__(
+        self, store: SqliteStore, folder: Path | None, may_write: Callable[[], bool]
+    ) -> None:
         """Open them, or make them.
 
         Args:
@@ -77,7 +79,7 @@ class Derived:
         self._store = store
         self._folder = folder
         self._may_write = may_write
-        self._sums: dict[str, FileSum] = {}
+        self._sums: dict[str, Checksum] = {}
         self.open()
 
     @property
@@ -257,7 +259,7 @@ class Derived:
             partial.replace(self._folder / DERIVED_FILE)
         self._store.forget_gone()
 
-    def _summed(self, folder: Path) -> dict[str, FileSum]:
+    def _summed(self, folder: Path) -> dict[str, Checksum]:
         """Return the sums of the indexes' files; those that last are not read again."""
         names = [
             str(path.relative_to(folder))
@@ -270,7 +272,7 @@ class Derived:
             for name in names
             if name in self._sums and Path(name).name not in _REWRITTEN
         }
-        return known | sums_of(folder, (name for name in names if name not in known))
+        return known | checksums_of(folder, (name for name in names if name not in known))
 
     @contextmanager
     def _read(self) -> Generator[None]:
@@ -299,7 +301,7 @@ def _derived(folder: Path) -> _Derived | None:
     """Return what the indexes on disk were made from; None where that cannot be told."""
     try:
         kept = json.loads((folder / DERIVED_FILE).read_text("utf-8"))
-        sums = {str(name): FileSum(**each) for name, each in kept["sums"].items()}
+        sums = {str(name): Checksum(**each) for name, each in kept["sums"].items()}
         return _Derived(int(kept["generation"]), int(kept["last_row"]), sums)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

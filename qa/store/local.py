@@ -11,13 +11,13 @@ from pathlib import Path
 from embeddings.files.file_lock import FileLock
 from embeddings.index.vector_index import Hit
 from qa.schema.article import Article
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
 from qa.store.bm25 import Wanted
 from qa.store.catalogue import Catalogue
 from qa.store.errors import LibraryError, nothing_at
-from qa.store.indexes import Derived
-from qa.store.sqlite import Entry, Kept, Store, check_dims
+from qa.store.indexes import IndexManager
+from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore, check_dims
 from qa.store.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
@@ -32,8 +32,8 @@ class LocalLibrary:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = None if folder is None else FileLock(folder / LOCK_FILE)
-        self._store = Store(None if folder is None else folder / STORE_FILE)
-        self._derived = Derived(self._store, folder, self._may_write)
+        self._store = SqliteStore(None if folder is None else folder / STORE_FILE)
+        self._derived = IndexManager(self._store, folder, self._may_write)
         self._let_others_in()
 
     @classmethod
@@ -85,7 +85,7 @@ class LocalLibrary:
         """The articles, to be listed and looked up."""
         return self._store.catalogue
 
-    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         return self._store.kept(ids)
 
@@ -97,11 +97,11 @@ class LocalLibrary:
         """Return how many articles and how many passages there are."""
         return self._store.counts()
 
-    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
         """Return the rows of the passages that are looked at, in order; at most `most`."""
         return self._store.rows(scope, most)
 
-    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         return self._store.those_in(scope, rows)
 
@@ -158,7 +158,7 @@ class LocalLibrary:
         self._store.set_facts({"dim": str(dim), "encoder": encoder})
         self._derived.begin(dim)
 
-    def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
+    def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
         """Take articles out and put others in, all or nothing.
 
         The indexes on disk count as out of date from here until `flush`, and no other process can

@@ -19,7 +19,7 @@ import numpy as np
 
 from embeddings.base import Matrix, Vector
 from qa.schema.article import Article, article_of, columns_of
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
 from qa.store.catalogue import ARTICLES, BARE_TEXT, OF_THESE, StoreCatalogue, in_alphabet
 from qa.store.errors import LibraryError, read_as_written, reported
@@ -63,7 +63,7 @@ _INSERT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SourceRecord:
     """What is known of an article without reading it: where it came from, and its digest."""
 
     root: str
@@ -72,11 +72,11 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexedDocument:
     """An article to be kept, with its passages and a vector for each, shape (passages, dim)."""
 
     article: Article
-    kept: Kept
+    kept: SourceRecord
     passages: tuple[Passage, ...]
     vectors: Matrix
 
@@ -87,7 +87,7 @@ class Entry:
             )
 
 
-def check_dims(entries: Sequence[Entry], dim: int) -> None:
+def check_dims(entries: Sequence[IndexedDocument], dim: int) -> None:
     """Refuse vectors that are not of this length.
 
     Raises:
@@ -100,7 +100,7 @@ def check_dims(entries: Sequence[Entry], dim: int) -> None:
             )
 
 
-class Store:
+class SqliteStore:
     """The SQLite file, or the same in memory. May be used from several threads.
 
     Where another process is changing the file, it is waited for, `wait_s` at the most.
@@ -146,7 +146,7 @@ class Store:
             return int(self.fact("generation") or 0)
 
     def replace(
-        self, entries: Sequence[Entry], removed: Sequence[str]
+        self, entries: Sequence[IndexedDocument], removed: Sequence[str]
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Take articles out and put others in, all or nothing; return the rows gone and come.
 
@@ -197,7 +197,7 @@ class Store:
             row for (row,) in self._all("SELECT row FROM passages WHERE article = ?", (article,))
         ]
 
-    def _insert(self, entry: Entry) -> list[int]:
+    def _insert(self, entry: IndexedDocument) -> list[int]:
         article, kept = entry.article, entry.kept
         values = (*columns_of(article), kept.root, kept.digest)
         self._connection.execute(_INSERT, values)
@@ -225,12 +225,12 @@ class Store:
                 self._insert_days(row, passage)
             connection.execute("INSERT OR REPLACE INTO facts VALUES ('days', ?)", (DAYS_FORMAT,))
 
-    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         rows = self._all(
             f"SELECT id, root, path, digest FROM articles {OF_THESE}", (json.dumps(list(ids)),)
         )
-        return {article: Kept(root, path, digest) for article, root, path, digest in rows}
+        return {article: SourceRecord(root, path, digest) for article, root, path, digest in rows}
 
     def ids(self, root: str | None = None) -> tuple[str, ...]:
         """Return the ids of all articles, or of those that came from this root."""
@@ -305,14 +305,14 @@ class Store:
             yield from read
             after = found[-1][0]
 
-    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
         """Return the rows that are looked at, in order; at most `most`, whichever they are."""
         query, values = scope_query(scope)
         # For SQLite, less than 0 is no limit. Ordered there, it would read the table and no index.
         found = self._all(f"{query} LIMIT ?", (*values, most or -1))
         return tuple(sorted(row for (row,) in found))
 
-    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         query, values = scope_query(scope)
         only = "passages.row IN (SELECT value FROM json_each(?))"

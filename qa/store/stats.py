@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.index.vector_index import IndexMakeup
+from embeddings.index.vector_index import IndexStats
 from qa.store.base import Library
 from qa.store.indexes import TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE
@@ -13,7 +13,7 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryInfo:
+class LibraryStats:
     """A library in figures.
 
     Attributes:
@@ -35,7 +35,7 @@ class LibraryInfo:
     languages: tuple[str, ...]
     encoder: str | None
     dim: int
-    makeup: Mapping[str, IndexMakeup]
+    makeup: Mapping[str, IndexStats]
     server: str | None
     store_bytes: int
     index_bytes: int
@@ -46,7 +46,7 @@ class LibraryInfo:
             raise ValueError(f"a library has a count below 0: {counts}")
 
     @classmethod
-    def of(cls, library: Library) -> "LibraryInfo":
+    def of(cls, library: Library) -> "LibraryStats":
         """Return what there is to tell of a library."""
         articles, passages = library.counts()
         sizes = _sizes(library.folder)
@@ -91,7 +91,7 @@ class LibraryInfo:
         )
 
 
-def _told(makeup: IndexMakeup) -> str:
+def _told(makeup: IndexStats) -> str:
     if not makeup.listed:
         return f"all {makeup.exact} are compared with a question: exact"
     later = f"; {makeup.exact} came since and are all compared" if makeup.exact else ""

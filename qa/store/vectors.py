@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.base import Vector
-from embeddings.index.vector_index import Hit, IndexMakeup, Originals, VectorIndex
+from embeddings.index.vector_index import Hit, IndexStats, Originals, VectorIndex
 
 
 class Vectors:
@@ -50,7 +50,7 @@ class Vectors:
             index.remove(rows)
 
     @property
-    def makeup(self) -> dict[str, IndexMakeup]:
+    def makeup(self) -> dict[str, IndexStats]:
         """How each language's index looks for what is nearest, by language."""
         return {language: index.makeup for language, index in sorted(self._indexes.items())}
 
@@ -79,7 +79,7 @@ class Vectors:
         index = self._indexes.get(language)
         if index is None:
             return ()
-        away, shift = moved(query, index.mean, centring)
+        away, shift = mean_center(query, index.mean, centring)
         return tuple(Hit(hit.row, hit.score + shift) for hit in index.search(away, k, among))
 
     def scores(
@@ -89,7 +89,7 @@ class Vectors:
         index = self._indexes.get(language)
         if index is None or not rows:
             return {}
-        away, shift = moved(query, index.mean, centring)
+        away, shift = mean_center(query, index.mean, centring)
         return {row: score + shift for row, score in index.scores(away, rows).items()}
 
     def save(self, folder: Path) -> None:
@@ -117,7 +117,7 @@ class Vectors:
         return vectors
 
 
-def moved(query: Vector, mean: Vector, centring: float) -> tuple[Vector, float]:
+def mean_center(query: Vector, mean: Vector, centring: float) -> tuple[Vector, float]:
     """Return the question without its share of the mean, and what evens that out.
 
     With the shift, scores with and without centring are alike on average and can be compared.

@@ -31,7 +31,7 @@ from qa.settings import read_settings
 from qa.training.command import LOG, logged, model_folder, options_of, said_in_a_line
 from qa.training.curriculum import Curriculum, Sources
 from qa.training.pipeline import Training, train_reader
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 
 COMMAND = "qa.training"
 
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(given)
     try:
         plan, curriculum = (
-            Plan(**_told(options, Plan())),
+            TrainingConfig(**_told(options, TrainingConfig())),
             Curriculum(**_told(options, Curriculum())),
         )
     except ValueError as error:
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "--start", type=Path, help="weights of an earlier training to begin with, packed or float32"
     )
     parser.add_argument("--pause-file", type=Path, help="default: PAUSE in --out")
-    for name, defaults in (("plan", Plan()), ("curriculum", Curriculum())):
+    for name, defaults in (("plan", TrainingConfig()), ("curriculum", Curriculum())):
         group = parser.add_argument_group(name)
         for field, value in _numbers(defaults).items():
             option, kind = "--" + field.replace("_", "-"), int if isinstance(value, int) else float
@@ -84,20 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _numbers(defaults: Plan | Curriculum) -> dict[str, Any]:
+def _numbers(defaults: TrainingConfig | Curriculum) -> dict[str, Any]:
     return {name: value for name, value in asdict(defaults).items() if not isinstance(value, tuple)}
 
 
-def _told(options: argparse.Namespace, defaults: Plan | Curriculum) -> dict[str, Any]:
+def _told(options: argparse.Namespace, defaults: TrainingConfig | Curriculum) -> dict[str, Any]:
     return {name: getattr(options, name) for name in _numbers(defaults)}
 
 
 def _encoder(folder: Path) -> Encoder:
     if not (folder / GRAPH_FILE).exists():
         return open_encoder(str(folder), read_settings().encoder.cache_folder, LOG.info)
-    from embeddings.e5.onnx_encoder import GraphEncoder
+    from embeddings.e5.onnx_encoder import OnnxEncoder
 
-    return GraphEncoder(folder)
+    return OnnxEncoder(folder)
 
 
 if __name__ == "__main__":

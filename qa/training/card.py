@@ -16,7 +16,7 @@ from qa.training.curriculum import Curriculum
 from qa.training.data.source import BEFORE, SOURCES, VALIDATION
 from qa.training.figures import Figures
 from qa.training.measure import Measured
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 
 FOLDERS = re.compile(r"[^\s=]*/")
 ABOUT = """# The reader
@@ -58,7 +58,7 @@ class Facts:
 
     command: Sequence[str]
     start: str | None
-    plan: Plan
+    plan: TrainingConfig
     curriculum: Curriculum
     rows: Mapping[str, int]
     measured: Measured

@@ -19,7 +19,7 @@ from qa.training.files import digest, made_once, write, write_json
 from qa.training.measure import Measured, measured
 from qa.training.model.network import from_encoder, read_tensors, shape_of
 from qa.training.model.packed import packed_network, write_packed
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 from qa.training.run import Materials, rows_used, run
 
 LOG = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Training:
     sources: Sources
     encoder: Path
     out: Path
-    plan: Plan
+    plan: TrainingConfig
     curriculum: Curriculum
     start: Path | None
     pause: Path

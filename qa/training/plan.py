@@ -12,7 +12,7 @@ PASSING = ("checkpoint_s", "validation_steps", "validation_rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingConfig:
     """How to train.
 
     `rate` is the highest, reached after the part `warmup` of the steps and left for the last part

@@ -24,7 +24,7 @@ from qa.training.figures import figures
 from qa.training.files import digest, write, write_json
 from qa.training.model.network import Network, save
 from qa.training.model.packed import open_network
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 from qa.training.rows import Row, RowMaker, grouped, shuffled_batches
 from qa.training.trainer import Trainer, train
 from qa.training.validation import WATCHED, ValidationSet, article_examples, drawn
@@ -55,7 +55,7 @@ class Materials:
 
 def run(
     folder: Path,
-    plan: Plan,
+    plan: TrainingConfig,
     curriculum: Curriculum,
     start: Path | None,
     materials: Materials,
@@ -129,7 +129,7 @@ def _check(path: Path, record: dict[str, object]) -> None:
 
 
 def _batches(
-    plan: Plan, curriculum: Curriculum, materials: Materials, maker: RowMaker
+    plan: TrainingConfig, curriculum: Curriculum, materials: Materials, maker: RowMaker
 ) -> list[list[Row]]:
     retrieved = open_retrieved(materials.retrieved)
     groups = curriculum_groups(curriculum, materials.sources, plan.seed, retrieved)
@@ -142,7 +142,9 @@ def _batches(
     return batches[: plan.steps or None]
 
 
-def _watched_sets(plan: Plan, materials: Materials, maker: RowMaker) -> dict[str, ValidationSet]:
+def _watched_sets(
+    plan: TrainingConfig, materials: Materials, maker: RowMaker
+) -> dict[str, ValidationSet]:
     """Return what the curve is drawn from: passages held out, and articles that choices are by."""
     data = materials.sources.data
     held = held_out_examples(data)

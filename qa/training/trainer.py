@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from qa.reader.weights import HEAD
 from qa.training.model.loss import reading_loss
 from qa.training.model.network import Network
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 from qa.training.rows import Row, batch_of
 
 LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ SHOWN_EVERY = 10
 class Trainer:
     """The network on its way: its optimiser, its running average, and the step it is at."""
 
-    def __init__(self, network: Network, plan: Plan, out: Path) -> None:
+    def __init__(self, network: Network, plan: TrainingConfig, out: Path) -> None:
         self.network, self.plan, self.out, self.step = network, plan, out, 0
         _freeze(network, plan.frozen_layers)
         self._optimiser = _optimiser(network, plan)
@@ -102,7 +102,7 @@ def _freeze(network: Network, layers: int) -> None:
         part.requires_grad_(False)
 
 
-def _optimiser(network: Network, plan: Plan) -> torch.optim.AdamW:
+def _optimiser(network: Network, plan: TrainingConfig) -> torch.optim.AdamW:
     def group(head: bool, matrix: bool) -> dict[str, object]:
         chosen: list[Tensor] = [
             p

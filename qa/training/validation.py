@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.training.data.example import Example, TrainingDataError, read_examples
 from qa.training.data.written import LANGUAGES, read_articles, read_news_questions
@@ -55,7 +55,9 @@ class ValidationSet:
 def windows(example: Example) -> Iterator[Example]:
     """Yield the question on each window of its article, with the answers that stand there whole."""
     text = example.passage
-    for each in passages(Article(example.id, example.id, text, example.id, "id"), WINDOW_CHARS):
+    for each in split_into_passages(
+        Article(example.id, example.id, text, example.id, "id"), WINDOW_CHARS
+    ):
         inside = [(a, b) for a, b in example.answers if each.start <= a and b <= each.end]
         answers = tuple((a - each.start, b - each.start) for a, b in inside)
         yield Example(

@@ -6,7 +6,7 @@ What an article leaves out stays open: a moment is every day that it may be.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.values.relation import Relation
 
 DAY_MINUTES = 24 * 60
@@ -48,7 +48,7 @@ class Moment:
         clock: the time of day.
     """
 
-    days: Days = field(default_factory=Days)
+    days: DateRange = field(default_factory=DateRange)
     month: int | None = None
     day: int | None = None
     weekday: int | None = None

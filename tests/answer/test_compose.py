@@ -4,7 +4,7 @@ from qa.answer.compose import compose
 from qa.schema.article import Article
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import AnswerSettings
 
@@ -16,21 +16,21 @@ CLOSE_BEHIND = 0.02
 
 def finding(id_, text, score, marks=()):
     article = Article(id=id_, title=id_, text=f"{text} Selesai.", path=id_, language="id")
-    return Finding(article, 0, len(text), score, marks or (Span(0, len(text)),))
+    return AnswerCandidate(article, 0, len(text), score, marks or (Span(0, len(text)),))
 
 
 def exact(id_, text, score, *said):
     """Return a finding whose marks answer by themselves."""
     article = Article(id=id_, title=id_, text=f"{text} Selesai.", path=id_, language="id")
     marks = tuple(Span(text.index(words), text.index(words) + len(words)) for words in said)
-    return Finding(article, 0, len(text), score, marks)
+    return AnswerCandidate(article, 0, len(text), score, marks)
 
 
 def composed(*findings, asked="siapa yang tiba", **settings):
     ordered = tuple(sorted(findings, key=lambda f: -f.score))
     article = findings[0].article
     passages = (RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, 1),)
-    reading = Reading(ordered, passages, 0.7, CLOSE_BEHIND)
+    reading = ReaderOutput(ordered, passages, 0.7, CLOSE_BEHIND)
     return compose("Siapa?", Question(asked, "id"), reading, AnswerSettings(**settings))
 
 

@@ -8,7 +8,7 @@ from qa.schema.answer import Answer
 from qa.schema.article import Article
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import AnswerSettings
 
@@ -27,7 +27,7 @@ def found(id_, text, *said, day=None, score=0.0, language="id", source=None):
         published=date(2031, 3, day) if day else None,
     )
     marks = tuple(Span(text.index(words), text.index(words) + len(words)) for words in said)
-    return Finding(article, 0, len(text), score, marks)
+    return AnswerCandidate(article, 0, len(text), score, marks)
 
 
 OTHER = Article(id="z", title="z", text="Panen padi.", path="z", language="id")
@@ -41,7 +41,7 @@ def answered(question, *findings, language="id") -> Answer:
         RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, rank)
         for rank, article in enumerate((*articles, OTHER), start=1)
     )
-    reading = Reading(ordered, passages, 0.9, close_behind=0.7)
+    reading = ReaderOutput(ordered, passages, 0.9, score_margin=0.7)
     return compose(question, Question(question, language), reading, AnswerSettings())
 
 
@@ -118,7 +118,7 @@ def test_one_publisher_does_not_differ_from_itself():
 
 def test_one_article_does_not_differ_from_itself():
     one = found("a", "Jembatan Kalora dibuka pada 4 Maret.", "4 Maret", day=5)
-    assert views(OPENED, one, Finding(one.article, 0, 20, -1, (Span(0, 8),))) == []
+    assert views(OPENED, one, AnswerCandidate(one.article, 0, 20, -1, (Span(0, 8),))) == []
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.answer.suggestions import WayFinder, WaysOn
-from qa.schema.filters import EVERYTHING, Scope
+from qa.answer.suggestions import SuggestionFinder, Suggestions
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import RefusalSettings
 from qa.text.questions import parse_question
 
@@ -44,7 +44,7 @@ def test_nothing_is_offered_about_those_whom_no_article_names(seed_assistant):
 
 
 def test_what_is_offered_stays_within_what_the_user_chose(seed_assistant):
-    answer = seed_assistant.ask("What does Putin earn?", scope=Scope(("Okezone",)))
+    answer = seed_assistant.ask("What does Putin earn?", scope=SearchFilter(("Okezone",)))
     sources = {c.article.source for claim in answer.related for c in claim.citations}
     assert sources == {"Okezone"}
     assert "Okezone" in answer.note
@@ -52,9 +52,9 @@ def test_what_is_offered_stays_within_what_the_user_chose(seed_assistant):
 
 def test_as_much_is_offered_as_the_settings_say(seed_assistant):
     settings = RefusalSettings(max_related=1, max_suggestions=0)
-    finder = WayFinder(seed_assistant.retriever, seed_assistant.reader, settings)
+    finder = SuggestionFinder(seed_assistant.retriever, seed_assistant.reader, settings)
     question = parse_question("Berapa umur Putin?")
-    ways = finder.ways_on(question, seed_assistant.retriever.retrieve(question), EVERYTHING)
+    ways = finder.find(question, seed_assistant.retriever.retrieve(question), EVERYTHING)
     assert len(ways.related) == 1
     assert ways.suggestions == ()
-    assert finder.ways_on(parse_question("Siapa?"), (), EVERYTHING) == WaysOn()
+    assert finder.find(parse_question("Siapa?"), (), EVERYTHING) == Suggestions()

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answer.related import related, subjects
+from qa.answer.related import named_entities, related_claims
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.text.dictionary import shipped_lexicon
@@ -21,8 +21,8 @@ PASSAGES = (Passage(ARTICLE, 0, len(TEXT)),)
 
 
 def said(question, passages=PASSAGES):
-    named = subjects(parse_question(question), shipped_lexicon)
-    return [claim.text for claim in related(named, passages)]
+    named = named_entities(parse_question(question), shipped_lexicon)
+    return [claim.text for claim in related_claims(named, passages)]
 
 
 @pytest.mark.parametrize("question", ["Berapa umur Ratna Dewi?", "How old is Ratna Dewi?"])
@@ -36,8 +36,8 @@ def test_only_sentences_that_stand_alone_are_told_and_no_two_alike(question):
 
 
 def test_every_claim_is_cited_word_by_word():
-    named = subjects(parse_question("Berapa umur Ratna Dewi?"), shipped_lexicon)
-    for claim in related(named, PASSAGES):
+    named = named_entities(parse_question("Berapa umur Ratna Dewi?"), shipped_lexicon)
+    for claim in related_claims(named, PASSAGES):
         (citation,) = claim.citations
         assert citation.quote == claim.text == TEXT[citation.start : citation.end]
 

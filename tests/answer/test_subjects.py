@@ -1,12 +1,12 @@
 import pytest
 
-from qa.answer.related import held, subjects
+from qa.answer.related import held, named_entities
 from qa.schema.question import Question
 from qa.text.dictionary import shipped_lexicon
 
 
 def named(text, language):
-    return [subject.text for subject in subjects(Question(text, language), shipped_lexicon)]
+    return [subject.text for subject in named_entities(Question(text, language), shipped_lexicon)]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_names_are_told_by_their_form(text, language, expected):
 
 
 def test_a_name_is_held_across_languages_and_abbreviations():
-    (korea,) = subjects(Question("Who rules North Korea?", "en"), shipped_lexicon)
+    (korea,) = named_entities(Question("Who rules North Korea?", "en"), shipped_lexicon)
     assert held(korea, "Pemimpin Korea Utara itu tiba.", "id", shipped_lexicon)
     assert held(korea, "Pemimpin Korut itu tiba.", "id", shipped_lexicon)
     assert not held(korea, "Pemimpin Korea Selatan itu tiba.", "id", shipped_lexicon)

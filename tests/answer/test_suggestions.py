@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qa.answer.suggestions import suggestions
+from qa.answer.suggestions import suggest_questions
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.span import Span
@@ -12,7 +12,7 @@ from qa.text.dictionary import shipped_lexicon
 def made(text, written_in, language):
     article = Article("a", "A", text, "a", written_in, published=date(2024, 6, 19))
     span = Span(0, len(text))
-    found = suggestions(Passage(article, 0, len(text)), span, language, shipped_lexicon)
+    found = suggest_questions(Passage(article, 0, len(text)), span, language, shipped_lexicon)
     return [(s.question, text[s.answer.start : s.answer.end]) for s in found]
 
 

@@ -18,13 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from dask_cluster import DaskCluster
+from dask_cluster import LocalDaskCluster
 
 from embeddings.base import Encoder, Matrix, Vector
 from embeddings.load import BUNDLED, encoder_name
-from qa.indexing.dask import Cluster, open_here
-from qa.indexing.sync import update
-from qa.ingest.sandbox import ReadingProcess
+from qa.indexing.dask import DaskCluster, open_here
+from qa.indexing.sync import sync_library
+from qa.ingest.sandbox import Sandbox
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 
@@ -102,15 +102,15 @@ def _run(
     """Return how many passages there were, how long they took, and what that took of a core."""
     folder.mkdir()
     settings = Settings()
-    with closing(DaskCluster(folder)) as dask:
+    with closing(LocalDaskCluster(folder)) as dask:
         dask.add_workers(workers, pinned)
         library = LocalLibrary.make(folder / "library")
-        cluster = Cluster(dask.address, settings.dask, settings.passage, name, opener)
+        cluster = DaskCluster(dask.address, settings.dask, settings.passage, name, opener)
         before, scheduler = time.process_time(), dask.scheduler_cpu_s
         children = _children_cpu_s()
         began = time.perf_counter()
-        with closing(cluster), closing(ReadingProcess(settings.reading)) as reading:
-            changes = update(
+        with closing(cluster), closing(Sandbox(settings.reading)) as reading:
+            changes = sync_library(
                 library,
                 [news],
                 name,

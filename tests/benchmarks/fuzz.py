@@ -24,10 +24,10 @@ from docx import Document
 from fakes.hashing_encoder import HashingEncoder
 
 from qa.indexing.repair import repair
-from qa.indexing.sync import update
-from qa.ingest.document import Problem
+from qa.indexing.sync import sync_library
+from qa.ingest.document import LoadError
 from qa.ingest.loaders.files import READERS
-from qa.ingest.sandbox import ReadingProcess
+from qa.ingest.sandbox import Sandbox
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings, ReadingSettings
 from qa.store.bm25 import exactly
@@ -90,7 +90,7 @@ def _files(suffix: str, until: float) -> str:
     slowest = 0.0
     with (
         tempfile.TemporaryDirectory() as temporary,
-        closing(ReadingProcess(ReadingSettings(max_file_s=LIMIT_S))) as process,
+        closing(Sandbox(ReadingSettings(max_file_s=LIMIT_S))) as process,
     ):
         path = Path(temporary) / f"spoilt{suffix}"
         while time.monotonic() < until:
@@ -98,7 +98,7 @@ def _files(suffix: str, until: float) -> str:
             began = time.monotonic()
             found = list(process.read(path, path.name, 200_000))
             slowest = max(slowest, time.monotonic() - began)
-            wrong = [each for each in found if isinstance(each, Problem)]
+            wrong = [each for each in found if isinstance(each, LoadError)]
             for each in wrong:
                 if "could not be read with" in each.message or "took longer" in each.message:
                     _keep(path, str(each))
@@ -237,7 +237,9 @@ def _library(until: float) -> str:
         made, spoilt = Path(temporary) / "made", Path(temporary) / "spoilt"
         with closing(LocalLibrary.make(made)) as library:
             settings = PassageSettings()
-            update(library, [ROOT / "seeds"], "hashing", lambda: encoder, settings, lambda _: None)
+            sync_library(
+                library, [ROOT / "seeds"], "hashing", lambda: encoder, settings, lambda _: None
+            )
         files = [path for path in sorted(made.rglob("*")) if path.is_file() and path.stat().st_size]
 
         def use() -> None:

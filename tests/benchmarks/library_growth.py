@@ -24,15 +24,15 @@ import numpy as np
 
 from embeddings.base import Encoder, Matrix
 from embeddings.load import open_encoder
-from qa.indexing.sync import digest, update
-from qa.ingest.chunking import passages
-from qa.retrieval.hybrid import Retriever
+from qa.indexing.sync import digest, sync_library
+from qa.ingest.chunking import split_into_passages
+from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.question import Question
 from qa.settings import Settings, read_settings
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import Entry, Kept
+from qa.store.sqlite import IndexedDocument, SourceRecord
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUESTIONS, FIRST = 200, 50
@@ -95,7 +95,9 @@ def _question(row: dict[str, str]) -> str:
 
 def _split(name: str, text: str) -> tuple[Passage, ...]:
     article = Article(name, name, text, name, "id")
-    return passages(article, Settings().passage.max_chars, Settings().passage.overlap_chars)
+    return split_into_passages(
+        article, Settings().passage.max_chars, Settings().passage.overlap_chars
+    )
 
 
 def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
@@ -104,7 +106,7 @@ def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     with closing(LocalLibrary.make(partial)) as library:
         library.begin(encoder.name, encoder.dim)
-        batch: list[Entry] = []
+        batch: list[IndexedDocument] = []
         for entry in _entries(corpus, size):
             batch.append(entry)
             if len(batch) == 1000:
@@ -117,7 +119,7 @@ def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
     partial.rename(place)
 
 
-def _entries(corpus: Corpus, size: int) -> Iterator[Entry]:
+def _entries(corpus: Corpus, size: int) -> Iterator[IndexedDocument]:
     drawn = np.random.default_rng(11)
     parts: list[str] = []
     vectors: list[np.ndarray] = []
@@ -145,7 +147,7 @@ def _passage(corpus: Corpus, number: int, drawn: np.random.Generator) -> tuple[s
     return " ".join(words), (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
-def _entry(name: str, parts: list[str], vectors: Matrix) -> Entry:
+def _entry(name: str, parts: list[str], vectors: Matrix) -> IndexedDocument:
     text = "\n\n".join(parts)
     article = Article(name, name, text, f"{name}.txt", "id", source=f"Paper {hash(name) % 50}")
     spans: list[Passage] = []
@@ -153,13 +155,13 @@ def _entry(name: str, parts: list[str], vectors: Matrix) -> Entry:
     for part in parts:
         spans.append(Passage(article, at, at + len(part)))
         at += len(part) + 2
-    kept = Kept("/news", article.path, digest(article, Settings().passage))
-    return Entry(article, kept, tuple(spans), vectors)
+    kept = SourceRecord("/news", article.path, digest(article, Settings().passage))
+    return IndexedDocument(article, kept, tuple(spans), vectors)
 
 
 def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
     with closing(LocalLibrary.open(place)) as library:
-        retriever = Retriever(library, encoder, Settings().retrieval)
+        retriever = HybridRetriever(library, encoder, Settings().retrieval)
         first, texts = corpus.questions[:FIRST], corpus.questions[FIRST:]
         for text in first:
             # As a process that has answered some: what it looks at is mapped into its memory.
@@ -245,9 +247,9 @@ def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
     news.write_text("\n".join(lines), "utf-8")
     with closing(LocalLibrary.open(place)) as library:
         run = (library, [news], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
-        added = _seconds(lambda: update(*run, settles=True))
+        added = _seconds(lambda: sync_library(*run, settles=True))
         news.write_text(lines[0], "utf-8")
-        removed = _seconds(lambda: update(*run, settles=True))
+        removed = _seconds(lambda: sync_library(*run, settles=True))
         library.change((), library.ids(str(news.resolve())))
         library.flush()
     return f"100 articles added in {added:.2f} s, 99 removed in {removed:.2f} s"

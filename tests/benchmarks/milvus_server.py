@@ -25,7 +25,7 @@ from qa.settings import MilvusSettings, read_settings
 from qa.store.errors import LibraryError
 from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer
-from qa.store.sqlite import Entry
+from qa.store.sqlite import IndexedDocument
 
 _ARTICLES_A_CHANGE = MilvusLibrary.articles_a_change
 _BEST = 10
@@ -82,7 +82,7 @@ def _reached(address: str) -> MilvusServer:
             time.sleep(1)
 
 
-def _filled_s(library: MilvusLibrary, entries: list[Entry]) -> float:
+def _filled_s(library: MilvusLibrary, entries: list[IndexedDocument]) -> float:
     began = time.perf_counter()
     for start in range(0, len(entries), _ARTICLES_A_CHANGE):
         library.change(entries[start : start + _ARTICLES_A_CHANGE], ())

@@ -26,7 +26,7 @@ from qa.evaluation.datasets.conflicts import read_cases, write_articles  # noqa:
 from qa.evaluation.datasets.gold import read_gold  # noqa: E402
 from qa.llm.base import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
 from qa.llm.citations import CitedText  # noqa: E402
-from qa.llm.client import Endpoint  # noqa: E402
+from qa.llm.client import ChatCompletionsClient  # noqa: E402
 from qa.llm.injection import is_addressed_to_a_model  # noqa: E402
 from qa.llm.writer import Writer  # noqa: E402
 from qa.schema.answer import Answer  # noqa: E402
@@ -93,7 +93,7 @@ def main() -> None:
         # What is not let through is wanted, too.
         settings = LanguageModelSettings(url=url, unsupported="strike")
         for assistant, questions in _sets():
-            model = RecordedModel(Endpoint.of(settings))
+            model = RecordedModel(ChatCompletionsClient.of(settings))
             writer = Writer(model, assistant.reader, settings)
             for question in questions:
                 for row in _asked(assistant, writer, model, question, times):

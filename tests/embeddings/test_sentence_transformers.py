@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from embeddings.e5.identity import BUNDLED_IDENTITY
-from embeddings.sentence_transformers import TransformerEncoder
+from embeddings.sentence_transformers import SentenceTransformersEncoder
 
 TEXTS = ["Putin tiba di Pyongyang.", "The price of rice rose.", "a", "Harga beras naik lagi."]
 
@@ -11,7 +11,7 @@ TEXTS = ["Putin tiba di Pyongyang.", "The price of rice rose.", "a", "Harga bera
 def opened(cache, encoder):
     # `encoder` makes the folder, which any program that knows the format can open.
     assert encoder.name == BUNDLED_IDENTITY
-    return TransformerEncoder(str(cache / BUNDLED_IDENTITY))
+    return SentenceTransformersEncoder(str(cache / BUNDLED_IDENTITY))
 
 
 def test_its_vectors_are_unit_vectors_in_the_order_of_the_texts(opened):
@@ -36,6 +36,6 @@ def test_its_name_tells_the_model(opened, cache):
 
 
 def test_prompts_that_are_given_stand_before_the_texts(opened, cache):
-    other = TransformerEncoder(str(cache / BUNDLED_IDENTITY), {"query": "passage: "})
+    other = SentenceTransformersEncoder(str(cache / BUNDLED_IDENTITY), {"query": "passage: "})
     (passage,) = opened.encode_documents(["Siapa yang tiba?"])
     assert other.encode_query("Siapa yang tiba?") @ passage > 0.9999

@@ -6,9 +6,9 @@ import pytest
 from fakes.hashing_encoder import HashingEncoder
 
 from qa.evaluation.runner import evaluate
-from qa.evaluation.runs import Plan, SavedRun
+from qa.evaluation.runs import EvaluationPlan, SavedRun
 from qa.schema.passage import RetrievedPassage
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import AnswerSettings, Settings
 
@@ -82,8 +82,8 @@ class BackwardReader:
         )
         first = turned[0].passage
         marks = (Span(first.start, first.end),)
-        found = Finding(first.article, first.start, first.end, 1.0, marks)
-        return Reading((found,), turned, self._confidence, 0.0)
+        found = AnswerCandidate(first.article, first.start, first.end, 1.0, marks)
+        return ReaderOutput((found,), turned, self._confidence, 0.0)
 
 
 def as_lines(path, rows):
@@ -117,13 +117,13 @@ def encoder():
 
 @pytest.fixture(scope="session")
 def gold_plan(collection):
-    return Plan((str(collection / "articles"),), str(collection / "gold.jsonl"), "test")
+    return EvaluationPlan((str(collection / "articles"),), str(collection / "gold.jsonl"), "test")
 
 
 @pytest.fixture(scope="session")
 def reading_plan(collection):
     data = (("reading", str(collection / "reading.jsonl")),)
-    return Plan((), None, "test", data, (str(collection / "pool.jsonl"),))
+    return EvaluationPlan((), None, "test", data, (str(collection / "pool.jsonl"),))
 
 
 def _made(tmp_path_factory, plan, settings, encoder):

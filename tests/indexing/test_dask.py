@@ -5,12 +5,12 @@ from functools import partial
 
 import numpy as np
 import pytest
-from dask_cluster import DaskCluster, DeadlyEncoder
+from dask_cluster import DeadlyEncoder, LocalDaskCluster
 from fakes.hashing_encoder import HashingEncoder
 from indexing import assert_whole, write_news
 
-from qa.indexing.dask import Cluster
-from qa.indexing.sync import ARTICLES_A_BATCH, update
+from qa.indexing.dask import DaskCluster
+from qa.indexing.sync import ARTICLES_A_BATCH, sync_library
 from qa.schema.filters import EVERYTHING
 from qa.settings import DaskSettings, PassageSettings
 from qa.store.errors import ClusterError
@@ -41,7 +41,7 @@ def alone(news):
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
     """A cluster of two workers, for tests that kill nothing."""
-    with closing(DaskCluster(tmp_path_factory.mktemp("shared"))) as cluster:
+    with closing(LocalDaskCluster(tmp_path_factory.mktemp("shared"))) as cluster:
         cluster.add_workers(2)
         yield cluster
 
@@ -49,7 +49,7 @@ def shared(tmp_path_factory):
 @pytest.fixture
 def own(tmp_path_factory):
     """A cluster without a worker as yet, for one test."""
-    with closing(DaskCluster(tmp_path_factory.mktemp("own"))) as cluster:
+    with closing(LocalDaskCluster(tmp_path_factory.mktemp("own"))) as cluster:
         yield cluster
 
 
@@ -57,10 +57,12 @@ def indexed(library, news, address=None, opener=HASHING, report=lambda _: None, 
     """Bring a library up to date with news, by a cluster where there is one."""
     told = (library, [news], "hashing-32", HASHING, PassageSettings(), report)
     if address is None:
-        return update(*told)
+        return sync_library(*told)
     settings = settings or DaskSettings()
-    with closing(Cluster(address, settings, PassageSettings(), "hashing-32", opener)) as cluster:
-        return update(*told, prepare=cluster.prepare)
+    with closing(
+        DaskCluster(address, settings, PassageSettings(), "hashing-32", opener)
+    ) as cluster:
+        return sync_library(*told, prepare=cluster.prepare)
 
 
 def held(library):
@@ -134,7 +136,9 @@ def test_without_a_worker_the_run_ends_and_says_how_to_start_one(news, own):
 def test_articles_that_workers_die_of_end_the_run(tmp_path_factory, tmp_path):
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.txt").write_text(f"Kabar {DeadlyEncoder.WORD} dari kota. " * 9)
-    with closing(DaskCluster(tmp_path_factory.mktemp("deadly"), allowed_failures=0)) as cluster:
+    with closing(
+        LocalDaskCluster(tmp_path_factory.mktemp("deadly"), allowed_failures=0)
+    ) as cluster:
         cluster.add_workers(1)
         deadly = partial(DeadlyEncoder, 32)
         with pytest.raises(ClusterError, match="workers die of a batch of articles"):

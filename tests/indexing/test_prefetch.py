@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.indexing.prefetch import ahead
+from qa.indexing.prefetch import prefetch
 
 
 @given(items=st.lists(st.integers(), max_size=40), most=st.integers(1, 5))
 def test_all_items_come_in_their_order(items, most):
-    assert list(ahead(items, most)) == items
+    assert list(prefetch(items, most)) == items
 
 
 def test_no_more_than_so_many_are_made_ahead():
@@ -21,7 +21,7 @@ def test_no_more_than_so_many_are_made_ahead():
             made.append(n)
             yield n
 
-    taken = ahead(items(), 3)
+    taken = prefetch(items(), 3)
     assert list(islice(taken, 5)) == [0, 1, 2, 3, 4]
     taken.close()
     # Five were taken, three wait, and one is in the maker's hand.
@@ -34,7 +34,7 @@ def test_what_goes_wrong_comes_after_what_was_made_before_it():
         yield 2
         raise OSError("the disk is gone")
 
-    taken = ahead(items(), 9)
+    taken = prefetch(items(), 9)
     assert [next(taken), next(taken)] == [1, 2]
     with pytest.raises(OSError, match="the disk is gone"):
         next(taken)
@@ -42,7 +42,7 @@ def test_what_goes_wrong_comes_after_what_was_made_before_it():
 
 def test_the_thread_ends_when_nobody_takes_any_more():
     before = active_count()
-    taken = ahead(count(), 2)
+    taken = prefetch(count(), 2)
     next(taken)
     assert active_count() == before + 1
     taken.close()

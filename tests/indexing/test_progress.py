@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.indexing.sync import Extent
+from qa.indexing.sync import ProgressTracker
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def files(tmp_path) -> list[Path]:
 
 
 def test_a_file_counts_when_the_next_has_begun_and_its_text_as_it_is_read(files):
-    extent = Extent(files)
+    extent = ProgressTracker(files)
     assert extent.share == 0.0
     shares = []
     for path, text_bytes in ((files[0], 10), (files[1], 100), (files[1], 50), (files[2], 900)):
@@ -24,5 +24,5 @@ def test_a_file_counts_when_the_next_has_begun_and_its_text_as_it_is_read(files)
 
 
 def test_nothing_to_read_is_all_read_and_a_file_that_went_has_no_size(tmp_path):
-    assert Extent(()).share == 1.0
-    assert Extent([tmp_path / "gone"]).share == 1.0
+    assert ProgressTracker(()).share == 1.0
+    assert ProgressTracker([tmp_path / "gone"]).share == 1.0

@@ -9,7 +9,7 @@ from fakes.hashing_encoder import HashingEncoder
 
 from embeddings.files.file_lock import FileLock
 from qa.indexing.repair import repair
-from qa.indexing.sync import update
+from qa.indexing.sync import sync_library
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings
 from qa.store.errors import LibraryError
@@ -37,7 +37,7 @@ def folder(tmp_path, hashing: HashingEncoder) -> Path:
 
 def index(folder: Path, news: Path, hashing: HashingEncoder):
     library = LocalLibrary.make(folder)
-    changes = update(library, [news], hashing.name, lambda: hashing, SETTINGS, lambda _: None)
+    changes = sync_library(library, [news], hashing.name, lambda: hashing, SETTINGS, lambda _: None)
     library.close()
     return changes
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from fakes.hashing_encoder import HashingEncoder
 
-from qa.indexing.sync import Progress, update
-from qa.ingest.document import Problem
+from qa.indexing.sync import Progress, sync_library
+from qa.ingest.document import LoadError
 from qa.ingest.read import read_file
 from qa.settings import PassageSettings
 from qa.store.bm25 import exactly
@@ -47,7 +47,7 @@ def updated(library, *paths, opener=None, settings=None, report=None, read=read_
     settings = settings or PassageSettings()
     name = opener.encoder.name
     told = report or (lambda _: None)
-    return update(library, paths, name, opener, settings, told, read=read)
+    return sync_library(library, paths, name, opener, settings, told, read=read)
 
 
 def held(library):
@@ -180,7 +180,7 @@ def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
         if path.name != failing.name:
             yield from read_file(path, name, max_chars)
             return
-        yield Problem(str(path), None, "took longer than 60 s to read; split it", may_pass=True)
+        yield LoadError(str(path), None, "took longer than 60 s to read; split it", may_pass=True)
 
     changes = updated(library, news, read=read)
     assert changes.nothing

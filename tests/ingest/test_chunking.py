@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.ingest.boilerplate import body
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.text.sentences import sentences
 
@@ -20,7 +20,7 @@ def article(text: str) -> Article:
 
 def test_neighbouring_paragraphs_are_joined_up_to_the_longest_passage():
     text = "Satu dua tiga.\n\nEmpat lima enam.\n\nTujuh delapan."
-    assert [p.text for p in passages(article(text), max_chars=33)] == [
+    assert [p.text for p in split_into_passages(article(text), max_chars=33)] == [
         "Satu dua tiga.\n\nEmpat lima enam.",
         "Tujuh delapan.",
     ]
@@ -28,7 +28,7 @@ def test_neighbouring_paragraphs_are_joined_up_to_the_longest_passage():
 
 def test_a_paragraph_that_does_not_fit_is_cut_between_sentences():
     text = "Satu dua tiga. Empat lima enam.  Tujuh delapan sembilan."
-    assert [p.text for p in passages(article(text), max_chars=31)] == [
+    assert [p.text for p in split_into_passages(article(text), max_chars=31)] == [
         "Satu dua tiga. Empat lima enam.",
         "Tujuh delapan sembilan.",
     ]
@@ -36,7 +36,7 @@ def test_a_paragraph_that_does_not_fit_is_cut_between_sentences():
 
 def test_a_sentence_exactly_as_long_as_a_passage_is_whole():
     text = "Satu dua tiga. Empat lima enam."
-    assert [p.text for p in passages(article(text), max_chars=16)] == [
+    assert [p.text for p in split_into_passages(article(text), max_chars=16)] == [
         "Satu dua tiga.",
         "Empat lima enam.",
     ]
@@ -44,7 +44,7 @@ def test_a_sentence_exactly_as_long_as_a_passage_is_whole():
 
 def test_a_sentence_that_does_not_fit_is_cut_at_a_comma_and_then_between_words():
     text = "Pada pagi hari, presiden tiba di kota kecil itu."
-    assert [p.text for p in passages(article(text), max_chars=20)] == [
+    assert [p.text for p in split_into_passages(article(text), max_chars=20)] == [
         "Pada pagi hari,",
         "presiden tiba di",
         "kota kecil itu.",
@@ -53,7 +53,7 @@ def test_a_sentence_that_does_not_fit_is_cut_at_a_comma_and_then_between_words()
 
 def test_a_passage_never_reaches_across_a_line_that_is_not_the_article():
     text = "Presiden tiba di kota.\nBaca juga: Kota Kecil\nIa disambut di sana."
-    assert [p.text for p in passages(article(text))] == [
+    assert [p.text for p in split_into_passages(article(text))] == [
         "Presiden tiba di kota.",
         "Ia disambut di sana.",
     ]
@@ -61,7 +61,7 @@ def test_a_passage_never_reaches_across_a_line_that_is_not_the_article():
 
 def test_with_an_overlap_a_passage_begins_with_the_end_of_the_one_before():
     text = "Satu dua. Tiga empat. Lima enam. Tujuh delapan."
-    assert [p.text for p in passages(article(text), max_chars=26, overlap_chars=14)] == [
+    assert [p.text for p in split_into_passages(article(text), max_chars=26, overlap_chars=14)] == [
         "Satu dua. Tiga empat.",
         "Tiga empat. Lima enam.",
         "Lima enam. Tujuh delapan.",
@@ -69,18 +69,18 @@ def test_with_an_overlap_a_passage_begins_with_the_end_of_the_one_before():
 
 
 def test_an_article_without_a_body_has_no_passages():
-    assert passages(article("Kim Jong Un")) == ()
+    assert split_into_passages(article("Kim Jong Un")) == ()
 
 
 @pytest.mark.parametrize(("max_chars", "overlap_chars"), [(0, 0), (10, 10), (10, -1)])
 def test_lengths_that_cannot_be_are_refused(max_chars: int, overlap_chars: int):
     with pytest.raises(ValueError, match=f"max_chars is {max_chars} and overlap_chars"):
-        passages(article("Satu dua."), max_chars, overlap_chars)
+        split_into_passages(article("Satu dua."), max_chars, overlap_chars)
 
 
 def check(text: str, max_chars: int) -> None:
     """Check everything that is promised of an article's passages, without an overlap."""
-    found = passages(article(text), max_chars)
+    found = split_into_passages(article(text), max_chars)
     runs = body(text)
     last = 0
     for passage in found:
@@ -120,7 +120,7 @@ def test_with_any_overlap_every_passage_still_stands_where_it_says(
     text: str, max_chars: int, data: st.DataObject
 ):
     overlap_chars = data.draw(st.integers(0, max_chars - 1))
-    for passage in passages(article(text), max_chars, overlap_chars):
+    for passage in split_into_passages(article(text), max_chars, overlap_chars):
         assert passage.text == passage.text.strip()
         assert 0 < len(passage.text) <= max_chars
         assert any(r.start <= passage.start and passage.end <= r.end for r in body(text))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.ingest.metadata import Byline, read_byline
+from qa.ingest.metadata import ArticleMetadata, read_metadata
 from qa.ingest.publishers import named, of_domain
 from qa.values.dates.page_dates import dates, published
 
@@ -58,7 +58,9 @@ def test_the_seed_articles_are_named_as_a_reader_would_name_them(
     name: str, title: str, source: str, author: str | None, when: date | None
 ):
     (path,) = SEEDS.glob(f"{name}*.txt")
-    assert read_byline(path.read_text(encoding="utf-8")) == Byline(title, source, author, when)
+    assert read_metadata(path.read_text(encoding="utf-8")) == ArticleMetadata(
+        title, source, author, when
+    )
 
 
 PROSE = (
@@ -89,7 +91,9 @@ def page(*head: str, dateline: str = "", day: str = "pagi hari", tail: str = "")
     ],
 )
 def test_the_publisher_is_in_front_of_the_first_paragraph(dateline: str, source: str):
-    assert read_byline(page("Pasar Baru Dibuka di Tepi Sungai", dateline=dateline)).source == source
+    assert (
+        read_metadata(page("Pasar Baru Dibuka di Tepi Sungai", dateline=dateline)).source == source
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ def test_the_publisher_is_in_front_of_the_first_paragraph(dateline: str, source:
 def test_a_signature_above_the_article_names_publisher_and_author(
     line: str, source: str | None, author: str | None
 ):
-    found = read_byline(page("Pasar Baru Dibuka di Tepi Sungai", line))
+    found = read_metadata(page("Pasar Baru Dibuka di Tepi Sungai", line))
     assert (found.title, found.source, found.author) == (
         "Pasar Baru Dibuka di Tepi Sungai",
         source,
@@ -116,19 +120,19 @@ def test_a_signature_above_the_article_names_publisher_and_author(
 
 def test_the_photo_of_another_publisher_does_not_make_the_page_theirs():
     head = ("Pasar Baru Dibuka di Tepi Sungai", "Suasana pasar (Foto: REUTERS)", "Sumber :")
-    assert read_byline(page(*head, "  • VIVA.co.id/Rina Sari")).source == "VIVA"
+    assert read_metadata(page(*head, "  • VIVA.co.id/Rina Sari")).source == "VIVA"
 
 
 def test_a_publisher_that_is_only_quoted_is_not_the_pages():
     text = page("Pasar Baru Dibuka di Tepi Sungai", day="Senin, seperti dilansir Reuters")
-    assert read_byline(text).source is None
+    assert read_metadata(text).source is None
 
 
 def test_a_photographer_is_not_taken_for_the_author_of_another_site():
     text = page(
         "Pasar Baru Dibuka di Tepi Sungai", "Rina Sari - Instagram", dateline="Suara.com - "
     )
-    assert read_byline(text).author is None
+    assert read_metadata(text).author is None
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_a_photographer_is_not_taken_for_the_author_of_another_site():
 def test_the_dateline_beats_the_first_paragraphs_and_the_tail_is_never_asked(
     head: tuple[str, ...], day: str, tail: str, expected: date | None
 ):
-    assert read_byline(page("Pasar Baru Dibuka di Tepi Sungai", *head, day=day, tail=tail)
+    assert read_metadata(page("Pasar Baru Dibuka di Tepi Sungai", *head, day=day, tail=tail)
                        ).published == expected  # fmt: skip
 
 
@@ -203,11 +207,11 @@ def test_a_field_that_is_no_date_is_an_error_that_names_it():
     ],
 )  # fmt: skip
 def test_every_text_has_a_title(text: str, title: str):
-    assert read_byline(text).title == title
+    assert read_metadata(text).title == title
 
 
 def test_a_very_long_title_is_cut_between_words():
-    title = read_byline("kata " * 400 + "habis.").title
+    title = read_metadata("kata " * 400 + "habis.").title
     assert title is not None
     assert len(title) <= 160
     assert title.endswith("kata…")
@@ -215,12 +219,17 @@ def test_a_very_long_title_is_cut_between_words():
 
 def test_front_matter_is_believed_before_the_page():
     text = "---\ntitle: A visit\nsource: The Post\nauthor: J. Doe\nurl: https://x.id/1\n---\nIt."
-    assert read_byline(text) == Byline("A visit", "The Post", "J. Doe", None, "https://x.id/1")
+    assert read_metadata(text) == ArticleMetadata(
+        "A visit", "The Post", "J. Doe", None, "https://x.id/1"
+    )
 
 
 def test_what_one_byline_does_not_know_is_filled_from_another():
-    first, second = Byline(title="A"), Byline("B", "C", "D", date(2024, 1, 1), "E")
-    assert first.or_else(second) == Byline("A", "C", "D", date(2024, 1, 1), "E")
+    first, second = (
+        ArticleMetadata(title="A"),
+        ArticleMetadata("B", "C", "D", date(2024, 1, 1), "E"),
+    )
+    assert first.or_else(second) == ArticleMetadata("A", "C", "D", date(2024, 1, 1), "E")
 
 
 def test_publishers_are_named_as_readers_know_them():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.ingest.read import Problem, Reading, iter_articles, read_articles
+from qa.ingest.read import LoadError, LoadResult, iter_articles, read_articles
 from qa.schema.article import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -20,7 +20,7 @@ def write(path: Path, data: str | bytes) -> Path:
     return path
 
 
-def ids(reading: Reading) -> list[str]:
+def ids(reading: LoadResult) -> list[str]:
     return [article.id for article in reading.articles]
 
 
@@ -181,5 +181,5 @@ def test_articles_come_as_they_are_read(tmp_path: Path):
     write(tmp_path / "a.txt", PROSE)
     found = iter_articles([tmp_path / "a.txt", tmp_path / "none.txt"])
     assert isinstance(next(found), Article)
-    assert isinstance(next(found), Problem)
+    assert isinstance(next(found), LoadError)
     assert next(found, None) is None

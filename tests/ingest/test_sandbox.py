@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 from pypdf import PdfWriter
 
-from qa.ingest.document import Problem
+from qa.ingest.document import LoadError
 from qa.ingest.read import iter_articles, read_articles
-from qa.ingest.sandbox import ReadingProcess
+from qa.ingest.sandbox import Sandbox
 from qa.schema.article import Article
 from qa.settings import ReadingSettings
 
@@ -17,7 +17,7 @@ GOOD = "Hujan turun sejak pagi di kota itu. Warga diminta menunggu sampai banjir
 
 @pytest.fixture(scope="module")
 def process():
-    with closing(ReadingProcess(ReadingSettings())) as process:
+    with closing(Sandbox(ReadingSettings())) as process:
         yield process
 
 
@@ -34,7 +34,7 @@ def test_it_reads_what_is_read_without_it(process, seeds, tmp_path):
     alone = read_articles([seeds, tmp_path])
     found = read(process, seeds, tmp_path)
     assert tuple(each for each in found if isinstance(each, Article)) == alone.articles
-    assert tuple(each for each in found if isinstance(each, Problem)) == alone.problems
+    assert tuple(each for each in found if isinstance(each, LoadError)) == alone.problems
     assert len(alone.articles) == 7
     assert len(alone.problems) >= 3
 
@@ -58,11 +58,11 @@ def news(tmp_path):
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(news):
-    with closing(ReadingProcess(ReadingSettings(max_file_s=0.005))) as process:
+    with closing(Sandbox(ReadingSettings(max_file_s=0.005))) as process:
         # A process that is still to begin has more time.
         assert isinstance(read(process, news / "b.txt")[0], Article)
         slow, fine = read(process, news)
-    assert slow == Problem(
+    assert slow == LoadError(
         str(news / "a.txt"),
         None,
         "took longer than 0.005 s to read; split it or remove it",
@@ -74,7 +74,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(news):
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_path):
     (tmp_path / "a.txt").write_text("hujan turun di kota. " * 4_000_000, "utf-8")
     (tmp_path / "b.txt").write_text(GOOD, "utf-8")
-    with closing(ReadingProcess(ReadingSettings(max_memory_bytes=500_000_000))) as process:
+    with closing(Sandbox(ReadingSettings(max_memory_bytes=500_000_000))) as process:
         large, fine = iter_articles([tmp_path], 100_000_000, process.read)
     assert "could not be read with 0.5 GB of memory" in str(large)
     assert fine.text == GOOD

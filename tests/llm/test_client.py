@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from scripted_endpoint import MODEL, Reply, ScriptedEndpoint
 
 from qa.llm.base import Message, ModelError, Tokens
-from qa.llm.client import Endpoint
+from qa.llm.client import ChatCompletionsClient
 from qa.llm.writer import always
 from qa.schema.written import Trouble
 from qa.settings import LanguageModelSettings, SettingsError
@@ -21,7 +21,7 @@ PAGE = "<!doctype html><title>Router</title><p>sign in</p>"
 
 def of(url, **fields):
     fields = {"key": SecretStr(KEY), "max_retries": 0, **fields}
-    return Endpoint.of(LanguageModelSettings(url=url, **fields))
+    return ChatCompletionsClient.of(LanguageModelSettings(url=url, **fields))
 
 
 def written(endpoint, is_wanted=always):

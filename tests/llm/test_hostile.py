@@ -12,7 +12,7 @@ from scripted_model import ScriptedModel
 from small_model import small_model
 
 from qa.assistant import Assistant
-from qa.llm.client import Endpoint
+from qa.llm.client import ChatCompletionsClient
 from qa.llm.writer import Writer
 from qa.settings import LanguageModelSettings, Settings
 
@@ -96,7 +96,7 @@ def test_a_model_that_obeys_every_article_changes_nothing(cases, assistant, ask)
 def test_a_real_model_changes_nothing(cases, assistant, ask):
     with small_model() as url:
         settings = LanguageModelSettings(url=url, max_tokens=_FEW_TOKENS, max_retries=0)
-        writer = Writer(Endpoint.of(settings), assistant.reader, settings)
+        writer = Writer(ChatCompletionsClient.of(settings), assistant.reader, settings)
         # One of each kind, in either language by turns: a real model takes a second for each.
         for case in (case for n, case in enumerate(cases) if (n // 2 + n) % 2 == 0):
             first, *rest = writer.answers(ask, case["question"])

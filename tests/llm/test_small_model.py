@@ -6,7 +6,7 @@ import pytest
 from small_model import small_model
 
 from qa.llm.base import Message, ModelError, Tokens
-from qa.llm.client import Endpoint
+from qa.llm.client import ChatCompletionsClient
 from qa.llm.writer import always
 from qa.schema.written import Trouble
 from qa.settings import LanguageModelSettings
@@ -18,8 +18,8 @@ def url() -> Iterator[str]:
         yield address
 
 
-def endpoint(url, **fields) -> Endpoint:
-    return Endpoint.of(LanguageModelSettings(url=url, max_retries=0, **fields))
+def endpoint(url, **fields) -> ChatCompletionsClient:
+    return ChatCompletionsClient.of(LanguageModelSettings(url=url, max_retries=0, **fields))
 
 
 def test_it_writes_in_pieces_and_counts_the_tokens(url):

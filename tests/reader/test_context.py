@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.reader.context import Context, context_windows
 from qa.schema.article import Article
 from qa.schema.passage import Passage, RetrievedPassage
@@ -33,7 +33,7 @@ def found(*passages_: Passage) -> list[RetrievedPassage]:
 @given(PAGES, st.randoms(), st.integers(40, 150), st.integers(100, 600))
 def test_windows_hold_every_passage_and_stay_in_its_run(page, random, passage_chars, max_chars):
     text = article(page)
-    drawn = list(passages(text, passage_chars))
+    drawn = list(split_into_passages(text, passage_chars))
     random.shuffle(drawn)
     windows = context_windows(found(*drawn), max_chars)
     held = {each.passage.start for window in windows for each in window.passages}
@@ -46,7 +46,7 @@ def test_windows_hold_every_passage_and_stay_in_its_run(page, random, passage_ch
 
 def test_windows_of_one_article_never_overlap():
     page = article("Siti tiba di Bogor. Ia menunggu.\n\nHujan turun. Rina pulang malamnya.")
-    first, second = passages(page, 36)
+    first, second = split_into_passages(page, 36)
     spans = [window.span for window in context_windows(found(first, second), 50)]
     assert not spans[0].overlaps(spans[1])
 

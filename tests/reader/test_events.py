@@ -2,12 +2,12 @@ from datetime import date
 
 import pytest
 
-from qa.reader.events import LEAST_CONFIDENCE, event_named, narrowed_by
-from qa.retrieval.filters import ScopeNamed
+from qa.reader.events import LEAST_CONFIDENCE, find_event, narrow_to_event
+from qa.retrieval.filters import ParsedFilters
 from qa.schema.article import Article
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.question import Question
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.text.questions import parse_question
 
@@ -18,13 +18,15 @@ ASKED = Question("Apa janji Budi sebelum pemilu?", "id")
 
 def told(words, confidence=0.9):
     start = TEXT.index(words)
-    finding = Finding(ARTICLE, start, start + len(words), 1.0, (Span(start, start + len(words)),))
-    return Reading((finding,), (), confidence, 0.7)
+    finding = AnswerCandidate(
+        ARTICLE, start, start + len(words), 1.0, (Span(start, start + len(words)),)
+    )
+    return ReaderOutput((finding,), (), confidence, 0.7)
 
 
 def narrowed(when):
-    event = event_named(ASKED)
-    return narrowed_by(ScopeNamed(ASKED.text, undated=ASKED.text), event, when)
+    event = find_event(ASKED)
+    return narrow_to_event(ParsedFilters(ASKED.text, undated=ASKED.text), event, when)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def narrowed(when):
     ],
 )
 def test_when_an_event_was_is_asked_of_the_articles(asked, when):
-    assert event_named(parse_question(asked)).asked.text == when
+    assert find_event(parse_question(asked)).asked.text == when
 
 
 @pytest.mark.parametrize(
@@ -51,12 +53,12 @@ def test_when_an_event_was_is_asked_of_the_articles(asked, when):
     ],
 )
 def test_what_someone_did_is_no_event(asked):
-    assert event_named(parse_question(asked)) is None
+    assert find_event(parse_question(asked)) is None
 
 
 def test_before_an_event_is_up_to_the_day_before_it():
     found = narrowed(told("14 Februari 2024"))
-    assert found.about == Days(None, date(2024, 2, 13))
+    assert found.about == DateRange(None, date(2024, 2, 13))
     assert found.undated == "Apa janji Budi?"
 
 
@@ -65,6 +67,6 @@ def test_a_day_that_is_not_sure_or_not_told_exactly_narrows_nothing():
         told("14 Februari 2024", confidence=LEAST_CONFIDENCE - 0.01),
         told("tahun 2023"),
         told("Kampanye"),
-        Reading((), (), 0.0, 0.7),
+        ReaderOutput((), (), 0.0, 0.7),
     ):
         assert narrowed(when).about.is_open

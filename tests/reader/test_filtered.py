@@ -8,11 +8,11 @@ import pytest
 
 from qa.answer.refusal import phrases
 from qa.assistant import Assistant
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import AnswerSettings, ScopeSettings, Settings
 
 NEWS = Path(__file__).parent / "scoped_news.jsonl"
-FEBRUARY = Scope(about=Days.of_month(2024, 2))
+FEBRUARY = SearchFilter(about=DateRange.of_month(2024, 2))
 
 
 @pytest.fixture(scope="module")
@@ -24,20 +24,20 @@ def assistant(encoder):
 @pytest.mark.parametrize(
     ("question", "said", "scope"),
     [
-        ("Berapa rumah yang terendam menurut Okezone?", "1.450", Scope(("Okezone",))),
-        ("Menurut detik, berapa rumah yang terendam?", "8.000", Scope(("detikNews",))),
+        ("Berapa rumah yang terendam menurut Okezone?", "1.450", SearchFilter(("Okezone",))),
+        ("Menurut detik, berapa rumah yang terendam?", "8.000", SearchFilter(("detikNews",))),
         ("How many houses were flooded in Demak in February 2024?", "8.000", FEBRUARY),
         ("Siapa yang mengunjungi pengungsian pada Februari 2024?", "Nana Sudjana", FEBRUARY),
         (
             "Who visited the shelters in Demak on Thursday?",
             "Tri Rismaharini",
-            Scope(about=Days.of(date(2024, 6, 13))),
+            SearchFilter(about=DateRange.of(date(2024, 6, 13))),
         ),
-        ("Berapa tarif Whoosh pada 2023?", "300.000", Scope(about=Days.of_year(2023))),
+        ("Berapa tarif Whoosh pada 2023?", "300.000", SearchFilter(about=DateRange.of_year(2023))),
         (
             "Berapa rumah terendam dalam artikel bulan Februari 2024?",
             "8.000",
-            Scope(published=Days.of_month(2024, 2)),
+            SearchFilter(published=DateRange.of_month(2024, 2)),
         ),
     ],
 )
@@ -56,17 +56,17 @@ def test_a_question_can_be_kept_from_narrowing(assistant):
 
 
 def test_what_the_user_chose_is_never_widened(assistant):
-    chosen = Scope(("VIVA",))
+    chosen = SearchFilter(("VIVA",))
     for question in ("Siapa yang menang pemilu?", "Berapa tarif Whoosh pada 2023?"):
         answer = assistant.ask(question, scope=chosen)
         assert {r.passage.article.source for r in answer.passages} <= {"VIVA"}
 
 
 def test_a_question_outside_what_the_user_chose_is_told_so(assistant):
-    answer = assistant.ask("Menurut Okezone, berapa rumah terendam?", scope=Scope(("VIVA",)))
+    answer = assistant.ask("Menurut Okezone, berapa rumah terendam?", scope=SearchFilter(("VIVA",)))
     assert answer.text is None
     assert answer.note == phrases("id").nothing_in_common
-    assert answer.scope == Scope(("Okezone",))
+    assert answer.scope == SearchFilter(("Okezone",))
 
 
 def test_a_time_that_no_passage_of_it_answers_narrows_nothing(assistant):
@@ -101,12 +101,12 @@ def test_last_year_is_that_of_the_articles_where_all_of_them_are_older(seed_assi
         (
             "What was promised by Prabowo before the election?",
             "makan siang gratis",
-            Days(None, date(2024, 2, 13)),
+            DateRange(None, date(2024, 2, 13)),
         ),
         (
             "Apa janji Prabowo setelah pemilu?",
             "merangkul semua partai",
-            Days(date(2024, 2, 15), None),
+            DateRange(date(2024, 2, 15), None),
         ),
     ],
 )

@@ -7,14 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embeddings.e5.onnx_export import save_scorer_graph
-from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.onnx_session import OnnxSession
 from qa.reader.span_model import SpanModel
 from qa.reader.weights import MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
-from qa.training.model.network import Network, Shape, span_scores
+from qa.training.model.network import BertConfig, Network, span_scores
 
 VOCABULARY = 32
 WIDTH = 2 + 2 * PAIR_DIM
-SMALL = Shape(hidden=64, layers=2, heads=2, feed_forward=128, vocabulary=VOCABULARY, positions=512)
+SMALL = BertConfig(
+    hidden=64, layers=2, heads=2, feed_forward=128, vocabulary=VOCABULARY, positions=512
+)
 START, END = 0, 1
 FIRST, LAST = slice(2, 2 + PAIR_DIM), slice(2 + PAIR_DIM, None)
 
@@ -170,7 +172,7 @@ def model(network, letters, tensors_of, tmp_path_factory):
     bias = torch.cat([linear.bias for linear in head]).detach().numpy()
     path = tmp_path_factory.mktemp("graph") / "scorer.onnx"
     save_scorer_graph(tensors_of(network), matrix, bias, path)
-    return SpanModel(letters, network.words.weight.numpy(), GraphSession(path))
+    return SpanModel(letters, network.words.weight.numpy(), OnnxSession(path))
 
 
 def margins(network, letters, question, text):

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qa.answer.compose import compose
-from qa.reader.span_model import ScoredSpan, TextReading
+from qa.reader.span_model import ScoredSpan, TextScores
 from qa.reader.span_reader import SpanReader
 from qa.schema.article import Article
 from qa.schema.passage import Passage, RetrievedPassage
@@ -45,7 +45,7 @@ class Finds:
         places = [(text.index(words), words, -less) for less, words in held]
         spans = tuple(ScoredSpan(at, at + len(words), m) for at, words, m in places)
         odds = [value for name, value in self._odds.items() if name in text]
-        return TextReading(spans, odds[0] if odds else max((s.margin for s in spans), default=-9.0))
+        return TextScores(spans, odds[0] if odds else max((s.margin for s in spans), default=-9.0))
 
 
 def retrieved(*texts, scores=None):
@@ -67,7 +67,7 @@ def marked(finding):
 
 def test_what_was_found_is_marked_in_the_sentence_that_it_stands_in():
     reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, retrieved(VISIT))
-    (finding,) = reading.findings
+    (finding,) = reading.candidates
     assert finding.text == "Andrei Belousov tiba di Hanoi pada 19 Juni 2024."
     assert marked(finding) == ["Belousov"]
 
@@ -76,7 +76,7 @@ def test_a_passage_within_an_article_keeps_its_places():
     text = f"{RAIN} {VISIT}"
     passage = Passage(article(text), len(RAIN) + 1, len(text))
     reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, [RetrievedPassage(passage, 0.5, 1)])
-    (finding,) = reading.findings
+    (finding,) = reading.candidates
     assert finding.text.startswith("Andrei Belousov tiba")
     assert marked(finding) == ["Belousov"]
 
@@ -85,11 +85,14 @@ def test_the_log_odds_and_the_passages_own_score_order_them_together():
     model = Finds({"Belousov": 4.0, "Warga": 2.0})
     apart = 2.0 / SETTINGS.retrieval_weight
     near = retrieved(RAIN, VISIT, scores=[0.5 + 0.9 * apart, 0.5])
-    assert [f.text[:6] for f in span_reader(model).read(WHO, near).findings] == ["Andrei", "Warga "]
+    assert [f.text[:6] for f in span_reader(model).read(WHO, near).candidates] == [
+        "Andrei",
+        "Warga ",
+    ]
     far = retrieved(RAIN, VISIT, scores=[0.5 + 1.1 * apart, 0.5])
     reading = span_reader(model).read(WHO, far)
-    assert [f.text[:6] for f in reading.findings] == ["Warga ", "Andrei"]
-    scores = [f.score for f in reading.findings]
+    assert [f.text[:6] for f in reading.candidates] == ["Warga ", "Andrei"]
+    scores = [f.score for f in reading.candidates]
     assert scores[0] - scores[1] == pytest.approx(0.1 * 2.0)
 
 
@@ -103,16 +106,16 @@ def test_the_passages_are_ranked_anew_from_one_without_gaps_and_none_is_lost():
 
 def test_every_span_near_the_best_of_its_window_is_an_item_of_a_list():
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 4.9, "Andrei Belousov": 3.5, "empat": 2.9})
-    findings = span_reader(model).read(WHO_ALL, retrieved(LIST)).findings
+    findings = span_reader(model).read(WHO_ALL, retrieved(LIST)).candidates
     assert [marked(f) for f in findings] == [["Sergei Lavrov", "Andrei Belousov", "Ani Lestari"]]
-    assert findings[0].said(findings[0].answer) == "Sergei Lavrov"
+    assert findings[0].text_of(findings[0].answer) == "Sergei Lavrov"
     assert findings[0].margin == 5.0
 
 
 def test_items_of_several_sentences_are_several_findings():
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 3.2})
-    found = span_reader(model).read(WHO_ALL, retrieved(text)).findings
+    found = span_reader(model).read(WHO_ALL, retrieved(text)).candidates
     assert [marked(finding) for finding in found] == [["Sergei Lavrov"], ["Ani Lestari"]]
     assert found[0].score - found[1].score == pytest.approx(1.8)
 
@@ -121,8 +124,8 @@ def test_what_is_below_no_answer_is_found_only_where_it_is_the_best_of_its_windo
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 0.5, "Ani Lestari": -0.5, "Warga": -3.0})
     reading = span_reader(model).read(WHO_ALL, retrieved(text, RAIN))
-    assert [marked(finding) for finding in reading.findings] == [["Sergei Lavrov"], ["Warga"]]
-    assert [marked(finding) for finding in reading.told] == [["Sergei Lavrov"]]
+    assert [marked(finding) for finding in reading.candidates] == [["Sergei Lavrov"], ["Warga"]]
+    assert [marked(finding) for finding in reading.top_candidates] == [["Sergei Lavrov"]]
 
 
 def test_a_passage_is_read_with_the_sentences_around_it():
@@ -137,12 +140,12 @@ def test_a_passage_is_read_with_the_sentences_around_it():
     passage = Passage(article(text), len(VISIT) + 1, len(text))
     reading = span_reader(Listens({"Belousov": 4.0})).read(WHO, [RetrievedPassage(passage, 0.5, 1)])
     assert read == [text]
-    assert marked(reading.findings[0]) == ["Belousov"]
+    assert marked(reading.candidates[0]) == ["Belousov"]
 
 
 def test_a_passage_that_says_nothing_gives_no_finding_and_comes_last():
     reading = span_reader(Finds({"Belousov": 1.0})).read(WHO, retrieved(RAIN, VISIT))
-    assert len(reading.findings) == 1
+    assert len(reading.candidates) == 1
     assert [p.passage.text for p in reading.passages] == [VISIT, RAIN]
 
 
@@ -179,12 +182,12 @@ def test_it_is_surer_where_other_passages_say_the_same_than_where_they_say_somet
 
 def test_where_nothing_is_retrieved_nothing_is_read():
     reading = span_reader(Finds({"Belousov": 1.0})).read(WHO, [])
-    assert (reading.findings, reading.passages, reading.confidence) == ((), (), 0.0)
+    assert (reading.candidates, reading.passages, reading.confidence) == ((), (), 0.0)
 
 
 def test_where_nothing_is_found_the_passages_are_kept_and_it_is_not_sure():
     reading = span_reader(Finds({})).read(WHO, retrieved(RAIN, VISIT))
-    assert (reading.findings, reading.confidence) == ((), 0.0)
+    assert (reading.candidates, reading.confidence) == ((), 0.0)
     assert len(reading.passages) == 2
 
 
@@ -199,7 +202,7 @@ class Anything:
         for m, a, b in sorted((m, a, b) for a, b, m in self._places)[::-1]:
             if all(b <= other.start or a >= other.end for other in free):
                 free.append(ScoredSpan(a, b, m))
-        return [TextReading(tuple(free), 1.0) for _ in texts]
+        return [TextScores(tuple(free), 1.0) for _ in texts]
 
 
 WORDS = "Rusia, Cina dan 2,5 juta pada 19 Juni 2024 Budi Santoso, S.H., “Ani” (75) . Ia"
@@ -222,8 +225,8 @@ def test_whatever_is_found_can_be_cited(words, asked, data):
     places.append((wordy[0], wordy[0], 0.0))
     model = Anything([(a, b + 1, m) for a, b, m in places])
     reading = span_reader(model).read(Question(asked, "id"), retrieved(text))
-    assert reading.findings
+    assert reading.candidates
     answer = compose(asked, Question(asked, "id"), reading, AnswerSettings())
     assert answer.claims
-    for finding in reading.findings:
-        assert all(one.end <= other.start for one, other in pairwise(finding.marks))
+    for finding in reading.candidates:
+        assert all(one.end <= other.start for one, other in pairwise(finding.answer_spans))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval.dates import time_named
-from qa.schema.filters import Days
+from qa.retrieval.dates import parse_dates
+from qa.schema.filters import DateRange
 
 TODAY = date(2024, 6, 20)
 MAY, JUNE = date(2024, 5, 25), date(2024, 6, 19)
@@ -14,22 +14,22 @@ MAY, JUNE = date(2024, 5, 25), date(2024, 6, 19)
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("What happened on 19 June 2024?", Days(JUNE, JUNE)),
-        ("Apa yang terjadi sebelum Juni 2024?", Days(None, date(2024, 5, 31))),
-        ("What was said before 25 May 2024?", Days(None, date(2024, 5, 24))),
-        ("Apa yang terjadi setelah tanggal 25 Mei 2024?", Days(date(2024, 5, 26), None)),
-        ("Who came since Tuesday?", Days(date(2024, 6, 18), None)),
-        ("Siapa yang datang sejak hari Selasa?", Days(date(2024, 6, 18), None)),
-        ("Up to 25 May 2024, who had come?", Days(None, MAY)),
-        ("Sampai 25 Mei 2024, siapa yang datang?", Days(None, MAY)),
-        ("Who came between 25 May 2024 and 19 June 2024?", Days(MAY, JUNE)),
-        ("Siapa yang datang dari 25 Mei sampai 19 Juni 2024?", Days(MAY, JUNE)),
-        ("What changed from 2019 to 2021?", Days(date(2019, 1, 1), date(2021, 12, 31))),
-        ("Siapa yang datang minggu lalu?", Days(date(2024, 6, 10), date(2024, 6, 16))),
+        ("What happened on 19 June 2024?", DateRange(JUNE, JUNE)),
+        ("Apa yang terjadi sebelum Juni 2024?", DateRange(None, date(2024, 5, 31))),
+        ("What was said before 25 May 2024?", DateRange(None, date(2024, 5, 24))),
+        ("Apa yang terjadi setelah tanggal 25 Mei 2024?", DateRange(date(2024, 5, 26), None)),
+        ("Who came since Tuesday?", DateRange(date(2024, 6, 18), None)),
+        ("Siapa yang datang sejak hari Selasa?", DateRange(date(2024, 6, 18), None)),
+        ("Up to 25 May 2024, who had come?", DateRange(None, MAY)),
+        ("Sampai 25 Mei 2024, siapa yang datang?", DateRange(None, MAY)),
+        ("Who came between 25 May 2024 and 19 June 2024?", DateRange(MAY, JUNE)),
+        ("Siapa yang datang dari 25 Mei sampai 19 Juni 2024?", DateRange(MAY, JUNE)),
+        ("What changed from 2019 to 2021?", DateRange(date(2019, 1, 1), date(2021, 12, 31))),
+        ("Siapa yang datang minggu lalu?", DateRange(date(2024, 6, 10), date(2024, 6, 16))),
     ],
 )
 def test_the_words_before_a_time_say_which_side_of_it(text, days):
-    found = time_named(text, TODAY)
+    found = parse_dates(text, TODAY)
     assert found is not None
     assert found.days == days
 
@@ -46,7 +46,7 @@ def test_the_words_before_a_time_say_which_side_of_it(text, days):
     ],
 )
 def test_no_time_or_several_are_none(text):
-    assert time_named(text, TODAY) is None
+    assert parse_dates(text, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -64,21 +64,21 @@ def test_no_time_or_several_are_none(text):
     ],
 )
 def test_a_time_may_be_that_of_the_articles(text, words):
-    found = time_named(text, TODAY)
+    found = parse_dates(text, TODAY)
     assert found is not None
     assert found.is_of_articles
     assert text[found.span.start : found.span.end] == words
 
 
 def test_a_time_is_else_that_of_what_is_asked_about():
-    found = time_named("Who came in May 2024?", TODAY)
+    found = parse_dates("Who came in May 2024?", TODAY)
     assert found is not None
     assert (found.is_of_articles, found.is_relative) == (False, False)
     assert found.span.start == len("Who came ")
-    assert time_named("Who came yesterday?", TODAY).is_relative
+    assert parse_dates("Who came yesterday?", TODAY).is_relative
 
 
 @given(st.text(max_size=60), st.dates())
 def test_any_text_can_be_read(text, today):
-    time_named(text, today)
-    time_named(f"before 25 May 2024 {text} and in 2019", today)
+    parse_dates(text, today)
+    parse_dates(f"before 25 May 2024 {text} and in 2019", today)

@@ -5,8 +5,8 @@ import pytest
 
 from qa.answer.record import scope_record
 from qa.ingest.publishers import source_names
-from qa.retrieval.filters import scope_named
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.retrieval.filters import parse_filters
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 
 NAMES = source_names(
     ("VIVA", "Radar Cirebon TV", "Okezone", "detikNews", "Kompas.com", "Tempo", "ANTARA",
@@ -16,7 +16,7 @@ TODAY = date(2024, 6, 20)
 
 
 def read(text):
-    return scope_named(text, NAMES, TODAY)
+    return parse_filters(text, NAMES, TODAY)
 
 
 @pytest.mark.parametrize("split", ["tune", "test"])
@@ -59,11 +59,11 @@ def test_what_narrows_is_taken_out_of_the_question(text, left, undated):
 
 def test_publishers_and_the_time_of_the_articles_are_kept_apart_from_the_time_asked_about():
     found = read("Menurut Okezone, siapa yang tiba pada 19 Juni 2024?")
-    assert found.scope == Scope(("Okezone",))
-    assert found.about == Days.of(date(2024, 6, 19))
-    assert found.dated_scope == Scope(("Okezone",), about=Days.of(date(2024, 6, 19)))
+    assert found.scope == SearchFilter(("Okezone",))
+    assert found.about == DateRange.of(date(2024, 6, 19))
+    assert found.dated_scope == SearchFilter(("Okezone",), about=DateRange.of(date(2024, 6, 19)))
     of_articles = read("What do VIVA's articles from May 2024 say about rice?")
-    assert of_articles.scope == Scope(("VIVA",), published=Days.of_month(2024, 5))
+    assert of_articles.scope == SearchFilter(("VIVA",), published=DateRange.of_month(2024, 5))
     assert of_articles.about.is_open
 
 

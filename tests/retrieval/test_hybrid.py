@@ -5,12 +5,12 @@ from fakes.hashing_encoder import HashingEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.retrieval.hybrid import Retriever
-from qa.schema.filters import Scope
+from qa.retrieval.hybrid import HybridRetriever
+from qa.schema.filters import SearchFilter
 from qa.schema.question import Question
 from qa.settings import RetrievalSettings
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import Entry
+from qa.store.sqlite import IndexedDocument
 
 INDONESIAN = {
     f"id{n}": text
@@ -40,7 +40,7 @@ def library(entered, hashing):
 
 def retrieved(library, question, k=None, **weights):
     settings = RetrievalSettings(**{"candidates": 50, **weights})
-    return Retriever(library, HashingEncoder(64), settings).retrieve(question, k)
+    return HybridRetriever(library, HashingEncoder(64), settings).retrieve(question, k)
 
 
 @pytest.mark.parametrize("k", [1, 3, 100])
@@ -58,7 +58,10 @@ def test_k_is_that_of_the_settings_unless_given(library):
         RetrievalSettings().k, library.counts()[1]
     )
     settings = RetrievalSettings(k=2)
-    assert len(Retriever(library, HashingEncoder(64), settings).retrieve(Question("x", "id"))) == 2
+    assert (
+        len(HybridRetriever(library, HashingEncoder(64), settings).retrieve(Question("x", "id")))
+        == 2
+    )
 
 
 def test_a_k_below_one_is_refused(library):
@@ -111,7 +114,7 @@ def test_an_empty_library_has_no_passages():
 
 def test_a_language_with_articles_but_no_passages_hinders_nothing(library, entered):
     entry = entered("ms0", "Tiada apa.", language="ms")
-    library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], ())
+    library.change([IndexedDocument(entry.article, entry.kept, (), entry.vectors[:0])], ())
     assert retrieved(library, Question("harga beras di Demak", "id"))
 
 
@@ -119,20 +122,20 @@ def test_a_scope_finds_its_passages_however_far_down_they_are(library, entered):
     entries = [entered(f"many{n}", "Harga beras naik di Demak hari ini.") for n in range(30)]
     library.change([*entries, entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
     settings = RetrievalSettings(candidates=5)
-    retriever = Retriever(library, HashingEncoder(64), settings)
+    retriever = HybridRetriever(library, HashingEncoder(64), settings)
     question = Question("harga beras naik di Demak", "id")
     assert "few" not in {r.passage.article.id for r in retriever.retrieve(question)}
-    found = retriever.retrieve(question, scope=Scope(("VIVA",)))
+    found = retriever.retrieve(question, scope=SearchFilter(("VIVA",)))
     assert [r.passage.article.id for r in found] == ["few"]
-    assert retriever.retrieve(question, scope=Scope(("Nobody",))) == ()
+    assert retriever.retrieve(question, scope=SearchFilter(("Nobody",))) == ()
 
 
 def test_a_passage_has_the_same_score_within_a_scope(library, entered):
     library.change([entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
-    retriever = Retriever(library, HashingEncoder(64), RetrievalSettings(candidates=50))
+    retriever = HybridRetriever(library, HashingEncoder(64), RetrievalSettings(candidates=50))
     question = Question("siapa menanam padi", "id")
     every = {r.passage: r.score for r in retriever.retrieve(question, 100)}
-    found = retriever.retrieve(question, 100, Scope(("VIVA",)))
+    found = retriever.retrieve(question, 100, SearchFilter(("VIVA",)))
     assert found
     assert {r.passage: r.score for r in found}.items() <= every.items()
 
@@ -155,11 +158,11 @@ def test_a_broad_scope_is_searched_with_what_a_narrow_one_finds(
     drawn = Random(5)
     texts = [" ".join(drawn.choices(vocabulary, k=7 + n % 5)) for n in range(30)]
     library.change([entered(f"{n}", t, source=str(n % 3)) for n, t in enumerate(texts)], ())
-    asked, scope = Question(question, "id"), Scope(tuple(sorted(sources)))
+    asked, scope = Question(question, "id"), SearchFilter(tuple(sorted(sources)))
 
     def found(narrow_rows):
         by = RetrievalSettings(candidates=candidates, narrow_rows=narrow_rows)
-        ranked = Retriever(library, hashing, by).retrieve(asked, 9, scope)
+        ranked = HybridRetriever(library, hashing, by).retrieve(asked, 9, scope)
         return [(r.passage.article.id, r.passage.start, round(r.score, 6)) for r in ranked]
 
     assert found(1) == found(1000)

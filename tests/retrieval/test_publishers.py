@@ -1,14 +1,14 @@
 import pytest
 
 from qa.ingest.publishers import source_names
-from qa.retrieval.publishers import sources_named
+from qa.retrieval.publishers import parse_publishers
 from qa.text.dictionary import shipped_lexicon
 
 SOURCES = ("VIVA", "Okezone", "detikNews", "Kompas.com", "Tempo", "ANTARA", "The Jakarta Post")
 
 
 def named(text, sources=SOURCES):
-    return sources_named(text, source_names(sources), shipped_lexicon)
+    return parse_publishers(text, source_names(sources), shipped_lexicon)
 
 
 @pytest.mark.parametrize(

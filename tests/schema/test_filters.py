@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.schema.article import Article, day_of
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 
 MAY, JUNE = date(2024, 5, 25), date(2024, 6, 19)
 DAY = st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2024, 1, 9)))
 DAYS = (
     st.tuples(DAY, DAY)
     .filter(lambda d: not (d[0] and d[1] and d[0] > d[1]))
-    .map(lambda d: Days(*d))
+    .map(lambda d: DateRange(*d))
 )
 SCOPES = st.builds(
-    Scope, st.lists(st.sampled_from("ABC"), unique=True, max_size=2).map(tuple), DAYS, DAYS
+    SearchFilter, st.lists(st.sampled_from("ABC"), unique=True, max_size=2).map(tuple), DAYS, DAYS
 )
 
 
@@ -24,17 +24,17 @@ def article(source=None, published=None):
 
 
 def test_days_hold_both_their_ends():
-    days = Days(MAY, JUNE)
+    days = DateRange(MAY, JUNE)
     assert days.holds(MAY)
     assert days.holds(JUNE)
     assert not days.holds(MAY - timedelta(1))
     assert not days.holds(JUNE + timedelta(1))
-    assert Days().holds(MAY)
+    assert DateRange().holds(MAY)
 
 
 def test_days_that_end_before_they_begin_are_refused():
     with pytest.raises(ValueError, match="2024-06-19 to 2024-05-25"):
-        Days(JUNE, MAY)
+        DateRange(JUNE, MAY)
 
 
 @given(DAYS, DAYS, st.dates(date(2023, 12, 30), date(2024, 1, 12)))
@@ -54,29 +54,34 @@ def test_a_narrowed_scope_admits_what_both_admit(one, other, source, published):
 
 
 def test_everything_narrows_nothing():
-    scope = Scope(("VIVA",), Days(MAY), Days(last=JUNE))
+    scope = SearchFilter(("VIVA",), DateRange(MAY), DateRange(last=JUNE))
     assert scope.narrowed(EVERYTHING) == EVERYTHING.narrowed(scope) == scope
     assert EVERYTHING.is_everything
     assert not scope.is_everything
 
 
 def test_two_publishers_have_nothing_in_common():
-    assert Scope(("VIVA",)).narrowed(Scope(("Okezone",))) is None
-    assert Scope(published=Days(JUNE)).narrowed(Scope(published=Days(last=MAY))) is None
+    assert SearchFilter(("VIVA",)).narrowed(SearchFilter(("Okezone",))) is None
+    assert (
+        SearchFilter(published=DateRange(JUNE)).narrowed(
+            SearchFilter(published=DateRange(last=MAY))
+        )
+        is None
+    )
 
 
 def test_an_article_without_a_date_is_published_on_no_day():
-    assert not Scope(published=Days(MAY)).admits(article())
-    assert Scope().admits(article())
+    assert not SearchFilter(published=DateRange(MAY)).admits(article())
+    assert SearchFilter().admits(article())
     assert day_of(article()) is None
     assert day_of(article(published=datetime(2024, 6, 19, 23, tzinfo=UTC))) == JUNE
 
 
 def test_a_year_names_no_day_of_it_and_a_month_names_each():
-    day = Days.of(JUNE)
+    day = DateRange.of(JUNE)
     assert day.names(day)
-    assert day.names(Days.of_month(2024, 6))
-    assert not day.names(Days.of_year(2024))
-    assert Days.of_year(2024).names(Days.of_month(2024, 6))
-    assert Days(last=JUNE).names(Days.of_year(2023))
-    assert not Days(last=MAY).names(day)
+    assert day.names(DateRange.of_month(2024, 6))
+    assert not day.names(DateRange.of_year(2024))
+    assert DateRange.of_year(2024).names(DateRange.of_month(2024, 6))
+    assert DateRange(last=JUNE).names(DateRange.of_year(2023))
+    assert not DateRange(last=MAY).names(day)

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from listed import Listed
 
 from qa.store.catalogue import BARE_TEXT, Matching
-from qa.store.sqlite import Store
+from qa.store.sqlite import SqliteStore
 
 DAYS = (date(2024, 6, 19), datetime.fromisoformat("2024-06-18T21:05:00+07:00"), None)
 
 
 @pytest.fixture
 def store(entered):
-    with closing(Store(None)) as store:
+    with closing(SqliteStore(None)) as store:
         texts = [f"Berita STRASSE nomor{n} 100%_'x'. Hujan di kota." for n in range(9)]
         entries = [
             entered(f"{n:02}", text, published=DAYS[n % 3], source="Straße")

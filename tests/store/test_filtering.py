@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import settings as property_settings
 from hypothesis import strategies as st
 
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.store.filtering import looks_at
-from qa.store.sqlite import Store
+from qa.store.sqlite import SqliteStore
 
 TEXTS = {
     "a": ("VIVA", date(2024, 6, 19), "Ia tiba pada Selasa (18/6/2024) malam di kota itu."),
@@ -22,7 +22,7 @@ DAY = st.one_of(
     st.dates(date(2023, 1, 1), date(2024, 12, 31)),
 )
 DAYS = st.tuples(DAY, DAY).map(
-    lambda ends: Days(*sorted(ends)) if None not in ends else Days(*ends)
+    lambda ends: DateRange(*sorted(ends)) if None not in ends else DateRange(*ends)
 )
 SOURCES = st.lists(st.sampled_from(["VIVA", "Okezone", "Kompas.com", "Lain"]), max_size=2)
 
@@ -31,22 +31,22 @@ SOURCES = st.lists(st.sampled_from(["VIVA", "Okezone", "Kompas.com", "Lain"]), m
 def entries():
     from fakes.hashing_encoder import HashingEncoder
 
-    from qa.ingest.chunking import passages
+    from qa.ingest.chunking import split_into_passages
     from qa.schema.article import Article
-    from qa.store.sqlite import Entry, Kept
+    from qa.store.sqlite import IndexedDocument, SourceRecord
 
     made = []
     for id_, (source, published, text) in TEXTS.items():
         article = Article(id_, id_, text, id_, "id", source=source, published=published)
-        parts = passages(article, 30)
+        parts = split_into_passages(article, 30)
         vectors = HashingEncoder(8).encode_documents([part.text for part in parts])
-        made.append(Entry(article, Kept("/news", id_, id_), parts, vectors))
+        made.append(IndexedDocument(article, SourceRecord("/news", id_, id_), parts, vectors))
     return made
 
 
 @pytest.fixture(scope="module")
 def store(entries):
-    store = Store(None)
+    store = SqliteStore(None)
     store.replace(entries, ())
     return store
 
@@ -54,7 +54,7 @@ def store(entries):
 @property_settings(deadline=None, max_examples=200)
 @given(sources=SOURCES, published=DAYS, about=DAYS)
 def test_a_query_chooses_what_is_looked_at_one_at_a_time(store, sources, published, about):
-    scope = Scope(tuple(sources), published, about)
+    scope = SearchFilter(tuple(sources), published, about)
     one_at_a_time = [row for row, passage, _ in store.every_passage() if looks_at(scope, passage)]
     assert sorted(one_at_a_time) == list(store.rows(scope))
 
@@ -65,10 +65,10 @@ def test_everything_is_every_row(store):
 
 def test_a_day_that_is_named_or_published_on_is_looked_at_and_a_whole_year_is_not(store):
     def texts(about):
-        found = store.passages(store.rows(Scope(about=about)))
+        found = store.passages(store.rows(SearchFilter(about=about)))
         return {passage.article.id for passage in found.values()}
 
-    assert texts(Days.of(date(2024, 6, 18))) == {"a", "c"}
-    assert texts(Days.of_month(2000, 7)) == {"b"}
-    assert texts(Days.of_year(2023)) == {"d", "e"}
-    assert texts(Days.of(date(2024, 2, 2))) == set()
+    assert texts(DateRange.of(date(2024, 6, 18))) == {"a", "c"}
+    assert texts(DateRange.of_month(2000, 7)) == {"b"}
+    assert texts(DateRange.of_year(2023)) == {"d", "e"}
+    assert texts(DateRange.of(date(2024, 2, 2))) == set()

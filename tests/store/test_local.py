@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.index.vector_index import VectorIndex
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.store.bm25 import exactly
 from qa.store.errors import LibraryError
 from qa.store.indexes import DERIVED_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE, LocalLibrary
-from qa.store.sqlite import Entry, Kept, Store
+from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
 from qa.text.tokens import terms
 
 VECTORS_FILE = f"{VECTORS_FOLDER}/id/small.npz"
@@ -33,9 +33,9 @@ ENDS = st.sampled_from(("kept", "died"))
 
 def entry(id_, text, encoder):
     article = Article(id_, id_, text, id_, "id")
-    parts = passages(article, 80)
+    parts = split_into_passages(article, 80)
     vectors = encoder.encode_documents([part.text for part in parts])
-    return Entry(article, Kept("/news", id_, f"digest of {text}"), parts, vectors)
+    return IndexedDocument(article, SourceRecord("/news", id_, f"digest of {text}"), parts, vectors)
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_indexes_that_are_not_of_the_store_are_made_anew(folder, hashing, spoil)
     spoil(folder)
     assert found(LocalLibrary.open(folder), hashing) == before
     kept = json.loads((folder / DERIVED_FILE).read_text())
-    assert kept["generation"] == Store(folder / STORE_FILE).generation
+    assert kept["generation"] == SqliteStore(folder / STORE_FILE).generation
     # And they were kept, so that the next opening finds them.
     written = (folder / VECTORS_FILE).stat().st_mtime_ns
     assert found(LocalLibrary.open(folder), hashing) == before
@@ -251,7 +251,7 @@ def test_a_folder_without_a_library_says_how_to_make_one(tmp_path):
 
 
 def test_a_library_of_another_format_is_not_opened(folder):
-    store = Store(folder / STORE_FILE)
+    store = SqliteStore(folder / STORE_FILE)
     store.set_facts({"format": "0"})
     store.close()
     with pytest.raises(LibraryError, match="is of format 0"):
@@ -273,7 +273,7 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_library(tmp_path):
 def test_an_article_of_which_no_passage_is_left_is_kept_all_the_same(folder, hashing, entered):
     library = LocalLibrary.open(folder)
     entry = entered("d", TEXTS["a"], language="en")
-    library.change([Entry(entry.article, entry.kept, (), entry.vectors[:0])], [])
+    library.change([IndexedDocument(entry.article, entry.kept, (), entry.vectors[:0])], [])
     library.flush()
     written = (folder / DERIVED_FILE).stat().st_mtime_ns
     opened = LocalLibrary.open(folder)

@@ -9,10 +9,10 @@ from fakes.hashing_encoder import HashingEncoder
 from silent_milvus import silent_milvus
 
 from qa.assistant import Assistant
-from qa.indexing.sync import update
-from qa.ingest.chunking import passages
+from qa.indexing.sync import sync_library
+from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import MilvusSettings, Settings
 from qa.store.bm25 import exactly
 from qa.store.errors import LibraryError
@@ -21,8 +21,8 @@ from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer
 from qa.store.milvus.table import equal, every, holds, one_of
 from qa.store.open import make_library, open_library
-from qa.store.sqlite import Entry, Kept
-from qa.store.stats import LibraryInfo
+from qa.store.sqlite import IndexedDocument, SourceRecord
+from qa.store.stats import LibraryStats
 
 QUESTIONS = (
     "who was in Putin's delegation?",
@@ -102,9 +102,11 @@ def entry(id_, text, small):
     day = date(2024, 6, 10 + len(id_)) if id_ != "c" else None
     source = None if id_ == "b" else "Kompas" if id_ == "a" else "antara"
     article = Article(id_, f"Kabar {id_}", text, f"/news/{id_}", language, source, published=day)
-    parts = passages(article, 60)
+    parts = split_into_passages(article, 60)
     vectors = small.encode_documents([part.text for part in parts])
-    return Entry(article, Kept("/news", f"/news/{id_}", f"digest of {text[:40]}"), parts, vectors)
+    return IndexedDocument(
+        article, SourceRecord("/news", f"/news/{id_}", f"digest of {text[:40]}"), parts, vectors
+    )
 
 
 def told(library):
@@ -177,11 +179,11 @@ def test_it_is_the_same_when_it_is_opened_again(both, server, tmp_path):
 @pytest.mark.parametrize(
     "scope",
     [
-        Scope(("Kompas",)),
-        Scope(published=Days(date(2024, 6, 1), date(2024, 6, 15))),
-        Scope(about=Days.of(date(2024, 6, 18))),
-        Scope(("antara", "Kompas"), about=Days.of_month(2024, 6)),
-        Scope(("Nobody",)),
+        SearchFilter(("Kompas",)),
+        SearchFilter(published=DateRange(date(2024, 6, 1), date(2024, 6, 15))),
+        SearchFilter(about=DateRange.of(date(2024, 6, 18))),
+        SearchFilter(("antara", "Kompas"), about=DateRange.of_month(2024, 6)),
+        SearchFilter(("Nobody",)),
     ],
 )
 def test_a_scope_looks_at_the_same_passages(both, scope):
@@ -246,7 +248,7 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, fil
         assert spans == {
             (article.id, part.start)
             for article in after.articles()
-            for part in passages(article, 60)
+            for part in split_into_passages(article, 60)
         }
         fresh = LocalLibrary()
         fresh.begin(small.name, small.dim)
@@ -303,7 +305,7 @@ def test_any_text_is_compared_as_it_is(server, value):
 
 
 def test_its_makeup_is_told(both):
-    lines = LibraryInfo.of(both[1]).lines
+    lines = LibraryStats.of(both[1]).lines
     assert any("Milvus Lite" in line for line in lines)
     assert lines[0].startswith("articles    4 by 2 publishers, in: en, id")
 
@@ -311,7 +313,7 @@ def test_its_makeup_is_told(both):
 def test_the_seeds_give_the_same_answers(tmp_path, seeds, encoder_of_seeds, seed_assistant):
     settings = Settings()
     library = make_library(f"milvus:{tmp_path / 'seeds.db'}", settings.milvus)
-    changes = update(
+    changes = sync_library(
         library,
         [seeds],
         encoder_of_seeds.name,

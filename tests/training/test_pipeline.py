@@ -18,7 +18,7 @@ from qa.training.curriculum import Curriculum, Sources
 from qa.training.model.network import from_encoder, read_tensors, shape_of
 from qa.training.model.packed import read_packed, write_packed
 from qa.training.pipeline import Training, train_reader
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 
 STEPS = 12
 PLAN = {
@@ -67,7 +67,7 @@ def whole(training_data, written_data, small_model, start, tmp_path_factory) -> 
         sources=Sources(training_data, written_data),
         encoder=small_model,
         out=out,
-        plan=Plan(**PLAN),
+        plan=TrainingConfig(**PLAN),
         curriculum=Curriculum(),
         start=start,
         pause=out / "PAUSE",

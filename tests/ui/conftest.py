@@ -15,12 +15,12 @@ from listed import Listed
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect, sync_playwright
 
-from qa.indexing.sync import Changes
-from qa.ingest.document import Problem
+from qa.indexing.sync import SyncReport
+from qa.ingest.document import LoadError
 from qa.ingest.read import MAX_ARTICLE_CHARS, FileRead, read_articles, read_file
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.span import Span
 from qa.settings import UploadSettings
@@ -95,7 +95,7 @@ class ScriptedAssistant:
     articles: Listed = field(default_factory=seed_articles)
     asked: list[tuple[str, int]] = field(default_factory=list)
     pause_s: float = 0.0
-    scopes: list[tuple[Scope, bool]] = field(default_factory=list)
+    scopes: list[tuple[SearchFilter, bool]] = field(default_factory=list)
     folder: Path | None = None
 
     @property
@@ -111,13 +111,13 @@ class ScriptedAssistant:
     def read(self, path: Path) -> tuple[FileRead, ...]:
         return tuple(read_file(path, path.name, MAX_ARTICLE_CHARS))
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:  # noqa: ARG002
+    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:  # noqa: ARG002
         """Take in the articles of a file; it encodes nothing."""
-        problems = tuple(each for each in found if isinstance(each, Problem))
-        articles = [each[0] for each in found if not isinstance(each, Problem)]
+        problems = tuple(each for each in found if isinstance(each, LoadError))
+        articles = [each[0] for each in found if not isinstance(each, LoadError)]
         self.articles = Listed((*self.articles, *articles))
         added = tuple(article.id for article in articles)
-        return Changes(added, (), (), 0, problems, len(added))
+        return SyncReport(added, (), (), 0, problems, len(added))
 
     def held(self) -> "HeldAssistant":
         """The same, that does not answer before it may."""
@@ -127,7 +127,7 @@ class ScriptedAssistant:
         self,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         self.asked.append((question, len(history)))
@@ -138,7 +138,7 @@ class ScriptedAssistant:
             raise RuntimeError("the library's file is locked")
         language = "id" if {"siapa", "kapan", "mengapa"} & set(folded.split()) else "en"
         if "according to okezone" in folded:
-            named = Scope(("Okezone",)) if narrow else EVERYTHING
+            named = SearchFilter(("Okezone",)) if narrow else EVERYTHING
             found = self._answer(question, language, 0.93, (("002", DELEGATION, DELEGATES),))
             return replace(found, scope=named)
         if folded.startswith("and whom"):

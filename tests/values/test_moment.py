@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.span import Span
 from qa.values.dates.time_phrases import moments
 from qa.values.moment import Clock, Moment
@@ -93,7 +93,7 @@ def test_the_articles_own_time_of_day_does_not_matter():
 
 def test_without_the_articles_day_what_is_left_out_stays_open():
     found = moment("Rabu, 19 Maret", None)
-    assert (found.days, found.month, found.day, found.weekday) == (Days(), 3, 19, 2)
+    assert (found.days, found.month, found.day, found.weekday) == (DateRange(), 3, 19, 2)
     assert not list(moments("kemarin", Span(0, 7), None))
 
 
@@ -177,7 +177,11 @@ def test_a_day_without_its_year_may_be_that_day_of_any(other, expected):
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"days": Days(date(2031, 1, 1), None)}, {"days": Days(THURSDAY, THURSDAY), "month": 5}],
+    [
+        {},
+        {"days": DateRange(date(2031, 1, 1), None)},
+        {"days": DateRange(THURSDAY, THURSDAY), "month": 5},
+    ],
 )
 def test_a_moment_that_is_none_is_refused(fields):
     with pytest.raises(ValueError, match=r"says nothing|open on one side|no day of"):
@@ -195,7 +199,7 @@ def test_a_clock_is_inside_a_day():
      (date(2031, 1, 31), date(2030, 12, 1))],
 )  # fmt: skip
 def test_last_month_is_the_one_before_however_long_it_is(published, first):
-    assert moment("bulan lalu", published).days == Days.of_month(first.year, first.month)
+    assert moment("bulan lalu", published).days == DateRange.of_month(first.year, first.month)
 
 
 PIECES = (

@@ -6,7 +6,7 @@ MAX_TEXT_CHARS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Action:
     """Something done: its name, the turn it is about (from 1, 0 for none), and a text."""
 
     name: str
@@ -23,7 +23,7 @@ class Act:
             )
 
 
-def act_of(told: object) -> Act:
+def parse_action(told: object) -> Action:
     """Return the act that the browser tells of.
 
     Raises:
@@ -31,4 +31,4 @@ def act_of(told: object) -> Act:
     """
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Act).validate_python(told)
+    return TypeAdapter(Action).validate_python(told)

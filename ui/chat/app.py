@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from qa.settings import ServerSettings
-from ui.chat.action import act_of
-from ui.chat.article_store import Shelf, shelf_of
-from ui.chat.controller import Conversation
-from ui.chat.layout import Changes, Parts, make_parts
+from ui.chat.action import parse_action
+from ui.chat.article_store import ArticleStore, article_store_of
+from ui.chat.controller import ChatController
+from ui.chat.layout import Changes, PageLayout, make_parts
 from ui.chat.upload import Arrival, arrival_list, arrivals
 from ui.html.articles import article_list, found_articles, opened
 from ui.html.page import icon, stylesheet
-from ui.http.shared_assistant import Assistant, OneAtATime, Writer
-from ui.session import Sitting
-from ui.strings.page import words_in
+from ui.http.shared_assistant import AssistantProtocol, SerializedAssistant, WriterProtocol
+from ui.session import Session
+from ui.strings.page import strings_for
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -42,11 +42,11 @@ EXAMPLES = (
 
 
 def build(
-    assistant: Assistant,
+    assistant: AssistantProtocol,
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
-    shelf: Shelf | None = None,
-    writer: Writer | None = None,
+    shelf: ArticleStore | None = None,
+    writer: WriterProtocol | None = None,
 ) -> "gr.Blocks":
     """Return the page.
 
@@ -60,8 +60,8 @@ def build(
     stay_on_this_machine()
     import gradio as gr
 
-    words = words_in(language)
-    conversation = Conversation(assistant, shelf.folder if shelf else None, writer)
+    words = strings_for(language)
+    conversation = ChatController(assistant, shelf.folder if shelf else None, writer)
     with gr.Blocks(
         title="Tanya",
         analytics_enabled=False,
@@ -74,12 +74,12 @@ def build(
         parts = make_parts(words, examples, functions, can_grow=shelf is not None, sent_to=sent_to)
         _wire(page, conversation, assistant, parts)
         if shelf:
-            _wire_upload(OneAtATime.around(assistant), shelf, conversation, parts)
+            _wire_upload(SerializedAssistant.around(assistant), shelf, conversation, parts)
     return page
 
 
 def launch(
-    assistant: Assistant,
+    assistant: AssistantProtocol,
     host: str = "127.0.0.1",
     port: int | None = None,
     open_browser: bool = False,
@@ -87,7 +87,7 @@ def launch(
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
     server: ServerSettings | None = None,
-    writer: Writer | None = None,
+    writer: WriterProtocol | None = None,
 ) -> str:
     """Serve the chat, and return its address: at once, or with `wait` when it has been stopped.
 
@@ -103,12 +103,12 @@ def launch(
 
     # One for everybody: a question by HTTP waits for one of the page, and the other way round.
     server = server or ServerSettings()
-    shared = OneAtATime.around(assistant, server.max_waiting)
+    shared = SerializedAssistant.around(assistant, server.max_waiting)
     inquiries = Inquiries(shared, server, writer)
     app = make_app(inquiries, host, server)
     if has_tools():
         mount_tools(app, inquiries)
-    mount(app, build(shared, examples, language, shelf_of(assistant), writer))
+    mount(app, build(shared, examples, language, article_store_of(assistant), writer))
     served = serve(app, host, port)
     if open_browser:
         webbrowser.open(served.address)
@@ -152,7 +152,7 @@ def stay_on_this_machine() -> None:
 
 
 def _server_functions(
-    conversation: Conversation, assistant: Assistant
+    conversation: ChatController, assistant: AssistantProtocol
 ) -> "list[Callable[[dict[str, str]], str]]":
     """Return what `chat.js` can ask of Python without changing anything.
 
@@ -164,11 +164,11 @@ def _server_functions(
         return _or_nothing(lambda: opened(assistant.articles, asked))
 
     def export_chat(asked: dict[str, str]) -> str:
-        words = words_in(asked.get("language", ""))
+        words = strings_for(asked.get("language", ""))
         return _or_nothing(lambda: conversation.export(asked["record"], asked["form"], words))
 
     def find_articles(asked: dict[str, str]) -> str:
-        words = words_in(asked.get("language", ""))
+        words = strings_for(asked.get("language", ""))
         return _or_nothing(lambda: found_articles(assistant.articles, asked["query"], words))
 
     return [open_article, export_chat, find_articles]
@@ -183,25 +183,25 @@ def _or_nothing(made: Callable[[], str]) -> str:
 
 
 def _wire(
-    page: "gr.Blocks", conversation: Conversation, assistant: Assistant, parts: Parts
+    page: "gr.Blocks", conversation: ChatController, assistant: AssistantProtocol, parts: PageLayout
 ) -> None:
     import gradio as gr
 
-    def greet(sitting: Sitting, request: gr.Request) -> Changes:
+    def greet(sitting: Session, request: gr.Request) -> Changes:
         headers = cast(Mapping[str, str], vars(request)["request"].headers)
         shown = conversation.greet(sitting, headers.get("accept-language", ""))
         articles = article_list(assistant.articles, sitting.words)
         return {**parts.worded(sitting.words), parts.articles: articles, **parts.changes(shown)}
 
-    def ask(question: str, sitting: Sitting) -> Iterator[Changes]:
+    def ask(question: str, sitting: Session) -> Iterator[Changes]:
         yield from parts.pages(conversation.ask(question, sitting))
 
-    def ask_example(sitting: Sitting, chosen: gr.SelectData) -> Iterator[Changes]:
+    def ask_example(sitting: Session, chosen: gr.SelectData) -> Iterator[Changes]:
         yield from ask(chosen.value["text"], sitting)
 
-    def act(sitting: Sitting, told: gr.EventData) -> Iterator[Changes]:
+    def act(sitting: Session, told: gr.EventData) -> Iterator[Changes]:
         try:
-            yield from parts.pages(conversation.act(act_of(vars(told)["_data"]), sitting))
+            yield from parts.pages(conversation.act(parse_action(vars(told)["_data"]), sitting))
         except ValueError as error:
             logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
             yield parts.unchanged()
@@ -221,7 +221,7 @@ def _wire(
     listener: Any = parts.panel
     listener.act(act, [parts.sitting], parts.changing, **each)
 
-    def look(sitting: Sitting) -> Changes:
+    def look(sitting: Session) -> Changes:
         return next(parts.pages(conversation.look(sitting)))
 
     # Outside the queue: the browser takes the stream of its answers for open until it hears of its
@@ -233,9 +233,12 @@ def _wire(
 
 
 def _wire_upload(
-    assistant: OneAtATime, shelf: Shelf, conversation: Conversation, parts: Parts
+    assistant: SerializedAssistant,
+    shelf: ArticleStore,
+    conversation: ChatController,
+    parts: PageLayout,
 ) -> None:
-    def take_in(files: list[str], sitting: Sitting) -> Iterator[Changes]:
+    def take_in(files: list[str], sitting: Session) -> Iterator[Changes]:
         words, arrived = sitting.words, list[Arrival]()
         coming = arrivals([Path(file) for file in files], shelf, words, assistant.held)
         yield {parts.arrived: arrival_list(arrived, len(files), words)}

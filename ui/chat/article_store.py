@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from qa.indexing.sync import Changes
+from qa.indexing.sync import SyncReport
 from qa.ingest.read import FileRead
 from qa.settings import UploadSettings
 from qa.store.catalogue import Catalogue
 
 
 @runtime_checkable
-class Shelf(Protocol):
+class ArticleStore(Protocol):
     """Where the articles of an assistant lie."""
 
     @property
@@ -33,11 +33,11 @@ class Shelf(Protocol):
         """Return what a file holds; a hostile one is a Problem, and holds up nobody for long."""
         ...
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> Changes:
+    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
         """Take in what was read of a file, and return what that came to."""
         ...
 
 
-def shelf_of(assistant: object) -> Shelf | None:
+def article_store_of(assistant: object) -> ArticleStore | None:
     """Return an assistant's shelf; None where it has none."""
-    return assistant if isinstance(assistant, Shelf) else None
+    return assistant if isinstance(assistant, ArticleStore) else None

@@ -10,15 +10,15 @@ from qa.schema.citation import Citation
 from qa.schema.written import Gloss, Written
 from ui.html.cited import cited
 from ui.html.written import about_written
-from ui.session import Chat, Turn
+from ui.session import Chat, ChatTurn
 from ui.strings.filters import scope_phrases
-from ui.strings.page import Words, counted, sureness, words_in, written_date
-from ui.strings.writing import written_words_in
+from ui.strings.page import Strings, counted, strings_for, sureness, written_date
+from ui.strings.writing import writing_strings_for
 
 _SIGNS = "\\`*_{}[]<>#+-|~"
 
 
-def chat_markdown(chat: Chat, page: Words) -> str:
+def chat_markdown(chat: Chat, page: Strings) -> str:
     """Return a chat as Markdown, in which nothing that was quoted or asked is markup."""
     turns = "\n\n".join(_turn(turn, page) for turn in chat.turns)
     return f"# Tanya\n\n{turns}\n"
@@ -38,21 +38,21 @@ def chat_json(chat: Chat) -> str:
     return json.dumps({"turns": turns}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _turn(turn: Turn, page: Words) -> str:
+def _turn(turn: ChatTurn, page: Strings) -> str:
     head = f"## {_plain(turn.question)}"
     if turn.answer is None:
         return f"{head}\n\n{page.stale if turn.is_stale else page.failed}"
     return "\n\n".join((head, *_narrowed(turn, page), *_answer(turn.answer)))
 
 
-def _narrowed(turn: Turn, page: Words) -> Iterable[str]:
+def _narrowed(turn: ChatTurn, page: Strings) -> Iterable[str]:
     phrases = scope_phrases(turn.scope, page)
     if phrases:
         yield f"{page.filtered} {_plain(', '.join(phrases))}"
 
 
 def _answer(answer: Answer) -> Iterable[str]:
-    words = words_in(answer.language)
+    words = strings_for(answer.language)
     numbers = {citation: n for n, citation in enumerate(cited(answer), start=1)}
     if answer.understood:
         yield f"{words.understood} {_plain(answer.understood)}"
@@ -71,7 +71,7 @@ def _answer(answer: Answer) -> Iterable[str]:
         yield from (_gloss(each) for each in answer.glosses if each.citation == citation)
 
 
-def _claims(answer: Answer, numbers: dict[Citation, int], words: Words) -> Iterable[str]:
+def _claims(answer: Answer, numbers: dict[Citation, int], words: Strings) -> Iterable[str]:
     if answer.views:
         yield words.sources_differ
     for view in answer.views:
@@ -87,7 +87,7 @@ def _claims(answer: Answer, numbers: dict[Citation, int], words: Words) -> Itera
 
 
 def _written(written: Written, language: str, numbers: dict[Citation, int]) -> Iterable[str]:
-    words = written_words_in(language)
+    words = writing_strings_for(language)
     sentences = " ".join(
         f"{_plain(each.text)} " + "".join(f"[{numbers[c]}]" for c in each.citations)
         if each.is_supported
@@ -100,21 +100,21 @@ def _written(written: Written, language: str, numbers: dict[Citation, int]) -> I
 
 
 def _gloss(gloss: Gloss) -> str:
-    made_by = written_words_in(gloss.language).translated.format(model=gloss.model)
+    made_by = writing_strings_for(gloss.language).translated.format(model=gloss.model)
     return f"> {_plain(gloss.text)} ({_plain(made_by)})"
 
 
-def _items(claims: Iterable[Claim], numbers: dict[Citation, int], words: Words) -> str:
+def _items(claims: Iterable[Claim], numbers: dict[Citation, int], words: Strings) -> str:
     return "\n".join(_item(claim, numbers, words) for claim in claims)
 
 
-def _item(claim: Claim, numbers: dict[Citation, int], words: Words) -> str:
+def _item(claim: Claim, numbers: dict[Citation, int], words: Strings) -> str:
     links = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
     sources = counted(claim.independent_sources, words.independent_one, words.independent)
     return f"- **{_plain(claim.text)}** {links} ({sources})"
 
 
-def _quoted(citation: Citation, number: int, words: Words) -> str:
+def _quoted(citation: Citation, number: int, words: Strings) -> str:
     article = citation.article
     about = (article.title, article.source, written_date(article.published, words), article.url)
     source = _plain(", ".join(part for part in about if part))

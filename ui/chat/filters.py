@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from ui.html.highlight import safe
 from ui.strings.filters import scope_phrases
-from ui.strings.page import Words
+from ui.strings.page import Strings
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilterForm:
     """The form as the browser sends it; a day that is not filled in is empty."""
 
     sources: tuple[str, ...] = ()
@@ -19,7 +19,7 @@ class Filled:
     last: date | None = None
 
 
-def filter_form(sources: Sequence[str], scope: Scope, words: Words) -> str:
+def filter_form(sources: Sequence[str], scope: SearchFilter, words: Strings) -> str:
     """Return the folded form, filled in as the scope is."""
     if not sources:
         publishers = ""
@@ -38,7 +38,7 @@ def filter_form(sources: Sequence[str], scope: Scope, words: Words) -> str:
     )
 
 
-def filter_line(scope: Scope, words: Words) -> str:
+def filter_line(scope: SearchFilter, words: Strings) -> str:
     """Return what is left, with a button that takes it off; empty where nothing is left out."""
     phrases = ", ".join(scope_phrases(scope, words))
     if not phrases:
@@ -50,7 +50,7 @@ def filter_line(scope: Scope, words: Words) -> str:
     )
 
 
-def scope_of(text: str, sources: Sequence[str]) -> Scope:
+def scope_of(text: str, sources: Sequence[str]) -> SearchFilter:
     """Return the scope of a filled form, as JSON; publishers that are not there are left out.
 
     Raises:
@@ -58,9 +58,9 @@ def scope_of(text: str, sources: Sequence[str]) -> Scope:
     """
     from pydantic import TypeAdapter
 
-    filled = TypeAdapter(Filled).validate_json(text)
+    filled = TypeAdapter(FilterForm).validate_json(text)
     chosen = tuple(source for source in sources if source in filled.sources)
-    return Scope(chosen, Days(filled.first, filled.last))
+    return SearchFilter(chosen, DateRange(filled.first, filled.last))
 
 
 def _box(source: str, is_chosen: bool) -> str:

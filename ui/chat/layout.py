@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ui.chat.shown import Shown
+from ui.chat.shown import ChatView
 from ui.html.evidence import no_evidence
 from ui.html.page import article_window, chats_menu, script, skip_link, title_bar
 from ui.html.written import sent_line
-from ui.session import Sitting
-from ui.strings.page import Words
+from ui.session import Session
+from ui.strings.page import Strings
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -21,7 +21,7 @@ Changes = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parts:
+class PageLayout:
     """The pieces of the page that acts come from, and that change."""
 
     sitting: "gr.State"
@@ -50,7 +50,7 @@ class Parts:
         """What is in the page's language besides."""
         return [self.skip, self.title, self.menu, self.upload, self.articles, self.sent]
 
-    def worded(self, words: Words) -> Changes:
+    def worded(self, words: Strings) -> Changes:
         """Return the page's own words in a language."""
         import gradio as gr
 
@@ -64,7 +64,7 @@ class Parts:
             self.sent: sent_line(self.sent_to, words),
         }
 
-    def changes(self, shown: Shown) -> Changes:
+    def changes(self, shown: ChatView) -> Changes:
         """Return what changes on the page for it to show this."""
         form = {} if shown.form is None else {self.form: shown.form}
         box = {} if shown.box is None else {self.box: shown.box}
@@ -76,7 +76,7 @@ class Parts:
             **box,
         }
 
-    def pages(self, shown: Iterator[Shown]) -> Iterator[Changes]:
+    def pages(self, shown: Iterator[ChatView]) -> Iterator[Changes]:
         """Yield what changes for each, and at last that nothing does.
 
         Gradio sends the last of these once more when all is done: late, where a question was
@@ -94,12 +94,12 @@ class Parts:
 
 
 def make_parts(
-    words: Words,
+    words: Strings,
     examples: Sequence[str],
     functions: "list[Callable[[dict[str, str]], str]]",
     can_grow: bool,
     sent_to: str = "",
-) -> Parts:
+) -> PageLayout:
     """Return the parts, drawn where this is called.
 
     Args:
@@ -138,8 +138,8 @@ def make_parts(
             )
             arrived, articles = _html("", "arrived"), _html("", "articles")
     _html(article_window(), "window")
-    sitting = gr.State(Sitting(words=words))
-    return Parts(
+    sitting = gr.State(Session(words=words))
+    return PageLayout(
         sitting,
         skip,
         title,
@@ -164,7 +164,7 @@ def _html(value: str, name: str) -> "gr.HTML":
     return gr.HTML(value, elem_id=name, apply_default_css=False)
 
 
-def _chat(words: Words, examples: Sequence[str]) -> "gr.Chatbot":
+def _chat(words: Strings, examples: Sequence[str]) -> "gr.Chatbot":
     import gradio as gr
 
     return gr.Chatbot(
@@ -183,7 +183,7 @@ def _chat(words: Words, examples: Sequence[str]) -> "gr.Chatbot":
     )
 
 
-def _box(words: Words) -> "gr.Textbox":
+def _box(words: Strings) -> "gr.Textbox":
     import gradio as gr
 
     return gr.Textbox(
@@ -197,11 +197,11 @@ def _box(words: Words) -> "gr.Textbox":
     )
 
 
-def _chat_words(words: Words) -> dict[str, Any]:
+def _chat_words(words: Strings) -> dict[str, Any]:
     return {"label": words.chat_label, "placeholder": f"<p>{words.try_asking}</p>"}
 
 
-def _box_words(words: Words) -> dict[str, Any]:
+def _box_words(words: Strings) -> dict[str, Any]:
     return {
         "label": words.question_label,
         "placeholder": words.placeholder,

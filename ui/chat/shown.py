@@ -4,19 +4,19 @@ import json
 from dataclasses import dataclass
 
 from qa.text.language import language_of
-from ui.chat.stored_chat import kept_chat
+from ui.chat.stored_chat import store_chat
 from ui.html.evidence import evidence, no_evidence
 from ui.html.highlight import safe
 from ui.html.message import question_message, turn_message, working_message, writing_message
 from ui.session import Chat
-from ui.strings.page import Words, words_in
+from ui.strings.page import Strings, strings_for
 
 MAX_TITLE_CHARS = 80
 Message = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChatView:
     """What the page shows.
 
     Attributes:
@@ -36,7 +36,7 @@ class Shown:
     form: str | None = None
 
 
-def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
+def messages(chat: Chat, page: Strings, articles: int) -> tuple[Message, ...]:
     """Return the questions and what is said to them.
 
     Args:
@@ -55,13 +55,13 @@ def messages(chat: Chat, page: Words, articles: int) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def _working(chat: Chat, page: Words, words: Words, articles: int) -> str:
+def _working(chat: Chat, page: Strings, words: Strings, articles: int) -> str:
     if chat.so_far is None:
         return working_message(articles, words, page)
     return writing_message(chat.so_far, len(chat.shown), page)
 
 
-def evidence_of(chat: Chat, page: Words, library: str, can_gloss: bool = False) -> str:
+def evidence_of(chat: Chat, page: Strings, library: str, can_gloss: bool = False) -> str:
     """Return the evidence of every answer, the last in view, and the chat for its library.
 
     With `can_gloss` a quotation in another language can be translated.
@@ -74,7 +74,7 @@ def evidence_of(chat: Chat, page: Words, library: str, can_gloss: bool = False) 
     return (shown or no_evidence(page)) + _kept(chat, library)
 
 
-def hint(chat: Chat, page: Words) -> str:
+def hint(chat: Chat, page: Strings) -> str:
     """Return what the box is being used for, where it is not for the next question."""
     if not chat.draft:
         return ""
@@ -83,7 +83,7 @@ def hint(chat: Chat, page: Words) -> str:
     return f'<p class="hint" role="status" lang="{page.language}">{told} {cancel}</p>'
 
 
-def notice_line(notice: str, page: Words) -> str:
+def notice_line(notice: str, page: Strings) -> str:
     """Return what could not be done; empty where there is nothing to say."""
     if not notice:
         return ""
@@ -92,15 +92,15 @@ def notice_line(notice: str, page: Words) -> str:
 
 def _kept(chat: Chat, library: str) -> str:
     """Return the chat for `chats.js` to keep; without a record where nothing was asked."""
-    record = kept_chat(chat) if chat.turns else ""
+    record = store_chat(chat) if chat.turns else ""
     title = " ".join(chat.turns[0].question.split())[:MAX_TITLE_CHARS] if chat.turns else ""
     told = {"library": library, "key": chat.key, "title": title, "record": record}
     # One attribute: Gradio changes several one after another, and a half would be kept.
     return f'<div id="kept" hidden data-chat="{safe(json.dumps(told))}"></div>'
 
 
-def _words_for(question: str, page: Words) -> Words:
-    return words_in(language_of(question, default=page.language))
+def _words_for(question: str, page: Strings) -> Strings:
+    return strings_for(language_of(question, default=page.language))
 
 
 def _user(question: str) -> Message:

@@ -19,19 +19,19 @@ from qa.answer.feedback import Verdict
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.span import Span
 from qa.schema.written import Gloss, Trouble, Written, WrittenSentence
 from qa.store.catalogue import Catalogue
-from ui.session import Chat, Turn
+from ui.session import Chat, ChatTurn
 
 MAX_TURNS = 500
 Place = Annotated[int, Field(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCitation:
+class StoredCitation:
     """Where a quotation stands; `marks` are the starts and ends of what was asked for."""
 
     article: str
@@ -41,16 +41,16 @@ class KeptCitation:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptClaim:
+class StoredClaim:
     """A claim, and where it is written."""
 
     text: str
-    citations: tuple[KeptCitation, ...]
+    citations: tuple[StoredCitation, ...]
     independent_sources: int
 
 
 @dataclass(frozen=True, slots=True)
-class KeptView:
+class StoredView:
     """A side of a disagreement: the places of its claims among the answer's, from 0."""
 
     claims: tuple[Place, ...]
@@ -58,7 +58,7 @@ class KeptView:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPassage:
+class StoredPassage:
     """Where a passage stands, and how it was ranked."""
 
     article: str
@@ -69,7 +69,7 @@ class KeptPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSentence:
+class StoredSentence:
     """A sentence of a language model: the places of its citations among the answer's, from 0."""
 
     text: str
@@ -77,11 +77,11 @@ class KeptSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptWritten:
+class StoredWritten:
     """What a language model wrote; see `Written`."""
 
     model: str
-    sentences: tuple[KeptSentence, ...] = ()
+    sentences: tuple[StoredSentence, ...] = ()
     dropped: Place = 0
     trouble: Trouble | None = None
     is_done: bool = False
@@ -90,53 +90,53 @@ class KeptWritten:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptGloss:
+class StoredGloss:
     """A translation of a quotation."""
 
-    citation: KeptCitation
+    citation: StoredCitation
     text: str
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     model: str
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class StoredAnswer:
     """An answer without its question and its articles."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     confidence: Annotated[float, Field(ge=0, le=1)]
-    claims: tuple[KeptClaim, ...] = ()
-    passages: tuple[KeptPassage, ...] = ()
+    claims: tuple[StoredClaim, ...] = ()
+    passages: tuple[StoredPassage, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
     understood: str = ""
-    scope: Scope = EVERYTHING
-    views: tuple[KeptView, ...] = ()
-    related: tuple[KeptClaim, ...] = ()
+    scope: SearchFilter = EVERYTHING
+    views: tuple[StoredView, ...] = ()
+    related: tuple[StoredClaim, ...] = ()
     suggestions: tuple[str, ...] = ()
-    written: KeptWritten | None = None
-    glosses: tuple[KeptGloss, ...] = ()
+    written: StoredWritten | None = None
+    glosses: tuple[StoredGloss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTurn:
+class StoredTurn:
     """A question and its answer; see `Turn`."""
 
     question: str
-    answer: KeptAnswer | None = None
+    answer: StoredAnswer | None = None
     is_alone: bool = False
     narrows: bool = True
-    scope: Scope = EVERYTHING
+    scope: SearchFilter = EVERYTHING
     verdict: Verdict | None = None
     is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class KeptChat:
+class StoredChat:
     """A chat; `stamps` tells of every article that it rests on, by id."""
 
     key: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    turns: Annotated[tuple[KeptTurn, ...], Field(max_length=MAX_TURNS)]
+    turns: Annotated[tuple[StoredTurn, ...], Field(max_length=MAX_TURNS)]
     stamps: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -149,10 +149,10 @@ def library_name(folder: Path | None) -> str:
     ).hexdigest()
 
 
-def kept_chat(chat: Chat) -> str:
+def store_chat(chat: Chat) -> str:
     """Return a chat as JSON, without what is still being worked on."""
     articles = {article.id: article for turn in chat.turns for article in _articles_of(turn.answer)}
-    kept = KeptChat(
+    kept = StoredChat(
         chat.key,
         tuple(map(_kept_turn, chat.turns)),
         {id_: _stamp(article) for id_, article in articles.items()},
@@ -160,7 +160,7 @@ def kept_chat(chat: Chat) -> str:
     return _adapter().dump_json(kept, exclude_defaults=True).decode()
 
 
-def restored_chat(text: str, articles: Catalogue) -> Chat:
+def restore_chat(text: str, articles: Catalogue) -> Chat:
     """Return the chat that was kept as this JSON.
 
     Raises:
@@ -174,8 +174,8 @@ def restored_chat(text: str, articles: Catalogue) -> Chat:
 
 
 @cache
-def _adapter() -> TypeAdapter[KeptChat]:
-    return TypeAdapter(KeptChat)
+def _adapter() -> TypeAdapter[StoredChat]:
+    return TypeAdapter(StoredChat)
 
 
 def _stamp(article: Article) -> str:
@@ -190,9 +190,9 @@ def _articles_of(answer: Answer | None) -> Iterable[Article]:
     yield from (retrieved.passage.article for retrieved in answer.passages)
 
 
-def _kept_turn(turn: Turn) -> KeptTurn:
+def _kept_turn(turn: ChatTurn) -> StoredTurn:
     answer = None if turn.answer is None else _kept_answer(turn.answer)
-    return KeptTurn(
+    return StoredTurn(
         turn.question,
         answer,
         turn.is_alone,
@@ -203,9 +203,9 @@ def _kept_turn(turn: Turn) -> KeptTurn:
     )
 
 
-def _kept_answer(answer: Answer) -> KeptAnswer:
+def _kept_answer(answer: Answer) -> StoredAnswer:
     place = {claim: n for n, claim in enumerate(answer.claims)}
-    return KeptAnswer(
+    return StoredAnswer(
         language=answer.language,
         confidence=answer.confidence,
         claims=tuple(map(_kept_claim, answer.claims)),
@@ -215,25 +215,25 @@ def _kept_answer(answer: Answer) -> KeptAnswer:
         understood=answer.understood,
         scope=answer.scope,
         views=tuple(
-            KeptView(tuple(place[claim] for claim in view.claims), view.is_announced)
+            StoredView(tuple(place[claim] for claim in view.claims), view.is_announced)
             for view in answer.views
         ),
         related=tuple(map(_kept_claim, answer.related)),
         suggestions=answer.suggestions,
         written=answer.written and _kept_written(answer.written, answer.citations),
         glosses=tuple(
-            KeptGloss(_kept_citation(gloss.citation), gloss.text, gloss.language, gloss.model)
+            StoredGloss(_kept_citation(gloss.citation), gloss.text, gloss.language, gloss.model)
             for gloss in answer.glosses
         ),
     )
 
 
-def _kept_written(written: Written, citations: Sequence[Citation]) -> KeptWritten:
+def _kept_written(written: Written, citations: Sequence[Citation]) -> StoredWritten:
     place = {citation: n for n, citation in enumerate(citations)}
-    return KeptWritten(
+    return StoredWritten(
         model=written.model,
         sentences=tuple(
-            KeptSentence(each.text, tuple(place[c] for c in each.citations))
+            StoredSentence(each.text, tuple(place[c] for c in each.citations))
             for each in written.sentences
         ),
         dropped=written.dropped,
@@ -244,42 +244,42 @@ def _kept_written(written: Written, citations: Sequence[Citation]) -> KeptWritte
     )
 
 
-def _kept_claim(claim: Claim) -> KeptClaim:
-    return KeptClaim(
+def _kept_claim(claim: Claim) -> StoredClaim:
+    return StoredClaim(
         claim.text, tuple(map(_kept_citation, claim.citations)), claim.independent_sources
     )
 
 
-def _kept_citation(citation: Citation) -> KeptCitation:
+def _kept_citation(citation: Citation) -> StoredCitation:
     marks = tuple((mark.start, mark.end) for mark in citation.marks)
-    return KeptCitation(citation.article.id, citation.start, citation.end, marks)
+    return StoredCitation(citation.article.id, citation.start, citation.end, marks)
 
 
-def _kept_passage(retrieved: RetrievedPassage) -> KeptPassage:
+def _kept_passage(retrieved: RetrievedPassage) -> StoredPassage:
     passage = retrieved.passage
-    return KeptPassage(
+    return StoredPassage(
         passage.article.id, passage.start, passage.end, retrieved.score, retrieved.rank
     )
 
 
-def _turn(kept: KeptTurn, articles: Mapping[str, Article]) -> Turn:
+def _turn(kept: StoredTurn, articles: Mapping[str, Article]) -> ChatTurn:
     answer, is_stale = None, kept.is_stale
     if kept.answer is not None:
         is_stale = not _named(kept.answer) <= set(articles)
         answer = None if is_stale else _answer(kept.question, kept.answer, articles)
-    return Turn(
+    return ChatTurn(
         kept.question, answer, kept.is_alone, kept.narrows, kept.scope, kept.verdict, is_stale
     )
 
 
-def _named(kept: KeptAnswer) -> set[str]:
+def _named(kept: StoredAnswer) -> set[str]:
     claims = (*kept.claims, *kept.related)
     cited = {citation.article for claim in claims for citation in claim.citations}
     cited |= {gloss.citation.article for gloss in kept.glosses}
     return cited | {passage.article for passage in kept.passages}
 
 
-def _answer(question: str, kept: KeptAnswer, articles: Mapping[str, Article]) -> Answer:
+def _answer(question: str, kept: StoredAnswer, articles: Mapping[str, Article]) -> Answer:
     claims = tuple(_claim(claim, articles) for claim in kept.claims)
     citations = tuple(dict.fromkeys(c for claim in claims for c in claim.citations))
     return Answer(
@@ -306,7 +306,7 @@ def _answer(question: str, kept: KeptAnswer, articles: Mapping[str, Article]) ->
     )
 
 
-def _written(kept: KeptWritten, citations: Sequence[Citation]) -> Written:
+def _written(kept: StoredWritten, citations: Sequence[Citation]) -> Written:
     last = max((n for each in kept.sentences for n in each.citations), default=0)
     if last and last >= len(citations):
         raise ValueError(f"a sentence cites citation {last}; there are {len(citations)}")
@@ -324,17 +324,17 @@ def _written(kept: KeptWritten, citations: Sequence[Citation]) -> Written:
     )
 
 
-def _view(kept: KeptView, claims: Sequence[Claim]) -> View:
+def _view(kept: StoredView, claims: Sequence[Claim]) -> View:
     if max(kept.claims, default=0) >= len(claims):
         raise ValueError(f"a view holds claim {max(kept.claims)}; there are {len(claims)}")
     return View(tuple(claims[n] for n in kept.claims), kept.is_announced)
 
 
-def _claim(kept: KeptClaim, articles: Mapping[str, Article]) -> Claim:
+def _claim(kept: StoredClaim, articles: Mapping[str, Article]) -> Claim:
     citations = tuple(_citation(citation, articles) for citation in kept.citations)
     return Claim(kept.text, citations, kept.independent_sources)
 
 
-def _citation(kept: KeptCitation, articles: Mapping[str, Article]) -> Citation:
+def _citation(kept: StoredCitation, articles: Mapping[str, Article]) -> Citation:
     marks = tuple(Span(*mark) for mark in kept.marks)
     return Citation(articles[kept.article], kept.start, kept.end, marks)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from qa.indexing.sync import Changes
-from qa.ingest.document import Problem
+from qa.indexing.sync import SyncReport
+from qa.ingest.document import LoadError
 from qa.ingest.loaders.files import READERS
 from qa.store.errors import LibraryError
-from ui.chat.article_store import Shelf
+from ui.chat.article_store import ArticleStore
 from ui.html.highlight import safe
-from ui.strings.page import Words, counted
+from ui.strings.page import Strings, counted
 
 FOLDER = "uploaded"
 _MAX_STEM_CHARS = 40
@@ -35,8 +35,8 @@ class Arrival:
 
 def arrivals(
     files: Sequence[Path],
-    shelf: Shelf,
-    words: Words,
+    shelf: ArticleStore,
+    words: Strings,
     held: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Iterator[Arrival]:
     """Yield what comes of each file as it is taken in; see `qa.indexing.sync`.
@@ -61,8 +61,8 @@ def arrivals(
 def _arrival(
     file: Path,
     folder: Path,
-    shelf: Shelf,
-    words: Words,
+    shelf: ArticleStore,
+    words: Strings,
     held: Callable[[], AbstractContextManager[None]],
 ) -> Arrival:
     name, limits = file.name, shelf.upload_settings
@@ -75,7 +75,7 @@ def _arrival(
             return Arrival(name, problems=(words.unknown_kind.format(kinds=", ".join(READERS)),))
         kept = _kept(file, folder)
         found = shelf.read(kept)
-        texts = [each[0].text for each in found if not isinstance(each, Problem)]
+        texts = [each[0].text for each in found if not isinstance(each, LoadError)]
         twins = [shelf.articles.with_text(text) for text in texts]
         if twins and twins[0] and all(twins):
             if not shelf.articles.has_path(str(kept)):
@@ -101,7 +101,7 @@ def _kept(file: Path, folder: Path) -> Path:
     return path
 
 
-def _told(name: str, changes: Changes) -> Arrival:
+def _told(name: str, changes: SyncReport) -> Arrival:
     problems = (
         problem.message if problem.line is None else f"{problem.line}: {problem.message}"
         for problem in changes.refused
@@ -109,7 +109,7 @@ def _told(name: str, changes: Changes) -> Arrival:
     return Arrival(name, len(changes.added) + len(changes.changed), tuple(problems))
 
 
-def arrival_list(arrived: Sequence[Arrival], total: int, words: Words) -> str:
+def arrival_list(arrived: Sequence[Arrival], total: int, words: Strings) -> str:
     """Return as HTML what came of the files so far, and how many are still to come."""
     items = "".join(_item(arrival, words) for arrival in arrived)
     done = len(arrived)
@@ -121,7 +121,7 @@ def arrival_list(arrived: Sequence[Arrival], total: int, words: Words) -> str:
     )
 
 
-def _item(arrival: Arrival, words: Words) -> str:
+def _item(arrival: Arrival, words: Strings) -> str:
     told = [counted(arrival.added, words.articles_one, words.articles)] if arrival.added else []
     wrong = "".join(f'<span class="problem">{safe(each)}</span>' for each in arrival.problems)
     return f"<li><strong>{safe(arrival.name)}</strong> {' '.join(told)}{wrong}</li>"

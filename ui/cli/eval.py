@@ -15,7 +15,7 @@ from qa.evaluation import FOLDER_DATA
 if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
     from qa.evaluation.outcome import Outcome
-    from qa.evaluation.runs import Plan, SavedRun
+    from qa.evaluation.runs import EvaluationPlan, SavedRun
 
 RUNS = Path("runs")
 GOLD = Path("tests/gold/seeds.jsonl")
@@ -116,8 +116,10 @@ def _sorted(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list
     return named, [*pool, *(Path(word) for word in words if word not in named)]
 
 
-def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path) -> "Plan":
-    from qa.evaluation.runs import Plan
+def _plan(
+    named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
+) -> "EvaluationPlan":
+    from qa.evaluation.runs import EvaluationPlan
 
     data: dict[str, str] = {}
     for word in named:
@@ -133,7 +135,7 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
     asks_gold = not data or data.pop(SEEDS, None) is not None
     data.pop(CHATS, None)
     data.pop(DISAGREEMENTS, None)
-    return Plan(
+    return EvaluationPlan(
         articles=(str(articles.resolve()),),
         gold=str(gold.resolve()) if asks_gold else None,
         split="test",
@@ -142,7 +144,7 @@ def _plan(named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
     )
 
 
-def _made(folder: Path, plan: "Plan", kept: Mapping[str, Any] | None) -> "SavedRun":
+def _made(folder: Path, plan: "EvaluationPlan", kept: Mapping[str, Any] | None) -> "SavedRun":
     """Return a new run, with the settings of another one or those of now."""
     from qa.evaluation.runner import check
     from qa.evaluation.runs import SavedRun

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from qa.assistant import Assistant
     from qa.indexing.prepare import Prepare
-    from qa.indexing.sync import Changes, Progress
+    from qa.indexing.sync import Progress, SyncReport
     from qa.llm.writer import Writer
-    from qa.schema.filters import Scope
+    from qa.schema.filters import SearchFilter
     from qa.settings import Settings
     from qa.store.base import Library
 
@@ -102,8 +102,8 @@ def index(
 ) -> None:
     """Build a library from articles, or bring it up to date."""
     from embeddings.load import encoder_name, open_encoder
-    from qa.indexing.sync import update
-    from qa.ingest.sandbox import ReadingProcess
+    from qa.indexing.sync import sync_library
+    from qa.ingest.sandbox import Sandbox
     from qa.settings import read_settings
     from qa.store.open import make_library
 
@@ -116,11 +116,11 @@ def index(
             status.update(_progress(progress))
 
         with (
-            closing(ReadingProcess(settings.reading)) as reading,
+            closing(Sandbox(settings.reading)) as reading,
             _prepared_by(dask, settings) as prepare,
             _told_when_stopped(kept),
         ):
-            changes = update(
+            changes = sync_library(
                 kept,
                 articles,
                 encoder_name(encoder.model),
@@ -154,7 +154,7 @@ def ask(
 ) -> None:
     """Answer a question from the library."""
     from qa.answer.record import answer_record
-    from qa.answer.render_text import answer_text
+    from qa.answer.render_text import render_text
     from qa.assistant import Assistant
 
     assistant = Assistant.open(library, _settings(llm, llm_model), report=_stderr().print)
@@ -167,7 +167,7 @@ def ask(
     if as_json:
         print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
-        print(answer_text(answer))
+        print(render_text(answer))
 
 
 @app.command()
@@ -209,10 +209,10 @@ def info(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """Tell what the library holds, and how it is searched."""
     from qa.settings import read_settings
     from qa.store.open import open_library
-    from qa.store.stats import LibraryInfo
+    from qa.store.stats import LibraryStats
 
     kept = open_library(library, read_settings().milvus)
-    print("\n".join((library, *LibraryInfo.of(kept).lines)))
+    print("\n".join((library, *LibraryStats.of(kept).lines)))
     kept.close()
 
 
@@ -310,11 +310,11 @@ def _prepared_by(address: str | None, settings: "Settings") -> "Generator[Prepar
     if not find_spec("distributed"):
         _fail("--dask needs the package distributed; install tanya[dask]")
     from embeddings.load import encoder_name
-    from qa.indexing.dask import Cluster, open_here
+    from qa.indexing.dask import DaskCluster, open_here
 
     model = settings.encoder.model
     opener, name = partial(open_here, model), encoder_name(model)
-    with closing(Cluster(address, settings.dask, settings.passage, name, opener)) as cluster:
+    with closing(DaskCluster(address, settings.dask, settings.passage, name, opener)) as cluster:
         yield cluster.prepare
 
 
@@ -332,7 +332,7 @@ def _minutes(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def _summary(changes: "Changes", counts: tuple[int, int], library: str) -> str:
+def _summary(changes: "SyncReport", counts: tuple[int, int], library: str) -> str:
     articles, passages = counts
     holds = f"{library} holds {_counted(articles, 'article')} in {_counted(passages, 'passage')}"
     refused = f", {len(changes.refused)} refused" if changes.refused else ""
@@ -350,10 +350,10 @@ def _counted(count: int, noun: str) -> str:
 
 def _scope(
     known: Sequence[str], sources: Sequence[str], since: datetime | None, until: datetime | None
-) -> "Scope":
+) -> "SearchFilter":
     """Return what is looked at; `known` are the publishers there are."""
     from qa.ingest.publishers import source_names
-    from qa.schema.filters import Days, Scope
+    from qa.schema.filters import DateRange, SearchFilter
 
     names = source_names(known)
     if unknown := [source for source in sources if source.lower() not in names]:
@@ -362,7 +362,7 @@ def _scope(
     if first and last and first > last:
         _fail(f"--since {first} is after --until {last}; exchange them")
     found = dict.fromkeys(names[source.lower()] for source in sources)
-    return Scope(tuple(found), Days(first, last))
+    return SearchFilter(tuple(found), DateRange(first, last))
 
 
 def _stderr() -> "Console":

@@ -2,11 +2,11 @@
 
 from qa.answer.feedback import Verdict
 from ui.html.literal import button, prose
-from ui.session import Turn
-from ui.strings.page import Words
+from ui.session import ChatTurn
+from ui.strings.page import Strings
 
 
-def actions(turn: Turn, is_last: bool, words: Words) -> str:
+def actions(turn: ChatTurn, is_last: bool, words: Strings) -> str:
     """Return the buttons under an answer; only the last turn can be asked again or edited."""
     has_claims = turn.answer is not None and bool(turn.answer.claims)
     buttons = (
@@ -19,7 +19,7 @@ def actions(turn: Turn, is_last: bool, words: Words) -> str:
     return f'<div class="actions" lang="{words.language}">{" ".join(buttons)}{judging}</div>'
 
 
-def _judging(turn: Turn, words: Words) -> str:
+def _judging(turn: ChatTurn, words: Strings) -> str:
     """Return what asks whether the answer was right, or what the reader has said to that."""
     named = {
         Verdict.RIGHT: words.right,

@@ -7,11 +7,11 @@ from qa.schema.article import Article
 from qa.schema.citation import Citation
 from ui.html.cited import Links, publisher
 from ui.html.literal import literal, prose
-from ui.html.statements import Statement, is_in_quotation, is_quotation, statements
-from ui.strings.page import Words, written_date
+from ui.html.statements import QuotedStatement, is_in_quotation, is_quotation, statements
+from ui.strings.page import Strings, written_date
 
 
-def said(claims: Sequence[Claim], links: Links, is_counted: bool = True) -> str:
+def render_claims(claims: Sequence[Claim], links: Links, is_counted: bool = True) -> str:
     """Return claims, each quotation once under what is first cited from it.
 
     With `is_counted` each says how many independent sources it has, where it has several.
@@ -21,7 +21,9 @@ def said(claims: Sequence[Claim], links: Links, is_counted: bool = True) -> str:
     return "".join(_statement(statement, shown, links, is_counted) for statement in stated)
 
 
-def _statement(statement: Statement, shown: Set[Citation], links: Links, is_counted: bool) -> str:
+def _statement(
+    statement: QuotedStatement, shown: Set[Citation], links: Links, is_counted: bool
+) -> str:
     tag = "li" if len(statement.claims) > 1 else "p"
     claims = "".join(_claim(claim, tag, links) for claim in statement.claims)
     if tag == "li":
@@ -69,17 +71,17 @@ def _quoted(citation: Citation) -> str:
     return html + prose(text[at : citation.end])
 
 
-def _by(article: Article, words: Words) -> str:
+def _by(article: Article, words: Strings) -> str:
     return f"{publisher(article)} · {literal(written_date(article.published, words))}"
 
 
-def _agreed(statement: Statement, words: Words) -> str:
+def _agreed(statement: QuotedStatement, words: Strings) -> str:
     """Return how many say it (all of a list) on their own, where that is more than one."""
     n = min(claim.independent_sources for claim in statement.claims)
     return f' · <span class="agreed">{words.independent.format(n=n)}</span>' if n > 1 else ""
 
 
-def _also(statement: Statement, shown: Set[Citation], links: Links) -> str:
+def _also(statement: QuotedStatement, shown: Set[Citation], links: Links) -> str:
     """Return who else says it, of those whose words are not shown in this answer."""
     others = [citation for citation in statement.citations if citation not in shown]
     if not others:

@@ -10,7 +10,7 @@ from qa.schema.article import Article
 from qa.schema.span import Span
 from qa.store.catalogue import Catalogue
 from ui.html.highlight import Quoted, highlighted, safe
-from ui.strings.page import Words, counted, language_name, words_in, written_date
+from ui.strings.page import Strings, counted, language_name, strings_for, written_date
 
 ARTICLES_LISTED = 300
 WORDS_SOUGHT = 20
@@ -34,10 +34,10 @@ def opened(articles: Catalogue, asked: dict[str, str]) -> str:
     marks = tuple(Span(*_numbers(place)) for place in asked["marks"].split())
     places = [_numbers(place) for place in asked["quotes"].split()]
     quotes = [Quoted(start, end, number, marks) for start, end, number in places]
-    return whole_article(found[0], quotes, words_in(asked["language"]))
+    return whole_article(found[0], quotes, strings_for(asked["language"]))
 
 
-def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
+def whole_article(article: Article, quotes: Sequence[Quoted], words: Strings) -> str:
     """Return an article as it was read, boilerplate included, with the quotations marked."""
     text = highlighted(article.text, 0, len(article.text), quotes)
     return (
@@ -49,7 +49,7 @@ def whole_article(article: Article, quotes: Sequence[Quoted], words: Words) -> s
     )
 
 
-def article_list(articles: Catalogue, words: Words) -> str:
+def article_list(articles: Catalogue, words: Strings) -> str:
     """Return a folded list of the articles, each with a button that opens it, and a search."""
     title = counted(len(articles), words.articles_one, words.articles)
     return (
@@ -60,7 +60,7 @@ def article_list(articles: Catalogue, words: Words) -> str:
     )
 
 
-def found_articles(articles: Catalogue, query: str, words: Words) -> str:
+def found_articles(articles: Catalogue, query: str, words: Strings) -> str:
     """Return the articles whose title, publisher or text has every word of a query."""
     found = articles.matching(query.split()[:WORDS_SOUGHT], ARTICLES_LISTED)
     if not found.articles:
@@ -71,7 +71,7 @@ def found_articles(articles: Catalogue, query: str, words: Words) -> str:
     return f"<ul>{items}</ul>{more}"
 
 
-def _listed(article: Article, words: Words) -> str:
+def _listed(article: Article, words: Strings) -> str:
     return (
         f'<li><button type="button" class="open-article title" {address(article, (), words)}'
         f' lang="{safe(article.language)}">{safe(article.title)}</button>'
@@ -80,7 +80,7 @@ def _listed(article: Article, words: Words) -> str:
     )
 
 
-def address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
+def address(article: Article, quotes: Sequence[Quoted], words: Strings) -> str:
     """Return, as attributes, what `chat.js` is to open and to mark."""
     spans = " ".join(f"{q.start}-{q.end}-{q.number}" for q in quotes)
     marks = " ".join(f"{m.start}-{m.end}" for q in quotes for m in q.marks)
@@ -90,13 +90,13 @@ def address(article: Article, quotes: Sequence[Quoted], words: Words) -> str:
     )
 
 
-def meta_line(article: Article, words: Words) -> str:
+def meta_line(article: Article, words: Strings) -> str:
     """Return who published an article, and when, as HTML."""
     parts = (article.source, written_date(article.published, words))
     return " · ".join(safe(part) for part in parts if part)
 
 
-def _link(article: Article, words: Words) -> str:
+def _link(article: Article, words: Strings) -> str:
     # Only the web: an address out of an article could be a script.
     if not article.url or urlsplit(article.url).scheme not in ("http", "https"):
         return ""

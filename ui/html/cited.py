@@ -6,7 +6,7 @@ from qa.schema.answer import Answer
 from qa.schema.article import Article
 from qa.schema.citation import Citation
 from ui.html.literal import literal, prose
-from ui.strings.page import Words, written_date
+from ui.strings.page import Strings, written_date
 
 
 def cited(answer: Answer) -> tuple[Citation, ...]:
@@ -25,10 +25,10 @@ class Links:
 
     turn: int
     numbers: dict[Citation, int]
-    words: Words
+    words: Strings
 
     @classmethod
-    def of(cls, answer: Answer, turn: int, words: Words) -> "Links":
+    def of(cls, answer: Answer, turn: int, words: Strings) -> "Links":
         """Return the links of an answer; `turn` is counted from 1."""
         return cls(turn, {c: n for n, c in enumerate(cited(answer), start=1)}, words)
 

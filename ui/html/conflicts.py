@@ -1,13 +1,13 @@
 """Where the sources differ: each side with its claims, its publishers, and how many hold it."""
 
 from qa.schema.answer import Answer, View
-from ui.html.answer import said
+from ui.html.answer import render_claims
 from ui.html.cited import Links
 from ui.html.literal import prose
-from ui.strings.page import Words
+from ui.strings.page import Strings
 
 
-def views(answer: Answer, links: Links) -> str:
+def render_conflicts(answer: Answer, links: Links) -> str:
     """Return the sides of a disagreement as HTML for the chat; empty where there is none."""
     if not answer.views:
         return ""
@@ -25,7 +25,7 @@ def _side(view: View, links: Links) -> str:
     return (
         f'<p class="side-head"><strong>{prose(", ".join(_holders(view)))}</strong>'
         f' <span class="held">{_held(view, words)}</span>{announced}</p>'
-        f"{said(view.claims, links, is_counted=False)}"
+        f"{render_claims(view.claims, links, is_counted=False)}"
     )
 
 
@@ -33,7 +33,7 @@ def _holders(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article.source or article.title for article in view.holders))
 
 
-def _held(view: View, words: Words) -> str:
+def _held(view: View, words: Strings) -> str:
     """Return how many hold it on their own: all of it, where it is a list."""
     sources = min(claim.independent_sources for claim in view.claims)
     return words.independent_one if sources == 1 else words.independent.format(n=sources)

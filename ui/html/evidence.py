@@ -16,7 +16,7 @@ from ui.html.articles import address, meta_line
 from ui.html.cited import cited
 from ui.html.highlight import Quoted, highlighted, safe
 from ui.html.translations import Glosses
-from ui.strings.page import Words, words_in, written_date
+from ui.strings.page import Strings, strings_for, written_date
 
 NEAREST_SHOWN = 3
 
@@ -61,7 +61,7 @@ def evidence(answer: Answer, turn: int, is_shown: bool = True, can_gloss: bool =
 
     With `can_gloss` a quotation in another language can be translated.
     """
-    words = words_in(answer.language)
+    words = strings_for(answer.language)
     glosses = Glosses.of(answer, can_gloss)
     if answer.claims:
         body = _found(answer, turn, words, glosses)
@@ -75,7 +75,7 @@ def evidence(answer: Answer, turn: int, is_shown: bool = True, can_gloss: bool =
     )
 
 
-def no_evidence(words: Words) -> str:
+def no_evidence(words: Strings) -> str:
     """Return what stands there before the first answer."""
     return (
         f'<section class="turn" lang="{words.language}"><header class="turn-head">'
@@ -84,13 +84,13 @@ def no_evidence(words: Words) -> str:
     )
 
 
-def source_line(article: Article, words: Words) -> str:
+def source_line(article: Article, words: Strings) -> str:
     """Return publisher, title and date as plain text, for a copied quotation."""
     parts = (article.source, article.title, written_date(article.published, words))
     return ", ".join(part for part in parts if part)
 
 
-def _found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str:
+def _found(answer: Answer, turn: int, words: Strings, glosses: Glosses) -> str:
     shown = cards(answer)
     quoted = {card.passage for card in shown}
     others = [found for found in answer.passages if found.passage not in quoted]
@@ -98,7 +98,7 @@ def _found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str:
     return body + _folded_list(others, words.others, words)
 
 
-def _not_found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str:
+def _not_found(answer: Answer, turn: int, words: Strings, glosses: Glosses) -> str:
     # The note may have named them.
     unsaid = [word for word in answer.missing if word not in answer.note]
     missing = "".join(f"<li>{safe(word)}</li>" for word in unsaid)
@@ -115,21 +115,21 @@ def _not_found(answer: Answer, turn: int, words: Words, glosses: Glosses) -> str
     )
 
 
-def _related(shown: Sequence[Card], turn: int, words: Words, glosses: Glosses) -> str:
+def _related(shown: Sequence[Card], turn: int, words: Strings, glosses: Glosses) -> str:
     if not shown:
         return ""
     told = "".join(_card(card, turn, words, glosses) for card in shown)
     return f'<h3 class="nearest">{words.related}</h3>{told}'
 
 
-def _nearest(near: Sequence[RetrievedPassage], words: Words) -> str:
+def _nearest(near: Sequence[RetrievedPassage], words: Strings) -> str:
     if not near:
         return ""
     items = "".join(_other(found, words) for found in near)
     return f'<h3 class="nearest">{words.nearest}</h3><ol class="passages">{items}</ol>'
 
 
-def _card(card: Card, turn: int, words: Words, glosses: Glosses) -> str:
+def _card(card: Card, turn: int, words: Strings, glosses: Glosses) -> str:
     article, passage = card.passage.article, card.passage
     numbers = "".join(
         f'<span class="number" id="cite-{turn}-{quote.number}">{quote.number}</span>'
@@ -154,13 +154,13 @@ def _card(card: Card, turn: int, words: Words, glosses: Glosses) -> str:
     )
 
 
-def _same_as(card: Card, words: Words) -> str:
+def _same_as(card: Card, words: Strings) -> str:
     if card.same_as is None:
         return ""
     return f'<p class="same">{words.same_words} [{card.same_as}]</p>'
 
 
-def _folded_list(others: Sequence[RetrievedPassage], title: str, words: Words) -> str:
+def _folded_list(others: Sequence[RetrievedPassage], title: str, words: Strings) -> str:
     if not others:
         return ""
     items = "".join(_other(found, words) for found in others)
@@ -170,7 +170,7 @@ def _folded_list(others: Sequence[RetrievedPassage], title: str, words: Words) -
     )
 
 
-def _other(found: RetrievedPassage, words: Words) -> str:
+def _other(found: RetrievedPassage, words: Strings) -> str:
     passage, article = found.passage, found.passage.article
     place = Quoted(passage.start, passage.end, found.rank)
     return (
@@ -184,7 +184,7 @@ def _other(found: RetrievedPassage, words: Words) -> str:
     )
 
 
-def _back(turn: int, words: Words) -> str:
+def _back(turn: int, words: Strings) -> str:
     return f'<a class="back" href="#answer-{turn}">{words.back}</a>'
 
 

@@ -7,14 +7,14 @@ href, and the buttons by class. Whatever is not ours goes through `literal`.
 
 from qa.schema.answer import Answer
 from ui.html.actions import actions
-from ui.html.answer import said
+from ui.html.answer import render_claims
 from ui.html.cited import Links
-from ui.html.conflicts import views
+from ui.html.conflicts import render_conflicts
 from ui.html.literal import button, literal, prose
 from ui.html.written import writing_line, written
-from ui.session import Turn
+from ui.session import ChatTurn
 from ui.strings.filters import scope_phrases
-from ui.strings.page import Words, counted, percent, sureness, words_in
+from ui.strings.page import Strings, counted, percent, strings_for, sureness
 
 MAX_QUESTION_CHARS = 1200
 
@@ -26,7 +26,7 @@ def question_message(question: str) -> str:
     return f'<div class="question">{literal(cut + rest)}</div>'
 
 
-def working_message(articles: int, words: Words, page: Words) -> str:
+def working_message(articles: int, words: Strings, page: Strings) -> str:
     """Return what is shown while the articles are looked through; `page` says how to stop it."""
     phrase = literal(counted(articles, words.working_one, words.working))
     return (
@@ -35,7 +35,7 @@ def working_message(articles: int, words: Words, page: Words) -> str:
     )
 
 
-def turn_message(turn: Turn, number: int, is_last: bool, page: Words, words: Words) -> str:
+def turn_message(turn: ChatTurn, number: int, is_last: bool, page: Strings, words: Strings) -> str:
     """Return what is said to a question, with what the reader can do about it.
 
     Args:
@@ -54,7 +54,7 @@ def turn_message(turn: Turn, number: int, is_last: bool, page: Words, words: Wor
     return _filtered(turn, page) + answer_message(turn.answer, number, is_last, done)
 
 
-def writing_message(turn: Turn, number: int, page: Words) -> str:
+def writing_message(turn: ChatTurn, number: int, page: Strings) -> str:
     """Return what is said so far to a question whose answer is still being written."""
     if turn.answer is None:
         return ""
@@ -63,7 +63,7 @@ def writing_message(turn: Turn, number: int, page: Words) -> str:
     )
 
 
-def _filtered(turn: Turn, page: Words) -> str:
+def _filtered(turn: ChatTurn, page: Strings) -> str:
     """Return what the reader had narrowed the search to."""
     phrases = prose(", ".join(scope_phrases(turn.scope, page)))
     if not phrases:
@@ -74,14 +74,14 @@ def _filtered(turn: Turn, page: Words) -> str:
 
 def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = "") -> str:
     """Return an answer or a refusal; ids carry the turn, counted from 1."""
-    words = words_in(answer.language)
+    words = strings_for(answer.language)
     links = Links.of(answer, turn, words)
     head = _understood(answer, words) + _narrowed(answer, is_last, words)
     if answer.claims:
         differing = {claim for view in answer.views for claim in view.claims}
         agreed = [claim for claim in answer.claims if claim not in differing]
-        body = f"{views(answer, links)}{said(agreed, links)}{_sureness(answer, words)}"
-        body += written(answer, links)
+        body = render_conflicts(answer, links) + render_claims(agreed, links)
+        body += _sureness(answer, words) + written(answer, links)
     else:
         body = _refusal(answer, links)
     kind = "answer" if answer.claims else "refusal"
@@ -90,7 +90,7 @@ def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = 
     )
 
 
-def _understood(answer: Answer, words: Words) -> str:
+def _understood(answer: Answer, words: Strings) -> str:
     if not answer.understood:
         return ""
     return (
@@ -99,7 +99,7 @@ def _understood(answer: Answer, words: Words) -> str:
     )
 
 
-def _narrowed(answer: Answer, is_last: bool, words: Words) -> str:
+def _narrowed(answer: Answer, is_last: bool, words: Strings) -> str:
     """Return what the question itself narrowed the search to; the last can be taken off."""
     phrases = prose(", ".join(scope_phrases(answer.scope, words)))
     if not phrases:
@@ -124,18 +124,18 @@ def _related(answer: Answer, links: Links) -> str:
         return ""
     return (
         f'<div class="related"><p class="related-head">{links.words.related}</p>'
-        f"{said(answer.related, links)}</div>"
+        f"{render_claims(answer.related, links)}</div>"
     )
 
 
-def _suggestions(answer: Answer, words: Words) -> str:
+def _suggestions(answer: Answer, words: Strings) -> str:
     if not answer.suggestions:
         return ""
     asked = "".join(f"<li>{button('suggested', each)}</li>" for each in answer.suggestions)
     return f'<div class="suggestions"><p>{words.suggestions}</p><ul role="list">{asked}</ul></div>'
 
 
-def _sureness(answer: Answer, words: Words) -> str:
+def _sureness(answer: Answer, words: Strings) -> str:
     articles = len({citation.article.id for citation in answer.citations})
     return (
         f'<p class="sureness"><abbr title="{literal(percent(answer.confidence, words))}">'

@@ -6,12 +6,12 @@ Nothing here comes from an article or a question.
 from importlib.resources import files
 from pathlib import Path
 
-from ui.strings.page import Words
+from ui.strings.page import Strings
 
 SCRIPTS = ("chat.js", "chats.js", "start.js")
 
 
-def title_bar(words: Words) -> str:
+def title_bar(words: Strings) -> str:
     """Return the name and the promise."""
     return (
         f'<header class="title-bar" lang="{words.language}"><h1>Tanya</h1>'
@@ -19,12 +19,12 @@ def title_bar(words: Words) -> str:
     )
 
 
-def skip_link(words: Words) -> str:
+def skip_link(words: Strings) -> str:
     """Return the first link of the page, seen only where it has the focus."""
     return f'<a class="skip" href="#question" lang="{words.language}">{words.skip}</a>'
 
 
-def chats_menu(words: Words) -> str:
+def chats_menu(words: Strings) -> str:
     """Return the button for a new chat, and the folded menu that `chats.js` lists chats in."""
     buttons = "".join(
         f'<button type="button" class="do do-save-{form}">{label}</button>'

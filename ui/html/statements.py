@@ -12,7 +12,7 @@ from qa.schema.citation import Citation
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class QuotedStatement:
     """A quotation, and the claims that it is the first citation of: one, or a list's items."""
 
     citation: Citation
@@ -36,12 +36,12 @@ class Statement:
         return any(map(is_quotation, self.claims))
 
 
-def statements(claims: Sequence[Claim]) -> tuple[Statement, ...]:
+def statements(claims: Sequence[Claim]) -> tuple[QuotedStatement, ...]:
     """Return the claims, each with those that share its first citation, in their order."""
     first: dict[Citation, list[Claim]] = {}
     for claim in claims:
         first.setdefault(claim.citations[0], []).append(claim)
-    return tuple(Statement(citation, tuple(told)) for citation, told in first.items())
+    return tuple(QuotedStatement(citation, tuple(told)) for citation, told in first.items())
 
 
 def is_quotation(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from qa.schema.citation import Citation
 from qa.schema.written import Gloss
 from ui.html.cited import cited
 from ui.html.highlight import Quoted, safe
-from ui.strings.writing import WrittenWords, written_words_in
+from ui.strings.writing import WritingStrings, writing_strings_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Glosses:
 
     def shown(self, quotes: Sequence[Quoted]) -> str:
         """Return what stands under these quotations as HTML; empty where nothing does."""
-        words = written_words_in(self.language)
+        words = writing_strings_for(self.language)
         return "".join(self._of(quote.number, words) for quote in quotes)
 
-    def _of(self, number: int, words: WrittenWords) -> str:
+    def _of(self, number: int, words: WritingStrings) -> str:
         citation = self.citations[number - 1]
         gloss = next((each for each in self.made if each.citation == citation), None)
         if gloss is not None:

@@ -9,8 +9,8 @@ from qa.schema.written import Written, WrittenSentence
 from ui.html.cited import Links
 from ui.html.highlight import safe
 from ui.html.literal import button, prose
-from ui.strings.page import Words, counted
-from ui.strings.writing import WrittenWords, written_words_in
+from ui.strings.page import Strings, counted
+from ui.strings.writing import WritingStrings, writing_strings_for
 
 
 def written(answer: Answer, links: Links) -> str:
@@ -18,7 +18,7 @@ def written(answer: Answer, links: Links) -> str:
     told = answer.written
     if told is None:
         return ""
-    words = written_words_in(answer.language)
+    words = writing_strings_for(answer.language)
     sentences = " ".join(_sentence(each, links, words) for each in told.sentences)
     text = ""
     if sentences:
@@ -28,9 +28,9 @@ def written(answer: Answer, links: Links) -> str:
     return f'<div class="written">{text}{about}</div>' if text or about else ""
 
 
-def writing_line(answer: Answer, page: Words) -> str:
+def writing_line(answer: Answer, page: Strings) -> str:
     """Return that the model is writing, and how to stop it."""
-    words = written_words_in(answer.language)
+    words = writing_strings_for(answer.language)
     model = answer.written.model if answer.written else ""
     told = prose(words.writing.format(model=model or words.model))
     return (
@@ -38,15 +38,15 @@ def writing_line(answer: Answer, page: Words) -> str:
     )
 
 
-def sent_line(host: str, page: Words) -> str:
+def sent_line(host: str, page: Strings) -> str:
     """Return where questions and quotations are sent; empty where they stay on this machine."""
     if not host:
         return ""
-    told = written_words_in(page.language).sent.format(host=host)
+    told = writing_strings_for(page.language).sent.format(host=host)
     return f'<p class="sent" lang="{page.language}">{safe(told)}</p>'
 
 
-def _sentence(sentence: WrittenSentence, links: Links, words: WrittenWords) -> str:
+def _sentence(sentence: WrittenSentence, links: Links, words: WritingStrings) -> str:
     if not sentence.is_supported:
         note = f'<span class="unsupported">({prose(words.unsupported)})</span>'
         return f"<s>{prose(sentence.text)}</s> {note}"
@@ -55,13 +55,13 @@ def _sentence(sentence: WrittenSentence, links: Links, words: WrittenWords) -> s
     return f"{prose(sentence.text)}\u00a0{numbers}\u00a0{mark}"
 
 
-def _about(told: Written, words: WrittenWords) -> str:
+def _about(told: Written, words: WritingStrings) -> str:
     if not told.is_done:
         return ""
     return f'<p class="written-by" role="status">{prose(about_written(told, words))}</p>'
 
 
-def about_written(told: Written, words: WrittenWords) -> str:
+def about_written(told: Written, words: WritingStrings) -> str:
     """Return who wrote it, what was left out, and why there is no more of it."""
     parts: list[str] = []
     model = told.model or words.model

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 
 
 def _day(given: object) -> object:
@@ -129,9 +129,9 @@ class DaysRecord(Record):
         self.days()
         return self
 
-    def days(self) -> Days:
+    def days(self) -> DateRange:
         """Return the days."""
-        return Days(self.first, self.last)
+        return DateRange(self.first, self.last)
 
 
 class ScopeRecord(Record):
@@ -144,9 +144,9 @@ class ScopeRecord(Record):
     about: DaysRecord = DaysRecord()
     """A passage must name one of these days, or stand in an article published then."""
 
-    def scope(self) -> Scope:
+    def scope(self) -> SearchFilter:
         """Return the scope."""
-        return Scope(tuple(self.sources), self.published.days(), self.about.days())
+        return SearchFilter(tuple(self.sources), self.published.days(), self.about.days())
 
 
 class WrittenSentenceRecord(Record):

@@ -12,10 +12,10 @@ from threading import Lock
 from embeddings.errors import TanyaError
 from qa.ingest.publishers import source_names
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings
 from qa.store.catalogue import Catalogue
-from ui.http.shared_assistant import Assistant, OneAtATime, Writer
+from ui.http.shared_assistant import AssistantProtocol, SerializedAssistant, WriterProtocol
 
 
 class InquiryError(TanyaError):
@@ -36,7 +36,7 @@ class Inquiry:
 
     question: str
     history: tuple[str, ...] = ()
-    scope: Scope = EVERYTHING
+    scope: SearchFilter = EVERYTHING
     narrow: bool = True
     write: bool = False
 
@@ -57,9 +57,12 @@ class Inquiries:
     """Answers inquiries; may be used from several threads."""
 
     def __init__(
-        self, assistant: Assistant, settings: ServerSettings, writer: Writer | None = None
+        self,
+        assistant: AssistantProtocol,
+        settings: ServerSettings,
+        writer: WriterProtocol | None = None,
     ) -> None:
-        self._assistant = OneAtATime.around(assistant, settings.max_waiting)
+        self._assistant = SerializedAssistant.around(assistant, settings.max_waiting)
         self._settings = settings
         self._writer = writer
         self._remembered: OrderedDict[Inquiry, Answer] = OrderedDict()
@@ -110,7 +113,7 @@ class Inquiries:
                 self._remembered.move_to_end(inquiry)
             return self._remembered.get(inquiry)
 
-    def _known(self, scope: Scope) -> Scope:
+    def _known(self, scope: SearchFilter) -> SearchFilter:
         """Return the scope with its publishers spelled as the articles spell them."""
         if not scope.sources:
             return scope

@@ -10,9 +10,9 @@ from datetime import date
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from ui.http.inquiry import Inquiries, Inquiry, InquiryError
-from ui.http.render_agent import articles_told, told
+from ui.http.render_agent import render_answer, render_articles
 from ui.http.shared_assistant import BusyError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def ask_tool(inquiries: Inquiries) -> Tool:
         """
         published = _days("published", published_from, published_to)
         about = _days("about", about_from, about_to)
-        scope = Scope(tuple(sources), published, about)
+        scope = SearchFilter(tuple(sources), published, about)
         return _answered(inquiries, question, history, scope, narrow)
 
     return ask
@@ -99,18 +99,18 @@ def articles_tool(inquiries: Inquiries) -> Tool:
         Args:
             skip: how many articles to pass over
         """
-        return articles_told(inquiries.articles, inquiries.sources, max(skip, 0))
+        return render_articles(inquiries.articles, inquiries.sources, max(skip, 0))
 
     return articles
 
 
 def _answered(
-    inquiries: Inquiries, question: str, history: list[str], scope: Scope, narrow: bool
+    inquiries: Inquiries, question: str, history: list[str], scope: SearchFilter, narrow: bool
 ) -> str:
     whole = [asked.encode("utf-8", "replace").decode("utf-8") for asked in (*history, question)]
     try:
         inquiry = Inquiry(whole[-1], tuple(whole[:-1]), scope, narrow)
-        return told(inquiries.answer(inquiry))
+        return render_answer(inquiries.answer(inquiry))
     except (BusyError, InquiryError, ValueError):
         raise
     except Exception:
@@ -119,8 +119,8 @@ def _answered(
         raise InquiryError("answering failed; the reason is in the log of the server") from None
 
 
-def _days(name: str, first: str, last: str) -> Days:
-    return Days(_day(f"{name}_from", first), _day(f"{name}_to", last))
+def _days(name: str, first: str, last: str) -> DateRange:
+    return DateRange(_day(f"{name}_from", first), _day(f"{name}_to", last))
 
 
 def _day(name: str, given: str) -> date | None:

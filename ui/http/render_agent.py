@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.store.catalogue import Catalogue
 
 MOST_LISTED = 50
@@ -17,7 +17,7 @@ MOST_NEAR = 3
 Numbers = Mapping[Citation, int]
 
 
-def told(answer: Answer) -> str:
+def render_answer(answer: Answer) -> str:
     """Return an answer as text: what was understood, the claims, the quotations."""
     numbers = {citation: n for n, citation in enumerate(_cited(answer), start=1)}
     differing = {claim for view in answer.views for claim in view.claims}
@@ -37,14 +37,14 @@ def told(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def articles_told(articles: Catalogue, sources: Sequence[str], skip: int) -> str:
+def render_articles(articles: Catalogue, sources: Sequence[str], skip: int) -> str:
     """Return a part of the list of articles as text, 50 at most, after the publishers of all."""
     shown = [_named(article) for article in articles.newest(MOST_LISTED, skip)]
     count = f"{len(articles)} articles, of the publishers: {', '.join(sources) or 'not known'}"
     return "\n".join((count, *(f"- {line}" for line in shown)))
 
 
-def _narrowed(scope: Scope) -> list[str]:
+def _narrowed(scope: SearchFilter) -> list[str]:
     lines = [f"articles by {', '.join(scope.sources)}"] if scope.sources else []
     for days, what in ((scope.published, "articles published"), (scope.about, "what happened")):
         sides = (("from", days.first), ("up to", days.last))

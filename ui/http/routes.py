@@ -68,7 +68,7 @@ class Asked(Record):
         )
 
 
-class Problem(Record):
+class ProblemDetails(Record):
     """Why there is no answer."""
 
     error: str
@@ -156,7 +156,7 @@ def _entry(article: Article) -> ArticleEntry:
 
 
 def _problems(*codes: int) -> dict[int | str, dict[str, object]]:
-    return {code: {"model": Problem, "description": PROBLEMS[code]} for code in codes}
+    return {code: {"model": ProblemDetails, "description": PROBLEMS[code]} for code in codes}
 
 
 def _fail(question: str) -> NoReturn:

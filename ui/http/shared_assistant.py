@@ -12,12 +12,12 @@ from embeddings.errors import TanyaError
 from qa.llm.writer import Ask, always
 from qa.schema.answer import Answer
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings
 from qa.store.catalogue import Catalogue
 
 
-class Assistant(Protocol):
+class AssistantProtocol(Protocol):
     """What is needed of an assistant."""
 
     @property
@@ -34,14 +34,14 @@ class Assistant(Protocol):
         self,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         """Return the answer to a question; `history` holds the earlier answers, oldest first."""
         ...
 
 
-class Writer(Protocol):
+class WriterProtocol(Protocol):
     """What is needed of one who writes answers out; see `qa.llm.writer.Writer`."""
 
     @property
@@ -64,7 +64,7 @@ class Writer(Protocol):
         ask: Ask,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
         is_wanted: Callable[[], bool] = always,
     ) -> Generator[Answer]:
@@ -82,10 +82,10 @@ class BusyError(TanyaError):
     """As many questions as may wait are waiting."""
 
 
-class OneAtATime:
+class SerializedAssistant:
     """An assistant that is asked one question at a time, whoever asks; some others wait."""
 
-    def __init__(self, assistant: Assistant, max_waiting: int) -> None:
+    def __init__(self, assistant: AssistantProtocol, max_waiting: int) -> None:
         """Take an assistant, and how many may wait for it; who is answered counts among them."""
         self._assistant = assistant
         self._lock = Lock()
@@ -93,7 +93,9 @@ class OneAtATime:
         self._free = BoundedSemaphore(max_waiting)
 
     @classmethod
-    def around(cls, assistant: Assistant, max_waiting: int | None = None) -> "OneAtATime":
+    def around(
+        cls, assistant: AssistantProtocol, max_waiting: int | None = None
+    ) -> "SerializedAssistant":
         """Return an assistant that is asked one at a time: itself where it is one already.
 
         Args:
@@ -118,7 +120,7 @@ class OneAtATime:
         self,
         question: str,
         history: Sequence[Answer] = (),
-        scope: Scope = EVERYTHING,
+        scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
         """Return the answer to a question, when those that came before it have theirs.

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from qa.schema.filters import Days, Scope
-from ui.strings.page import Words, written_date
+from qa.schema.filters import DateRange, SearchFilter
+from ui.strings.page import Strings, written_date
 
 
-def scope_phrases(scope: Scope, words: Words) -> tuple[str, ...]:
+def scope_phrases(scope: SearchFilter, words: Strings) -> tuple[str, ...]:
     """Return a phrase for each thing that narrows the search; none where nothing does."""
     published, about = days_phrase(scope.published, words), days_phrase(scope.about, words)
     return (
@@ -16,7 +16,7 @@ def scope_phrases(scope: Scope, words: Words) -> tuple[str, ...]:
     )
 
 
-def days_phrase(days: Days, words: Words) -> str:
+def days_phrase(days: DateRange, words: Strings) -> str:
     """Return days as people write them; empty where every day is among them."""
     first, last = days.first, days.last
     if first and last:
@@ -28,5 +28,5 @@ def days_phrase(days: Days, words: Words) -> str:
     return words.until_day.format(day=_day(last, words)) if last else ""
 
 
-def _day(day: date, words: Words) -> str:
+def _day(day: date, words: Strings) -> str:
     return written_date(day, words)

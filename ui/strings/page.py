@@ -13,7 +13,7 @@ from qa.settings import FAIRLY_SURE_CONFIDENCE, SURE_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Strings:
     """The page's phrases in one language; `{n}` stands for a number."""
 
     language: str
@@ -113,7 +113,7 @@ class Words:
     no_articles_found: str
 
 
-ENGLISH = Words(
+ENGLISH = Strings(
     language="en",
     locale="en_GB",
     promise="Every claim is a quotation you can open.",
@@ -216,7 +216,7 @@ ENGLISH = Words(
     no_articles_found="No article has these words.",
 )
 
-INDONESIAN = Words(
+INDONESIAN = Strings(
     language="id",
     locale="id_ID",
     promise="Setiap pernyataan adalah kutipan yang bisa Anda buka.",
@@ -318,7 +318,7 @@ INDONESIAN = Words(
 )
 
 
-def words_in(language: str) -> Words:
+def strings_for(language: str) -> Strings:
     """Return the phrases of a language, ISO 639-1; the English ones where it has none."""
     return {"en": ENGLISH, "id": INDONESIAN}.get(language, ENGLISH)
 
@@ -344,19 +344,19 @@ def counted(n: int, one: str, many: str) -> str:
     return one if n == 1 else many.format(n=n)
 
 
-def sureness(confidence: float, words: Words) -> str:
+def sureness(confidence: float, words: Strings) -> str:
     """Return a confidence, 0 to 1, in words; the thresholds are in `qa.settings`."""
     if confidence >= SURE_CONFIDENCE:
         return words.sure
     return words.fairly_sure if confidence >= FAIRLY_SURE_CONFIDENCE else words.unsure
 
 
-def percent(confidence: float, words: Words) -> str:
+def percent(confidence: float, words: Strings) -> str:
     """Return a probability, 0 to 1, as a sentence with its percentage."""
     return words.confidence.format(n=round(100 * confidence))
 
 
-def written_date(published: Published, words: Words) -> str:
+def written_date(published: Published, words: Strings) -> str:
     """Return the day (and the time with its zone, where the page gives one) as people write it."""
     from babel.dates import format_date
 
@@ -370,7 +370,7 @@ def written_date(published: Published, words: Words) -> str:
     return f"{day}, {published:%H:%M} {zone}".rstrip()
 
 
-def language_name(code: str, words: Words) -> str:
+def language_name(code: str, words: Strings) -> str:
     """Return a language's name, or its code where it has no name."""
     from babel import Locale, UnknownLocaleError
 

@@ -7,7 +7,7 @@ from qa.schema.written import Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenWords:
+class WritingStrings:
     """The phrases of one language; `{model}`, `{host}` and `{n}` stand for what they name."""
 
     head: str
@@ -31,7 +31,7 @@ class WrittenWords:
             raise ValueError(f"no words for the trouble {missing[0]!r}")
 
 
-_ENGLISH = WrittenWords(
+_ENGLISH = WritingStrings(
     head="In other words",
     model="The language model",
     writing="{model} is writing…",
@@ -63,7 +63,7 @@ _ENGLISH = WrittenWords(
         Trouble.STOPPED: "Stopped; the exact answer stands.",
     },
 )
-_INDONESIAN = WrittenWords(
+_INDONESIAN = WritingStrings(
     head="Dengan kata lain",
     model="Model bahasa",
     writing="{model} sedang menulis…",
@@ -95,6 +95,6 @@ _INDONESIAN = WrittenWords(
 )
 
 
-def written_words_in(language: str) -> WrittenWords:
+def writing_strings_for(language: str) -> WritingStrings:
     """Return the phrases of a language, ISO 639-1; the English ones where it has none."""
     return {"en": _ENGLISH, "id": _INDONESIAN}.get(language, _ENGLISH)

@@ -18,7 +18,7 @@ STANDS_ALONE = ("first", "subject_change")
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class GoldChat:
     """Questions in the order they are asked, each with those before it as its history."""
 
     id: str
@@ -30,7 +30,7 @@ class Chat:
             raise ValueError(f"chat {self.id!r} has no turns")
 
 
-def read_chats(path: Path, split: str = "test") -> tuple[Chat, ...]:
+def read_chats(path: Path, split: str = "test") -> tuple[GoldChat, ...]:
     """Return the chats of one split ("test", "tune") or of both ("all"), in order.
 
     Raises:
@@ -47,11 +47,11 @@ def articles_of(path: Path) -> Path:
     return path.with_suffix("")
 
 
-def _chat(row: Mapping[str, Any], where: str) -> Chat:
+def _chat(row: Mapping[str, Any], where: str) -> GoldChat:
     try:
         asked = [turn["question"] for turn in row["turns"]]
         turns = [_turn(row, n, asked[: n - 1]) for n in range(1, len(asked) + 1)]
-        return Chat(row["id"], row["split"], tuple(turns))
+        return GoldChat(row["id"], row["split"], tuple(turns))
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"{where}: is no chat ({error!r}); see tests/gold") from error
 

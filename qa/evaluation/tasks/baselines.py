@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from embeddings.index.vector_index import Hit
 from qa.assistant import Assistant
 from qa.evaluation.metrics.ranking import K
-from qa.retrieval.hybrid import Retriever
-from qa.schema.filters import EVERYTHING, Scope
+from qa.retrieval.hybrid import HybridRetriever
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
 from qa.store.bm25 import exactly
@@ -61,7 +61,7 @@ def fused(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:
     return [Hit(row, scores[row]) for row in sorted(scores, key=lambda row: (-scores[row], row))]
 
 
-class BaselineRetriever(Retriever):
+class BaselineRetriever(HybridRetriever):
     """Ranks as one of the baselines does, in the place of the assistant's own retriever."""
 
     def __init__(self, name: str, assistant: Assistant) -> None:
@@ -71,7 +71,7 @@ class BaselineRetriever(Retriever):
         self._assistant = assistant
 
     def retrieve(
-        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+        self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages, best first."""
         most = k or self._assistant.settings.retrieval.k
@@ -84,7 +84,7 @@ class BaselineRetriever(Retriever):
         )
 
 
-class ShuffledRetriever(Retriever):
+class ShuffledRetriever(HybridRetriever):
     """The assistant's own retriever, broken on purpose: its passages in an order by chance.
 
     It shows that a comparison of runs sees what is broken. The order depends on the question only.
@@ -94,7 +94,7 @@ class ShuffledRetriever(Retriever):
         self._assistant = assistant
 
     def retrieve(
-        self, question: Question, k: int | None = None, scope: Scope = EVERYTHING
+        self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
         """Return at most k passages, in no order."""
         found = list(self._assistant.retriever.retrieve(question, K, scope))

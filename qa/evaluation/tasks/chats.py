@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qa.evaluation.datasets.chats import Chat
+from qa.evaluation.datasets.chats import GoldChat
 from qa.evaluation.datasets.documents import own_texts
 from qa.evaluation.datasets.gold import GoldQuestion
 from qa.evaluation.metrics.claims import citation_recall, claim_values
@@ -20,7 +20,7 @@ class ChatSet:
         self._observed = observed
         self._texts = own_texts(observed.assistant.library.articles())
 
-    def ask(self, chat: Chat) -> Iterator[Outcome]:
+    def ask(self, chat: GoldChat) -> Iterator[Outcome]:
         """Yield the outcome of each turn; the history is of the assistant's own answers."""
         answers: list[Answer] = []
         for turn in chat.turns:

@@ -10,7 +10,7 @@ from qa.evaluation.outcome import Outcome, quotations
 from qa.schema.answer import Answer, View
 
 
-class DisagreementSet:
+class ConflictSet:
     """Cases over the articles of one assistant."""
 
     def __init__(self, name: str, observed: ObservedAssistant) -> None:

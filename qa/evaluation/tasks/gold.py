@@ -12,7 +12,7 @@ from qa.evaluation.outcome import Outcome, quotations
 from qa.evaluation.tasks.baselines import ranked_passages
 from qa.evaluation.tasks.chats import follow_up_values
 from qa.evaluation.tasks.langchain import LangchainProgram
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.schema.answer import Answer, Claim
 from qa.schema.citation import Citation
 from qa.schema.passage import Passage, RetrievedPassage
@@ -33,7 +33,7 @@ class GoldSet:
         self._passages = [
             passage
             for article in articles
-            for passage in passages(article, split.max_chars, split.overlap_chars)
+            for passage in split_into_passages(article, split.max_chars, split.overlap_chars)
         ]
         self._texts = own_texts(articles)
         self._langchain = LangchainProgram.of_articles(articles, assistant.encoder)

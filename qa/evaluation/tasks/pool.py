@@ -9,13 +9,13 @@ from qa.evaluation.metrics.ranking import K, as_read, ranking_values
 from qa.evaluation.observed import ObservedAssistant
 from qa.evaluation.tasks.baselines import ranked_passages
 from qa.evaluation.tasks.langchain import LangchainProgram
-from qa.evaluation.tasks.vectors import KeptVectors
+from qa.evaluation.tasks.vectors import VectorCache
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.question import Question
 from qa.store.base import Library
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import Entry, Kept
+from qa.store.sqlite import IndexedDocument, SourceRecord
 from qa.text.language import language_of
 
 _BATCH = 2000
@@ -37,7 +37,7 @@ class Pool:
     def of(
         cls,
         texts: Sequence[str],
-        vectors: KeptVectors,
+        vectors: VectorCache,
         observe: Observe,
         report: Callable[[int, int], None],
     ) -> "Pool":
@@ -96,7 +96,7 @@ def one_passage(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
     return library_of([_entry(passage, vector)], encoder)
 
 
-def library_of(entries: Sequence[Entry], encoder: Encoder) -> Library:
+def library_of(entries: Sequence[IndexedDocument], encoder: Encoder) -> Library:
     """Return a library in memory that holds these entries, their vectors made by this encoder."""
     library = LocalLibrary()
     library.begin(encoder.name, encoder.dim)
@@ -104,6 +104,8 @@ def library_of(entries: Sequence[Entry], encoder: Encoder) -> Library:
     return library
 
 
-def _entry(passage: Passage, vector: Vector) -> Entry:
+def _entry(passage: Passage, vector: Vector) -> IndexedDocument:
     article = passage.article
-    return Entry(article, Kept("", article.path, ""), (passage,), np.stack([vector]))
+    return IndexedDocument(
+        article, SourceRecord("", article.path, ""), (passage,), np.stack([vector])
+    )

@@ -10,22 +10,22 @@ from qa.evaluation.datasets.reading import ReadingQuestion, read_pool, read_read
 from qa.evaluation.metrics.reading import first_sentence_values, reading_values, said
 from qa.evaluation.observed import ObservedAssistant, RetrieverMaker, observed_over
 from qa.evaluation.outcome import Outcome, quotations
-from qa.evaluation.runs import Plan
+from qa.evaluation.runs import EvaluationPlan
 from qa.evaluation.tasks.documents import Report
 from qa.evaluation.tasks.pool import Pool, one_passage, whole_passage
-from qa.evaluation.tasks.vectors import KeptVectors
+from qa.evaluation.tasks.vectors import VectorCache
 from qa.schema.passage import Passage
 from qa.schema.question import Question
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 
 
-def reading_data(plan: Plan) -> tuple[tuple[str, Path], ...]:
+def reading_data(plan: EvaluationPlan) -> tuple[tuple[str, Path], ...]:
     """Return the names and files of a plan's reading rows."""
     return tuple((name, Path(path)) for name, path in plan.data if name not in FOLDER_DATA)
 
 
-def reading_rows(path: Path, plan: Plan) -> tuple[ReadingQuestion, ...]:
+def reading_rows(path: Path, plan: EvaluationPlan) -> tuple[ReadingQuestion, ...]:
     """Return the rows of a file that a plan asks.
 
     Raises:
@@ -42,7 +42,7 @@ class ReadingSet:
         data: Sequence[tuple[str, Sequence[ReadingQuestion]]],
         pool: Pool | None,
         empty: Assistant,
-        vectors: KeptVectors,
+        vectors: VectorCache,
     ) -> None:
         self._data = data
         self._pool = pool
@@ -52,9 +52,9 @@ class ReadingSet:
     @classmethod
     def of(
         cls,
-        plan: Plan,
+        plan: EvaluationPlan,
         settings: Settings,
-        vectors: KeptVectors,
+        vectors: VectorCache,
         make_retriever: RetrieverMaker | None,
         report: Report,
     ) -> "ReadingSet":

@@ -18,7 +18,7 @@ from qa.settings import Settings
 PART = 256
 
 
-class KeptVectors:
+class VectorCache:
     """An encoder's vectors of passages, in memory and in a folder."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -31,7 +31,7 @@ class KeptVectors:
                 self._kept |= dict(zip(keys, file["vectors"], strict=True))
 
     @classmethod
-    def of(cls, folder: Path, settings: Settings, encoder: Encoder | None) -> "KeptVectors":
+    def of(cls, folder: Path, settings: Settings, encoder: Encoder | None) -> "VectorCache":
         """Return the vectors of this encoder, or of the one that the settings name."""
         made = settings.encoder
         encoder = encoder or open_encoder(made.model, made.cache_folder, lambda _: None)

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from qa.ingest.document import Entry, Problem, UnreadableError, decode
+from qa.ingest.document import LoadError, RawDocument, UnreadableError, decode
 from qa.ingest.loaders.rows import read_csv, read_json_lines
-from qa.ingest.metadata import Byline
+from qa.ingest.metadata import ArticleMetadata
 from qa.schema.article import Published
 from qa.text.paragraphs import BULLET, ends_like_a_sentence
 from qa.values.dates.page_dates import published
 
-Reader = Callable[[Path, int], Iterator[Entry | Problem]]
+Reader = Callable[[Path, int], Iterator[RawDocument | LoadError]]
 
 _BYTES_PER_CHAR = 4
 _LARGEST_FILE = 50_000_000  # bytes, for the formats that are packed
@@ -35,16 +35,16 @@ _UNTITLED = re.compile(r"(?:untitled|document\d*|microsoft word|word document|.*
 _NARROW = 0.7
 
 
-def read_plain(path: Path, max_chars: int) -> Iterator[Entry]:
+def read_plain(path: Path, max_chars: int) -> Iterator[RawDocument]:
     """Yield a text or Markdown file, its newlines as they are."""
     text = decode(_bytes(path, _BYTES_PER_CHAR * max_chars + 4))
     if text.strip():
-        yield Entry(text)
+        yield RawDocument(text)
         return
     raise UnreadableError("holds nothing but white space; remove it or fill it")
 
 
-def read_html(path: Path, max_chars: int) -> Iterator[Entry]:
+def read_html(path: Path, max_chars: int) -> Iterator[RawDocument]:
     """Yield the article of a web page, a paragraph on each line."""
     from trafilatura import bare_extraction, html2txt
 
@@ -54,12 +54,12 @@ def read_html(path: Path, max_chars: int) -> Iterator[Entry]:
     text = str((found and found.text) or html2txt(page) or "")
     if not text.strip():
         raise UnreadableError("no article was found in the page; save it with its text")
-    yield Entry(text, _of_page(found, page) if found else Byline())
+    yield RawDocument(text, _of_page(found, page) if found else ArticleMetadata())
 
 
-def _of_page(found: Any, page: str) -> Byline:  # noqa: ANN401 (trafilatura's Document)
+def _of_page(found: Any, page: str) -> ArticleMetadata:  # noqa: ANN401 (trafilatura's Document)
     meta = _PUBLISHED_META.search(page)
-    return Byline(
+    return ArticleMetadata(
         title=found.title or None,
         source=None if not found.sitename else str(found.sitename),
         author=found.author or None,
@@ -75,7 +75,7 @@ def _when(text: str | None) -> Published:
         return None
 
 
-def read_pdf(path: Path, max_chars: int) -> Iterator[Entry]:
+def read_pdf(path: Path, max_chars: int) -> Iterator[RawDocument]:
     """Yield the text of a PDF, its lines joined into paragraphs again."""
     from pypdf import PdfReader
 
@@ -98,7 +98,7 @@ def read_pdf(path: Path, max_chars: int) -> Iterator[Entry]:
         raise UnreadableError("is protected by a password; save it without one")
     if not text.strip():
         raise UnreadableError("has no text in it (a scan?); run it through text recognition")
-    yield Entry(text, Byline(title=title or None, author=author or None))
+    yield RawDocument(text, ArticleMetadata(title=title or None, author=author or None))
 
 
 def _of_pages(pages: Iterator[str], max_chars: int) -> str:
@@ -143,7 +143,7 @@ def unwrapped(text: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def read_docx(path: Path, max_chars: int) -> Iterator[Entry]:
+def read_docx(path: Path, max_chars: int) -> Iterator[RawDocument]:
     """Yield the text of a Word document, paragraphs and tables in their order."""
     from docx import Document
 
@@ -162,11 +162,11 @@ def read_docx(path: Path, max_chars: int) -> Iterator[Entry]:
         raise UnreadableError("has no text in it; remove it or fill it")
     if len(text) > max_chars:
         raise UnreadableError(_too_long(max_chars))
-    known = Byline(
+    known = ArticleMetadata(
         title="" if _UNTITLED.match(title) else title,
         author=None if author == "python-docx" else author,
     )
-    yield Entry(text, known)
+    yield RawDocument(text, known)
 
 
 def _of_blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 (python-docx's)

@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from qa.ingest.document import Entry, Problem, UnreadableError, check_storable, decode, shown
-from qa.ingest.metadata import Byline
+from qa.ingest.document import (
+    LoadError,
+    RawDocument,
+    UnreadableError,
+    check_storable,
+    decode,
+    printable,
+)
+from qa.ingest.metadata import ArticleMetadata
 from qa.values.dates.page_dates import published
 
 _BYTES_PER_CHAR = 6  # JSON may spell a character as \uXXXX
@@ -22,7 +29,7 @@ _FIELDS = ("title", "source", "author", "url")
 Row = tuple[int, str]
 
 
-def read_json_lines(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
+def read_json_lines(path: Path, max_chars: int) -> Iterator[RawDocument | LoadError]:
     """Yield an entry or a problem for every line that is not blank."""
     for number, line in _lines(path, max_chars):
         if isinstance(line, str) and not line.strip():
@@ -30,29 +37,29 @@ def read_json_lines(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
         yield _attempt(path, number, lambda line=line, number=number: _of_json(line, number))
 
 
-def read_csv(path: Path, max_chars: int) -> Iterator[Entry | Problem]:
+def read_csv(path: Path, max_chars: int) -> Iterator[RawDocument | LoadError]:
     """Yield an entry or a problem for every row after the header, which must name `text`.
 
     The delimiter is a comma, a semicolon or a tab, whichever the header has.
     """
     rows = _CsvRows(path, max_chars)
     header = rows.header()
-    if isinstance(header, Problem):
+    if isinstance(header, LoadError):
         yield header
         return
     if "text" not in header:
-        yield Problem(
-            shown(path), 1, f"no column 'text' among {', '.join(header)[:200]!r}; name one so"
+        yield LoadError(
+            printable(path), 1, f"no column 'text' among {', '.join(header)[:200]!r}; name one so"
         )
         return
     yield from rows.entries(header)
 
 
-def _attempt(path: Path, number: int, read: Callable[[], Entry]) -> Entry | Problem:
+def _attempt(path: Path, number: int, read: Callable[[], RawDocument]) -> RawDocument | LoadError:
     try:
         return read()
     except UnreadableError as error:
-        return Problem(shown(path), number, str(error))
+        return LoadError(printable(path), number, str(error))
 
 
 def _lines(path: Path, max_chars: int) -> Iterator[tuple[int, str | UnreadableError]]:
@@ -73,7 +80,7 @@ def _lines(path: Path, max_chars: int) -> Iterator[tuple[int, str | UnreadableEr
                 yield number, error
 
 
-def _of_json(line: str | UnreadableError, number: int) -> Entry:
+def _of_json(line: str | UnreadableError, number: int) -> RawDocument:
     if isinstance(line, UnreadableError):
         raise line
     try:
@@ -89,7 +96,7 @@ def _of_json(line: str | UnreadableError, number: int) -> Entry:
     return _entry(cast(dict[str, Any], row), number)
 
 
-def _entry(row: dict[str, Any], number: int) -> Entry:
+def _entry(row: dict[str, Any], number: int) -> RawDocument:
     text = _text(row)
     if not text.strip():
         raise UnreadableError("'text' is empty; leave the row out or fill it")
@@ -101,7 +108,7 @@ def _entry(row: dict[str, Any], number: int) -> Entry:
     except ValueError as error:
         raise UnreadableError(f"'published' is {error}") from None
     key = _key(row)
-    return Entry(text, Byline(published=day, **fields), key or str(number), number)
+    return RawDocument(text, ArticleMetadata(published=day, **fields), key or str(number), number)
 
 
 def _text(row: dict[str, Any]) -> str:
@@ -147,20 +154,20 @@ class _CsvRows:
         self._bad: UnreadableError | None = None
         self._reader = csv.reader(iter(()))
 
-    def header(self) -> list[str] | Problem:
+    def header(self) -> list[str] | LoadError:
         """Return the names of the columns, and take the delimiter from them."""
         first = next(self._lines, (1, UnreadableError("is empty")))[1]
         if isinstance(first, UnreadableError):
-            return Problem(shown(self._path), 1, str(first))
+            return LoadError(printable(self._path), 1, str(first))
         delimiter = max(_DELIMITERS, key=first.count)
         try:
             names = next(csv.reader([first], delimiter=delimiter), None) or []
         except csv.Error as error:
-            return Problem(shown(self._path), 1, f"is not CSV ({error}); mend its first line")
+            return LoadError(printable(self._path), 1, f"is not CSV ({error}); mend its first line")
         self._reader = csv.reader(self._feed(), delimiter=delimiter, strict=True)
         return [name.strip().lower() for name in names]
 
-    def entries(self, header: list[str]) -> Iterator[Entry | Problem]:
+    def entries(self, header: list[str]) -> Iterator[RawDocument | LoadError]:
         """Yield what every record holds."""
         while True:
             number = self._reader.line_num + 2
@@ -169,11 +176,13 @@ class _CsvRows:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Problem(shown(self._path), number, f"is not CSV ({error}); mend its quotes")
+                yield LoadError(
+                    printable(self._path), number, f"is not CSV ({error}); mend its quotes"
+                )
                 continue
             if bad := self._bad:
                 self._bad = None
-                yield Problem(shown(self._path), number, str(bad))
+                yield LoadError(printable(self._path), number, str(bad))
             elif any(cell.strip() for cell in record):
                 yield _attempt(
                     self._path,
@@ -199,7 +208,7 @@ class _CsvRows:
                 yield line
 
 
-def _of_record(header: list[str], record: list[str], number: int) -> Entry:
+def _of_record(header: list[str], record: list[str], number: int) -> RawDocument:
     if len(record) != len(header):
         raise UnreadableError(
             f"has {len(record)} cells where the header names {len(header)}; "

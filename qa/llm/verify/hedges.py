@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 
 
-class Hold(Enum):
+class HedgeCue(Enum):
     """A kind of words that hold back what a sentence says."""
 
     NOT = "not"
@@ -35,17 +35,17 @@ class Hold(Enum):
 
 
 _WORDS = {
-    Hold.NOT: """
+    HedgeCue.NOT: """
         not no never none nor neither without cannot can't don't doesn't didn't won't isn't aren't
         wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nothing unable
         tidak tak bukan belum tanpa jangan tiada nihil enggak tidaklah bukanlah
     """,
-    Hold.DENIED: """
+    HedgeCue.DENIED: """
         deny denies denied denying refuse refuses refused refusing reject rejects rejected rejecting
         dispute disputes disputed dismiss dismisses dismissed refute refuted denial
         membantah bantah dibantah menyangkal disangkal menolak ditolak menampik menepis bantahan
     """,
-    Hold.COMING: """
+    HedgeCue.COMING: """
         will would shall going plan plans planned planning intend intends intended expect expects
         expected schedule scheduled due set upcoming propose proposes proposed proposal await aim
         aims aimed prepare preparing hope hopes hoped hoping
@@ -53,29 +53,29 @@ _WORDS = {
         menjadwalkan berniat mengusulkan diusulkan usulan menargetkan ditargetkan target berharap
         diharapkan mendatang ingin segera diproyeksikan
     """,
-    Hold.MAYBE: """
+    HedgeCue.MAYBE: """
         may might could possibly perhaps probably likely potentially reportedly apparently seemingly
         suggest suggests suspect suspects suspected allegedly alleged rumoured rumored unconfirmed
         believed estimated speculated possible possibility
         mungkin barangkali diduga dugaan menduga kemungkinan konon kabarnya dikabarkan disebut-sebut
         diperkirakan memperkirakan ditengarai terduga diyakini bisa berpotensi isu
     """,
-    Hold.IF: """
+    HedgeCue.IF: """
         if unless whether provided otherwise
         jika kalau apabila bila bilamana seandainya kecuali asalkan andai
     """,
-    Hold.NEARLY: """
+    HedgeCue.NEARLY: """
         almost nearly try tries tried trying attempt attempts attempted fail fails failed failing
         hampir nyaris mencoba berusaha berupaya gagal upaya percobaan
     """,
-    Hold.WANTED: """
+    HedgeCue.WANTED: """
         urge urges urged call calls demand demands demanded should must ask asks asked request
         requests requested appeal appeals appealed recommend recommends recommended want wants
         wanted
         mendesak meminta diminta menuntut dituntut harus wajib mengimbau diimbau menyerukan menyeru
         merekomendasikan menginginkan perlu sebaiknya
     """,
-    Hold.SAID: """
+    HedgeCue.SAID: """
         said say says saying told tell tells according stated state states claim claims claimed
         found finds insist insists insisted stress stressed emphasize emphasized reportedly
         reporting
@@ -86,35 +86,35 @@ _WORDS = {
         diklaim dikatakan melaporkan dilaporkan dikutip imbuh ucap papar lapor menambahkan
         memperingatkan pernyataan mengumumkan diumumkan laporan menegaskan ditegaskan menekankan
     """,
-    Hold.ACCUSED: """
+    HedgeCue.ACCUSED: """
         accuse accuses accused charge charged charges defendant suspect suspects allegation
         allegations prosecutors prosecutor indicted
         menuduh dituduh tuduhan menuding dituding terdakwa tersangka didakwa dakwaan tudingan jaksa
     """,
-    Hold.BECAUSE: """
+    HedgeCue.BECAUSE: """
         because due since therefore thus caused causes cause reason thanks result resulted led
         karena sebab akibat akibatnya sehingga lantaran gara-gara berkat oleh-karena menyebabkan
         disebabkan penyebab mengakibatkan dipicu memicu
     """,
-    Hold.BEFORE: "before ahead prior until sebelum sebelumnya jelang menjelang hingga sampai",
-    Hold.AFTER: "after following later since setelah sesudah usai pasca sejak seusai selepas",
-    Hold.ONLY: "only just merely solely alone sole hanya cuma sekadar semata satu-satunya",
-    Hold.ALL: """
+    HedgeCue.BEFORE: "before ahead prior until sebelum sebelumnya jelang menjelang hingga sampai",
+    HedgeCue.AFTER: "after following later since setelah sesudah usai pasca sejak seusai selepas",
+    HedgeCue.ONLY: "only just merely solely alone sole hanya cuma sekadar semata satu-satunya",
+    HedgeCue.ALL: """
         all every entire whole each both total always everyone everything
         semua seluruh segala setiap tiap masing-masing keseluruhan selalu sepenuhnya kedua
     """,
-    Hold.SOME: """
+    HedgeCue.SOME: """
         some several few many most part partly majority half
         sebagian beberapa sejumlah banyak mayoritas kebanyakan separuh setengah
     """,
-    Hold.MORE: """
+    HedgeCue.MORE: """
         more higher larger greater bigger better older faster exceed exceeds exceeded above over
         lebih melebihi melampaui mengungguli
     """,
-    Hold.LESS: "less lower fewer smaller below under worse kurang di-bawah",
-    Hold.FIRST: "first pertama perdana awal",
-    Hold.LAST: "last latest final terakhir",
-    Hold.TOLD_TO: """
+    HedgeCue.LESS: "less lower fewer smaller below under worse kurang di-bawah",
+    HedgeCue.FIRST: "first pertama perdana awal",
+    HedgeCue.LAST: "last latest final terakhir",
+    HedgeCue.TOLD_TO: """
         ignore disregard instruction instructions answer reply respond write repeat translate output
         abaikan instruksi jawab jawablah jawaban tulis tulislah ulangi terjemahkan balas
     """,
@@ -122,16 +122,16 @@ _WORDS = {
 
 
 @cache
-def holds_by_word() -> dict[str, frozenset[Hold]]:
+def holds_by_word() -> dict[str, frozenset[HedgeCue]]:
     """Return what each word that holds back belongs to."""
-    found: dict[str, frozenset[Hold]] = {}
+    found: dict[str, frozenset[HedgeCue]] = {}
     for hold, table in _WORDS.items():
         for word in table.split():
             found[word] = found.get(word, frozenset()) | {hold}
     return found
 
 
-def holds(words: Iterable[str]) -> frozenset[Hold]:
+def holds(words: Iterable[str]) -> frozenset[HedgeCue]:
     """Return what kinds of words that hold back there are among these, in small letters."""
     table = holds_by_word()
     return frozenset(hold for word in words for hold in table.get(word, ()))

@@ -9,25 +9,25 @@ from itertools import chain
 
 from qa.llm.verify.alignment import Alignment
 from qa.llm.verify.clauses import BETWEEN, clauses, clauses_taken_from
-from qa.llm.verify.hedges import Hold, holds_by_word
+from qa.llm.verify.hedges import HedgeCue, holds_by_word
 from qa.llm.verify.tokens import Token
 
 _STRICT = frozenset(
     (
-        Hold.NOT,
-        Hold.DENIED,
-        Hold.COMING,
-        Hold.MAYBE,
-        Hold.IF,
-        Hold.NEARLY,
-        Hold.WANTED,
-        Hold.ACCUSED,
-        Hold.TOLD_TO,
+        HedgeCue.NOT,
+        HedgeCue.DENIED,
+        HedgeCue.COMING,
+        HedgeCue.MAYBE,
+        HedgeCue.IF,
+        HedgeCue.NEARLY,
+        HedgeCue.WANTED,
+        HedgeCue.ACCUSED,
+        HedgeCue.TOLD_TO,
     )
 )
 _WITH_TO = frozenset(("set", "going", "due"))
 _MOST_BEHIND = 2
-_TOLD = frozenset((Hold.SAID, Hold.ACCUSED, Hold.DENIED, Hold.MAYBE))
+_TOLD = frozenset((HedgeCue.SAID, HedgeCue.ACCUSED, HedgeCue.DENIED, HedgeCue.MAYBE))
 
 
 def is_held(a: Alignment) -> bool:
@@ -64,12 +64,12 @@ def _is_another_denied(a: Alignment) -> bool:
 
 def _denies(its: Sequence[Token], among: Iterable[int]) -> int:
     table = holds_by_word()
-    return sum(Hold.NOT in table.get(its[n].word, ()) for n in among)
+    return sum(HedgeCue.NOT in table.get(its[n].word, ()) for n in among)
 
 
 def _holding(
     its: Sequence[Token], values: frozenset[int], among: Iterable[int] | None = None
-) -> list[frozenset[Hold]]:
+) -> list[frozenset[HedgeCue]]:
     """Return the kinds of each word that holds back, those of dates and numbers left out."""
     table = holds_by_word()
     places = range(len(its)) if among is None else among
@@ -92,7 +92,7 @@ def _is_anyones_word(a: Alignment) -> bool:
     used = a.used
     for clause in clauses(a.quoted):
         for n in clause:
-            if Hold.SAID not in table.get(a.quoted[n].word, ()):
+            if HedgeCue.SAID not in table.get(a.quoted[n].word, ()):
                 continue
             # "Peskov mengatakan bahwa" stands before; ", ujar Peskov" and ", Peskov said" behind.
             is_last = clause.stop - n <= _MOST_BEHIND and not a.quoted[n].word.startswith("di")

@@ -26,7 +26,7 @@ _EMPTY = """
 """Words that say nothing by themselves; no sentence is true or false by them."""
 
 
-def aligned(
+def align_tokens(
     sentence: Text, quotation: Text, lexicon: Callable[[], Lexicon] = shipped_lexicon
 ) -> Alignment:
     """Return a sentence laid beside a quotation."""

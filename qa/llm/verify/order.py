@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from qa.llm.verify.alignment import Alignment, Phrase, Placed, breaks
-from qa.llm.verify.hedges import Hold, holds_by_word
+from qa.llm.verify.hedges import HedgeCue, holds_by_word
 from qa.llm.verify.roles import is_told_as
 from qa.llm.verify.tokens import Token
 from qa.llm.verify.verbs import is_passive, is_verb
@@ -90,7 +90,7 @@ def _is_source(a: Alignment, phrase: Phrase) -> bool:
 
 @cache
 def _sources() -> frozenset[str]:
-    return frozenset(word for word, held in holds_by_word().items() if Hold.SAID in held)
+    return frozenset(word for word, held in holds_by_word().items() if HedgeCue.SAID in held)
 
 
 def _says(its: Sequence[Token], n: int) -> bool:

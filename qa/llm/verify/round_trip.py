@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from qa.llm.verify.alignment import Alignment, Placed, Text
 from qa.llm.verify.clauses import AND
-from qa.llm.verify.hedges import Hold, holds
+from qa.llm.verify.hedges import HedgeCue, holds
 from qa.llm.verify.tokens import Token, tokens
 from qa.llm.verify.verbs import is_verb
 from qa.reader.base import Reader
@@ -38,7 +38,7 @@ Item = list[Placed]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBack:
+class RoundTrip:
     """What came of asking for one thing that a sentence says.
 
     Attributes:
@@ -52,9 +52,9 @@ class AskedBack:
     is_found: bool
 
 
-def asked_back(
+def round_trip_check(
     sentence: Text, alignment: Alignment, citation: Citation, reader: Reader
-) -> Iterator[AskedBack]:
+) -> Iterator[RoundTrip]:
     """Yield what the reader finds for each name, list of names and value of a sentence."""
     for listed in _lists(alignment):
         if _is_said_alike(alignment, listed[0][0]):
@@ -64,13 +64,13 @@ def asked_back(
         alone = replace(citation.article, text=citation.quote)
         retrieved = RetrievedPassage(Passage(alone, 0, len(alone.text)), _SCORE, 1)
         reading = reader.read(Question(question, sentence.language), [retrieved])
-        best = reading.findings[0] if reading.findings else None
+        best = reading.candidates[0] if reading.candidates else None
         # Where the reader marks more values than are asked for, it cannot tell which is meant.
         is_name = listed[0][0].unit.value is None
-        is_clear = best is not None and (is_name or len(best.marks) <= len(listed))
+        is_clear = best is not None and (is_name or len(best.answer_spans) <= len(listed))
         found = (best.answer,) if best is not None and is_clear else ()
         is_found = all(_is_found(alignment, item, listed, found) for item in listed)
-        yield AskedBack(question, reading.confidence, is_found)
+        yield RoundTrip(question, reading.confidence, is_found)
 
 
 def _is_found(
@@ -195,7 +195,7 @@ def _titled(said: Sequence[Token], first: int) -> Token:
 def _without_source(text: str) -> str:
     """Return the end of a sentence without who says it: ", the ministry said"."""
     rest, comma, last = text.rpartition(",")
-    says = Hold.SAID in holds(token.word for token in tokens(last))
+    says = HedgeCue.SAID in holds(token.word for token in tokens(last))
     return rest if comma and says else text
 
 

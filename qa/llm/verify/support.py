@@ -11,8 +11,8 @@ from qa.llm.citations import CitedSentence
 from qa.llm.injection import holds_a_link, is_addressed_to_a_model
 from qa.llm.verify.alignment import Text
 from qa.llm.verify.faithfulness import faults
-from qa.llm.verify.laying import aligned
-from qa.llm.verify.round_trip import asked_back
+from qa.llm.verify.laying import align_tokens
+from qa.llm.verify.round_trip import round_trip_check
 from qa.reader.base import Reader
 from qa.schema.citation import Citation
 from qa.text.dictionary import Lexicon, shipped_lexicon
@@ -59,10 +59,12 @@ class Support:
             return False
         said = Text(sentence, language, article.published)
         quoted = Text(citation.quote, article.language, article.published)
-        alignment = aligned(said, quoted, self._lexicon)
+        alignment = align_tokens(said, quoted, self._lexicon)
         if next(faults(alignment), None) is not None:
             return False
-        return all(each.is_found for each in asked_back(said, alignment, citation, self._reader))
+        return all(
+            each.is_found for each in round_trip_check(said, alignment, citation, self._reader)
+        )
 
 
 def _is_in_another(sentence: str, language: str) -> bool:

@@ -17,8 +17,18 @@ from qa.schema.article import Article, article_of, columns_of, day_of
 from qa.store.catalogue import Matching, bare
 from qa.store.errors import read_as_written
 from qa.store.milvus.server import MOST_FOUND, MilvusServer, Row
-from qa.store.milvus.table import Kind, Table, any_of, batches, equal, every, holds, none_of, one_of
-from qa.store.sqlite import Kept
+from qa.store.milvus.table import (
+    ColumnType,
+    Table,
+    any_of,
+    batches,
+    equal,
+    every,
+    holds,
+    none_of,
+    one_of,
+)
+from qa.store.sqlite import SourceRecord
 
 _COLUMNS = ("id", "title", "text", "path", "language", "source", "author", "published", "url")
 """Of an article, in the order of `columns_of`."""
@@ -28,14 +38,14 @@ _OF_A_HEAD = tuple(name for name in _COLUMNS if name != "text")
 HEADS = Table(
     "tanya_articles",
     (
-        ("key", Kind.TEXT),
-        *((name, Kind.TEXT) for name in _OF_A_HEAD),
-        ("root", Kind.TEXT),
-        ("digest", Kind.TEXT),
-        ("bare", Kind.TEXT),
-        ("version", Kind.NUMBER),
-        ("day", Kind.NUMBER),
-        ("place", Kind.PLACE),
+        ("key", ColumnType.TEXT),
+        *((name, ColumnType.TEXT) for name in _OF_A_HEAD),
+        ("root", ColumnType.TEXT),
+        ("digest", ColumnType.TEXT),
+        ("bare", ColumnType.TEXT),
+        ("version", ColumnType.NUMBER),
+        ("day", ColumnType.NUMBER),
+        ("place", ColumnType.PLACE),
     ),
 )
 """`day` counts from the first of year 1, and is 0 where an article does not say. By `place` the
@@ -44,13 +54,13 @@ newest are found as the nearest."""
 PIECES = Table(
     "tanya_texts",
     (
-        ("key", Kind.TEXT),
-        ("article", Kind.TEXT),
-        ("version", Kind.NUMBER),
-        ("number", Kind.NUMBER),
-        ("text", Kind.TEXT),
-        ("sought", Kind.TEXT),
-        ("place", Kind.PLACE),
+        ("key", ColumnType.TEXT),
+        ("article", ColumnType.TEXT),
+        ("version", ColumnType.NUMBER),
+        ("number", ColumnType.NUMBER),
+        ("text", ColumnType.TEXT),
+        ("sought", ColumnType.TEXT),
+        ("place", ColumnType.PLACE),
     ),
 )
 """`sought` is a piece of title, publisher and text in small letters, the end of the one before
@@ -94,7 +104,7 @@ class MilvusArticles:
         while some := list(islice(left, _PIECES_A_CALL)):
             self._server.put(PIECES.name, some)
 
-    def put_heads(self, articles: Sequence[tuple[Article, Kept]], version: int) -> None:
+    def put_heads(self, articles: Sequence[tuple[Article, SourceRecord]], version: int) -> None:
         """Let these articles be there, in this version and in no other."""
         heads = [_head(article, kept, version) for article, kept in articles]
         self._server.put(HEADS.name, heads)
@@ -121,11 +131,13 @@ class MilvusArticles:
                 found[key] = version, _article(head, text)
         return found
 
-    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         columns = ("id", "root", "path", "digest")
         heads = self._heads([key_of(id_) for id_ in ids], columns)
-        return {head["id"]: Kept(head["root"], head["path"], head["digest"]) for head in heads}
+        return {
+            head["id"]: SourceRecord(head["root"], head["path"], head["digest"]) for head in heads
+        }
 
     def ids(self, root: str | None = None) -> tuple[str, ...]:
         """Return the ids of all articles, or of those that came from this root."""
@@ -239,7 +251,7 @@ def _newest_first(heads: Iterable[Row]) -> list[Row]:
     return sorted(heads, key=lambda head: (int(head["day"]), str(head["id"])), reverse=True)
 
 
-def _head(article: Article, kept: Kept, version: int) -> Row:
+def _head(article: Article, kept: SourceRecord, version: int) -> Row:
     values: dict[str, str | None] = dict(zip(_COLUMNS, columns_of(article), strict=True))
     day = days_since(day_of(article))
     return {

@@ -14,9 +14,12 @@ from embeddings.base import Vector
 from qa.store.catalogue import in_alphabet
 from qa.store.milvus.articles import MilvusArticles
 from qa.store.milvus.server import MilvusServer
-from qa.store.milvus.table import Kind, Table
+from qa.store.milvus.table import ColumnType, Table
 
-FACTS = Table("tanya_facts", (("name", Kind.TEXT), ("value", Kind.TEXT), ("place", Kind.PLACE)))
+FACTS = Table(
+    "tanya_facts",
+    (("name", ColumnType.TEXT), ("value", ColumnType.TEXT), ("place", ColumnType.PLACE)),
+)
 _KNOWN_FOR_S = 1.0
 """What another process changed is seen that much later, at the most, and what Milvus takes."""
 

@@ -13,7 +13,7 @@ from datetime import date
 from embeddings.base import Vector
 from embeddings.index.vector_index import Hit
 from qa.schema.article import Article
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
 from qa.store.bm25 import Wanted
 from qa.store.catalogue import Catalogue
@@ -23,7 +23,7 @@ from qa.store.milvus.facts import FACTS, MilvusFacts, Total
 from qa.store.milvus.passages import DAYS, PASSAGES, MilvusPassages
 from qa.store.milvus.search import MilvusVectors, with_terms
 from qa.store.milvus.server import MilvusServer
-from qa.store.sqlite import Entry, Kept, check_dims
+from qa.store.sqlite import IndexedDocument, SourceRecord, check_dims
 
 FORMAT = "1"
 _DIM_OF_NOTHING = 2
@@ -94,7 +94,7 @@ class MilvusLibrary:
         """The articles, to be listed and looked up."""
         return self._articles
 
-    def kept(self, ids: Sequence[str]) -> dict[str, Kept]:
+    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         return self._articles.kept(ids)
 
@@ -106,7 +106,7 @@ class MilvusLibrary:
         """Return how many articles and how many passages there are."""
         return len(self._articles), len(self._opened)
 
-    def rows(self, scope: Scope, most: int | None = None) -> tuple[int, ...]:
+    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
         """Return the rows of the passages that are looked at, in order; at most `most`."""
         found: set[int] = set()
         for row in self._opened.rows(scope):
@@ -115,7 +115,7 @@ class MilvusLibrary:
             found.add(row)
         return tuple(sorted(found))
 
-    def those_in(self, scope: Scope, rows: Sequence[int]) -> frozenset[int]:
+    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         return frozenset(self._opened.rows(scope, rows))
 
@@ -176,7 +176,7 @@ class MilvusLibrary:
         facts = {"format": FORMAT, "dim": str(dim), "generation": str(generation)}
         self._facts.set({**facts, "encoder": encoder})
 
-    def change(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
+    def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
         """Take articles out and put others in, each whole or not at all.
 
         Raises:
@@ -192,7 +192,7 @@ class MilvusLibrary:
             some = slice(start, start + most)
             self._replace(entries[some], [key_of(id_) for id_ in gone[some]])
 
-    def _replace(self, entries: Sequence[Entry], removed: Sequence[str]) -> None:
+    def _replace(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
         come = [key_of(entry.article.id) for entry in entries]
         keys = list(dict.fromkeys((*come, *removed)))
         self._facts.start_change(keys)

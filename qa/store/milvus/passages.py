@@ -14,14 +14,14 @@ import numpy as np
 
 from embeddings.base import Vector
 from qa.schema.article import day_of
-from qa.schema.filters import MOST_NAMED_DAYS, Days, Scope
+from qa.schema.filters import MOST_NAMED_DAYS, DateRange, SearchFilter
 from qa.schema.passage import Passage
 from qa.store.filtering import named_days
 from qa.store.milvus.articles import clear_others, days_since, key_of
 from qa.store.milvus.server import MilvusServer, Row
 from qa.store.milvus.table import (
     MOST_BYTES,
-    Kind,
+    ColumnType,
     Table,
     any_of,
     batches,
@@ -30,42 +30,42 @@ from qa.store.milvus.table import (
     holds,
     one_of,
 )
-from qa.store.sqlite import Entry
+from qa.store.sqlite import IndexedDocument
 from qa.text.tokens import terms
 
 PASSAGES = "tanya_passages"
 _COLUMNS = (
-    ("row", Kind.NUMBER),
-    ("article", Kind.TEXT),
-    ("version", Kind.NUMBER),
-    ("start", Kind.NUMBER),
-    ("stop", Kind.NUMBER),
-    ("language", Kind.TEXT),
-    ("source", Kind.TEXT),
-    ("day", Kind.NUMBER),
-    ("vector", Kind.VECTOR),
+    ("row", ColumnType.NUMBER),
+    ("article", ColumnType.TEXT),
+    ("version", ColumnType.NUMBER),
+    ("start", ColumnType.NUMBER),
+    ("stop", ColumnType.NUMBER),
+    ("language", ColumnType.TEXT),
+    ("source", ColumnType.TEXT),
+    ("day", ColumnType.NUMBER),
+    ("vector", ColumnType.VECTOR),
 )
 
 DAYS = Table(
     "tanya_days",
     (
-        ("key", Kind.NUMBER),
-        ("row", Kind.NUMBER),
-        ("article", Kind.TEXT),
-        ("version", Kind.NUMBER),
-        ("source", Kind.TEXT),
-        ("day", Kind.NUMBER),
-        ("first", Kind.NUMBER),
-        ("last", Kind.NUMBER),
-        ("span", Kind.NUMBER),
-        ("place", Kind.PLACE),
+        ("key", ColumnType.NUMBER),
+        ("row", ColumnType.NUMBER),
+        ("article", ColumnType.TEXT),
+        ("version", ColumnType.NUMBER),
+        ("source", ColumnType.TEXT),
+        ("day", ColumnType.NUMBER),
+        ("first", ColumnType.NUMBER),
+        ("last", ColumnType.NUMBER),
+        ("span", ColumnType.NUMBER),
+        ("place", ColumnType.PLACE),
     ),
 )
-"""Days that a passage names, from `first` to `last`; `day` is its article's."""
+"""DateRange that a passage names, from `first` to `last`; `day` is its article's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageLocation:
     """Where a passage stands: in which article, by its key, in which version, and there where."""
 
     article: str
@@ -87,7 +87,7 @@ class MilvusPassages:
         """
         self._server = server
         self._has_words = has_words
-        words = (("terms", Kind.WORDS),) if has_words else ()
+        words = (("terms", ColumnType.WORDS),) if has_words else ()
         server.open(Table(PASSAGES, _COLUMNS + words, dim))
         server.open(DAYS)
         self._last = 0
@@ -95,7 +95,7 @@ class MilvusPassages:
     def __len__(self) -> int:
         return self._server.count(PASSAGES)
 
-    def put(self, entries: Sequence[Entry], version: int) -> None:
+    def put(self, entries: Sequence[IndexedDocument], version: int) -> None:
         """Keep the passages of these articles; they are there when the heads are."""
         passages: list[Row] = []
         days: list[Row] = []
@@ -130,11 +130,11 @@ class MilvusPassages:
         clear_others(self._server, PASSAGES, versions, keys)
         clear_others(self._server, DAYS.name, versions, keys)
 
-    def places(self, rows: Sequence[int]) -> dict[int, Place]:
+    def places(self, rows: Sequence[int]) -> dict[int, PassageLocation]:
         """Return where these rows stand, by row; those that are not there are left out."""
         columns = ("row", "article", "version", "start", "stop")
         return {
-            int(each["row"]): Place(
+            int(each["row"]): PassageLocation(
                 each["article"], int(each["version"]), int(each["start"]), int(each["stop"])
             )
             for some in batches(rows)
@@ -174,14 +174,14 @@ class MilvusPassages:
         """Say whether any passage holds a word that this is a part of."""
         return bool(self._server.some(PASSAGES, holds("terms", part), ("row",), 1))
 
-    def rows(self, scope: Scope, among: Sequence[int] | None = None) -> Iterator[int]:
+    def rows(self, scope: SearchFilter, among: Sequence[int] | None = None) -> Iterator[int]:
         """Yield the rows that are looked at, some perhaps twice; of these only, if given."""
         return chain.from_iterable(
             self._rows_where(scope, among_rows(some))
             for some in ([None] if among is None else batches(among))
         )
 
-    def _rows_where(self, scope: Scope, where: str) -> Iterator[int]:
+    def _rows_where(self, scope: SearchFilter, where: str) -> Iterator[int]:
         base = every(where, _sources(scope), _published(scope.published))
         if scope.about.is_open:
             yield from self._column(PASSAGES, base)
@@ -193,7 +193,7 @@ class MilvusPassages:
         return (int(each["row"]) for each in self._server.every(table, where, ("row",)))
 
 
-def _about(entry: Entry, version: int) -> Row:
+def _about(entry: IndexedDocument, version: int) -> Row:
     """Return what a passage and the days that it names carry of their article."""
     article = entry.article
     return {
@@ -209,17 +209,17 @@ def among_rows(rows: Sequence[int] | None) -> str:
     return "" if rows is None else one_of("row", rows)
 
 
-def _sources(scope: Scope) -> str:
+def _sources(scope: SearchFilter) -> str:
     return one_of("source", scope.sources) if scope.sources else ""
 
 
-def _published(days: Days) -> str:
+def _published(days: DateRange) -> str:
     """Return the test that an article is of these days; one without a day is of none."""
     return "" if days.is_open else between("day", *_limits(days))
 
 
-def _names(days: Days) -> str:
-    """Return the test that days that are named are among these; see `Days.names`."""
+def _names(days: DateRange) -> str:
+    """Return the test that days that are named are among these; see `DateRange.names`."""
     first, last = _limits(days)
     whole = f"first >= {first} and last <= {last}"
     return every(
@@ -227,11 +227,11 @@ def _names(days: Days) -> str:
     )
 
 
-def _limits(days: Days) -> tuple[int, int]:
+def _limits(days: DateRange) -> tuple[int, int]:
     return (days.first or date.min).toordinal(), (days.last or date.max).toordinal()
 
 
-def _ends(days: Days) -> Row:
+def _ends(days: DateRange) -> Row:
     first, last = _limits(days)
     return {"first": first, "last": last, "span": last - first, "place": [0.0, 0.0]}
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from embeddings.base import Vector
-from embeddings.index.vector_index import Hit, IndexMakeup
+from embeddings.index.vector_index import Hit, IndexStats
 from qa.store.bm25 import Wanted
 from qa.store.milvus.passages import MilvusPassages, among_rows
 from qa.store.milvus.table import equal, every
-from qa.store.vectors import moved
+from qa.store.vectors import mean_center
 
 _LEAST_NEAREST = 400
 """So many are asked for: of the ten nearest of 12,000 AUTOINDEX found 0.91 where 100 were, and then
@@ -36,7 +36,7 @@ class MilvusVectors:
         self._means = means
 
     @property
-    def makeup(self) -> Mapping[str, IndexMakeup]:
+    def makeup(self) -> Mapping[str, IndexStats]:
         """Nothing: Milvus decides it."""
         return {}
 
@@ -51,7 +51,7 @@ class MilvusVectors:
         """Return the rows of a language that are nearest the question; see `NearestVectors`."""
         if among is not None and not among:
             return ()
-        away, shift = moved(query, self._mean(language), centring)
+        away, shift = mean_center(query, self._mean(language), centring)
         where = every(equal("language", language), among_rows(among))
         found = self._passages.nearest(away, max(k, _LEAST_NEAREST), where)
         return tuple(Hit(row, score + shift) for row, score in found[:k])
@@ -62,7 +62,7 @@ class MilvusVectors:
         """Return the score that `nearest` gives each of these rows."""
         if not rows:
             return {}
-        away, shift = moved(query, self._mean(language), centring)
+        away, shift = mean_center(query, self._mean(language), centring)
         found = self._passages.vectors(rows)
         return {row: float(vector @ away) + shift for row, vector in found.items()}
 

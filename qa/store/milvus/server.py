@@ -12,8 +12,8 @@ from typing import Any
 
 from embeddings.base import Vector
 from qa.settings import MilvusSettings
-from qa.store.errors import LibraryError, quiet
-from qa.store.milvus.table import MOST_BYTES, Kind, Table
+from qa.store.errors import LibraryError, silence_logger
+from qa.store.milvus.table import MOST_BYTES, ColumnType, Table
 
 Row = Mapping[str, Any]
 """What a table holds in a row, by column."""
@@ -53,7 +53,7 @@ class MilvusServer:
                 f"{self._where}: needs the package pymilvus; install tanya[milvus]"
             ) from error
         # It writes a traceback of all that it raises.
-        quiet("pymilvus")
+        silence_logger("pymilvus")
         self._milvus: Any = pymilvus
         # A call that takes too long is told by what carries it, and not by `pymilvus`.
         self._failures = (pymilvus.MilvusException, grpc.RpcError)
@@ -95,14 +95,14 @@ class MilvusServer:
         index = client.prepare_index_params()
         for name, kind in table.columns:
             is_key = name == table.key
-            if kind is Kind.NUMBER:
+            if kind is ColumnType.NUMBER:
                 schema.add_field(name, kinds.INT64, is_primary=is_key)
-            elif kind is Kind.TEXT:
+            elif kind is ColumnType.TEXT:
                 schema.add_field(name, kinds.VARCHAR, max_length=MOST_BYTES, is_primary=is_key)
-            elif kind is Kind.PLACE:
+            elif kind is ColumnType.PLACE:
                 schema.add_field(name, kinds.FLOAT_VECTOR, dim=2)
                 index.add_index(name, index_type="FLAT", metric_type="IP")
-            elif kind is Kind.VECTOR:
+            elif kind is ColumnType.VECTOR:
                 schema.add_field(name, kinds.FLOAT_VECTOR, dim=table.dim)
                 best = "FLAT" if self.is_lite else self._settings.vector_index
                 index.add_index(name, index_type=best, metric_type="IP")

@@ -16,7 +16,7 @@ MOST_BYTES = 65_535
 _NAMED_AT_ONCE = 500
 
 
-class Kind(Enum):
+class ColumnType(Enum):
     """What a column holds."""
 
     TEXT = "text"
@@ -37,13 +37,13 @@ class Table:
     """
 
     name: str
-    columns: tuple[tuple[str, Kind], ...]
+    columns: tuple[tuple[str, ColumnType], ...]
     dim: int = 0
 
     def __post_init__(self) -> None:
-        if not self.columns or self.columns[0][1] not in (Kind.TEXT, Kind.NUMBER):
+        if not self.columns or self.columns[0][1] not in (ColumnType.TEXT, ColumnType.NUMBER):
             raise ValueError(f"{self.name}: the first column is the key, a text or a number")
-        if any(kind is Kind.VECTOR for _, kind in self.columns) != bool(self.dim):
+        if any(kind is ColumnType.VECTOR for _, kind in self.columns) != bool(self.dim):
             raise ValueError(f"{self.name}: a length of vectors without vectors, or without one")
 
     @property

@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embeddings.base import Encoder
-from qa.indexing.sync import update
-from qa.retrieval.hybrid import Retriever
+from qa.indexing.sync import sync_library
+from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.article import Article
 from qa.schema.question import Question
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 from qa.training.data.example import TrainingDataError
-from qa.training.data.written import LANGUAGES, Place, Retrieved, WrittenQuestions
+from qa.training.data.written import LANGUAGES, ArticleSpan, Retrieved, WrittenQuestions
 
 LOG = logging.getLogger(__name__)
 PASSAGES = 16
@@ -32,7 +32,7 @@ def retrieve_each(
     """Return the places of the passages retrieved for each question, best first, by its key."""
     settings = Settings()
     library = _library(articles, encoder, settings)
-    retriever = Retriever(library, encoder, settings.retrieval)
+    retriever = HybridRetriever(library, encoder, settings.retrieval)
     found: dict[str, list[tuple[object, ...]]] = {}
     for number, question in enumerate(written.questions):
         if number % SHOWN_EVERY == 0:
@@ -41,7 +41,7 @@ def retrieve_each(
             asked = Question(question.questions[language], language)
             passages = [r.passage for r in retriever.retrieve(asked, PASSAGES)]
             found[question.key(language)] = [
-                astuple(Place(_own_id(p.article), p.start, p.end)) for p in passages
+                astuple(ArticleSpan(_own_id(p.article), p.start, p.end)) for p in passages
             ]
     return found
 
@@ -55,7 +55,7 @@ def open_retrieved(path: Path) -> Retrieved:
     try:
         kept: Mapping[str, list[list[str | int]]] = json.loads(path.read_text("utf-8"))
         return {
-            key: [Place(str(a), int(start), int(end)) for a, start, end in places]
+            key: [ArticleSpan(str(a), int(start), int(end)) for a, start, end in places]
             for key, places in kept.items()
         }
     except (OSError, ValueError) as error:
@@ -68,7 +68,7 @@ def _library(articles: Mapping[str, Article], encoder: Encoder, settings: Settin
         path = Path(folder) / "articles.jsonl"
         rows = ({"id": a.id, "title": a.title, "text": a.text} for a in articles.values())
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        update(
+        sync_library(
             library,
             (path,),
             encoder.name,

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from qa.evaluation.metrics.squad import normalised
-from qa.ingest.chunking import passages
+from qa.ingest.chunking import split_into_passages
 from qa.reader.context import Context
 from qa.schema.article import Article
 from qa.schema.passage import Passage
@@ -40,7 +40,7 @@ EXPECTED = "expected rows as their README describes"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ArticleSpan:
     """The characters `start` to `end` of an article, by its id."""
 
     article: str
@@ -52,7 +52,7 @@ class Place:
         return article == self.article and window.start <= self.start and self.end <= window.end
 
 
-Retrieved = Mapping[str, Sequence[Place]]
+Retrieved = Mapping[str, Sequence[ArticleSpan]]
 """By `WrittenQuestion.key`: the passages retrieved, best first."""
 
 
@@ -68,8 +68,8 @@ class WrittenQuestion:
     kind: str
     questions: Mapping[str, str]
     articles: tuple[str, ...]
-    answers: tuple[Place, ...]
-    tempting: tuple[Place, ...]
+    answers: tuple[ArticleSpan, ...]
+    tempting: tuple[ArticleSpan, ...]
 
     def key(self, language: str) -> str:
         """Name this question in one of its languages."""
@@ -87,7 +87,7 @@ class WrittenQuestions:
         self.questions = tuple(questions)
         named = {name: articles[name] for each in questions for name in each.articles}
         self._contexts = {name: Context.of(each) for name, each in named.items()}
-        self.passages = {name: passages(each, chars) for name, each in named.items()}
+        self.passages = {name: split_into_passages(each, chars) for name, each in named.items()}
 
     def group(
         self, question: WrittenQuestion, language: str, retrieved: Retrieved, random: Random
@@ -108,7 +108,7 @@ class WrittenQuestions:
         return examples + [example for _, example in zip(range(count), negatives, strict=False)]
 
     def _negatives(
-        self, question: WrittenQuestion, language: str, left: list[Place], random: Random
+        self, question: WrittenQuestion, language: str, left: list[ArticleSpan], random: Random
     ) -> Iterator[Example]:
         """Yield windows around places drawn without replacement that lack the answer."""
         answers = [_plain(self._text(place)) for place in question.answers]
@@ -122,17 +122,17 @@ class WrittenQuestions:
             if not (example.answers or tempts or any(answer in said for answer in answers)):
                 yield example
 
-    def _others(self, question: WrittenQuestion) -> list[Place]:
+    def _others(self, question: WrittenQuestion) -> list[ArticleSpan]:
         own = (passage for name in question.articles for passage in self.passages[name])
         return [_place_of(passage) for passage in own]
 
-    def _window(self, place: Place, random: Random) -> Span:
+    def _window(self, place: ArticleSpan, random: Random) -> Span:
         # Never less than whole sentences: an answer alone would give itself away.
         span = self._sentences(place) or Span(place.start, place.end)
         chars = weighted(WINDOW_CHARS, random)
         return self._contexts[place.article].window(span, chars, random.random())
 
-    def _sentences(self, place: Place) -> Span | None:
+    def _sentences(self, place: ArticleSpan) -> Span | None:
         """Return the sentences that a place touches; None where it is boilerplate."""
         own = Span(place.start, place.end)
         runs = self._contexts[place.article].runs
@@ -141,7 +141,7 @@ class WrittenQuestions:
             return None
         return Span(min(touched[0].start, own.start), max(touched[-1].end, own.end))
 
-    def _text(self, place: Place) -> str:
+    def _text(self, place: ArticleSpan) -> str:
         return self._contexts[place.article].article.text[place.start : place.end]
 
     def _example(
@@ -156,7 +156,7 @@ class WrittenQuestions:
             question.source,
             language,
             question.questions[language],
-            self._text(Place(article, window.start, window.end)),
+            self._text(ArticleSpan(article, window.start, window.end)),
             answers,
         )
 
@@ -231,11 +231,11 @@ def _news_question(
     return WrittenQuestion(row["id"], source, row["kind"], asked, (article.id,), answers, tempting)
 
 
-def _place(article: Article, marked: Mapping[str, Any]) -> Place:
+def _place(article: Article, marked: Mapping[str, Any]) -> ArticleSpan:
     start, said = int(marked["start"]), str(marked["text"])
     if article.text[start : start + len(said)] != said:
         raise ValueError(f"{said!r} does not stand at {start} of {article.id}")
-    return Place(article.id, start, start + len(said))
+    return ArticleSpan(article.id, start, start + len(said))
 
 
 def _collection_question(
@@ -251,16 +251,16 @@ def _collection_question(
     return WrittenQuestion(identity, source, row["kind"], asked, articles, answers, tempting)
 
 
-def _marked(article: Article, said: str) -> Place:
+def _marked(article: Article, said: str) -> ArticleSpan:
     """Return where the words stand; those in [[ ]] where there are such."""
     match = re.fullmatch(r"(.*?)\[\[(.+?)\]\](.*)", said, re.DOTALL)
     before, words, after = match.groups() if match else ("", said, "")
     start = article.text.index(before + words + after) + len(before)
-    return Place(article.id, start, start + len(words))
+    return ArticleSpan(article.id, start, start + len(words))
 
 
-def _place_of(passage: Passage) -> Place:
-    return Place(passage.article.id, passage.start, passage.end)
+def _place_of(passage: Passage) -> ArticleSpan:
+    return ArticleSpan(passage.article.id, passage.start, passage.end)
 
 
 def weighted(choices: Sequence[tuple[int, float]], random: Random) -> int:

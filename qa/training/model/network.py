@@ -29,7 +29,7 @@ FORBIDDEN = -1e4
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class BertConfig:
     """The dimensions of the backbone; those of multilingual-e5-small unless told."""
 
     hidden: int = 384
@@ -44,7 +44,7 @@ class Shape:
 class Layer(nn.Module):
     """One transformer layer, with BERT's order of normalisation."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: BertConfig) -> None:
         super().__init__()
         self.heads = shape.heads
         self.query = nn.Linear(shape.hidden, shape.hidden)
@@ -72,7 +72,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Scores every span of every row; the table of word embeddings is frozen."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: BertConfig) -> None:
         super().__init__()
         self.words = nn.Embedding(shape.vocabulary, shape.hidden)
         self.words.weight.requires_grad_(False)
@@ -134,7 +134,7 @@ def span_scores(
     return scores.masked_fill(~fits, FORBIDDEN)
 
 
-def shape_of(folder: Path) -> Shape:
+def shape_of(folder: Path) -> BertConfig:
     """Return the dimensions of the BERT model in this folder, from its `config.json`.
 
     Raises:
@@ -143,7 +143,7 @@ def shape_of(folder: Path) -> Shape:
     path = folder / "config.json"
     try:
         config: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return Shape(
+        return BertConfig(
             hidden=config["hidden_size"],
             layers=config["num_hidden_layers"],
             heads=config["num_attention_heads"],
@@ -156,7 +156,7 @@ def shape_of(folder: Path) -> Shape:
         raise EncoderError(f"{path}: {error!r}; expected the config of a BERT model") from error
 
 
-def from_encoder(folder: Path, shape: Shape) -> Network:
+def from_encoder(folder: Path, shape: BertConfig) -> Network:
     """Return a network with the encoder's weights and a new head.
 
     Args:
@@ -168,7 +168,7 @@ def from_encoder(folder: Path, shape: Shape) -> Network:
     return network
 
 
-def restore(folder: Path, kept: Path, shape: Shape) -> Network:
+def restore(folder: Path, kept: Path, shape: BertConfig) -> Network:
     """Return the trained network: `kept` over the encoder's table of word embeddings."""
     network = from_encoder(folder, shape)
     _fill(network, read_tensors(kept), new=("words.",))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.text.calendar import MONTHS
 from qa.text.language import function_words
 from qa.values.dates.page_dates import WEEKDAYS
@@ -21,7 +21,7 @@ LEADS = frozenset(_LEADS.split())
 _COUNTED_LEADS = frozenset(
     ["and", "around", "as", "at", "by", "dan", "dari", "for", "from", "of", "per", "sekitar", "to"]
 )
-Read = Callable[[re.Match[str]], Days | None]
+Read = Callable[[re.Match[str]], DateRange | None]
 MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, MONTHS), key=len, reverse=True))})\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 NAMED = rf"(?:(?:{'|'.join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True))})\.?,? ?\(?)?"
@@ -51,22 +51,22 @@ def month_of(match: re.Match[str]) -> int:
     return MONTHS[name.lower()] if name else int(groups["mm"] or 0)
 
 
-def _day(match: re.Match[str]) -> Days | None:
+def _day(match: re.Match[str]) -> DateRange | None:
     year, month, day = int(match["year"]), month_of(match), int(match["day"])
     # Day before month, as Indonesia writes it; the other order only where this cannot be.
     month, day = (day, month) if month > 12 >= day else (month, day)
     try:
-        return Days.of(date(year, month, day))
+        return DateRange.of(date(year, month, day))
     except ValueError:
         return None  # 31 June
 
 
-def _month(match: re.Match[str]) -> Days:
-    return Days.of_month(int(match["year"]), month_of(match))
+def _month(match: re.Match[str]) -> DateRange:
+    return DateRange.of_month(int(match["year"]), month_of(match))
 
 
-def _year(match: re.Match[str]) -> Days | None:
-    return Days.of_year(int(match["year"])) if is_led(match) and not _counts(match) else None
+def _year(match: re.Match[str]) -> DateRange | None:
+    return DateRange.of_year(int(match["year"])) if is_led(match) and not _counts(match) else None
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -78,9 +78,9 @@ def _counts(match: re.Match[str]) -> bool:
     return not any(follows[1] in function_words(code) for code in ("en", "id"))
 
 
-def _years(match: re.Match[str]) -> Days | None:
-    first, last = Days.of_year(int(match["year"])), Days.of_year(int(match["last"]))
-    return first.joined(last)
+def _years(match: re.Match[str]) -> DateRange | None:
+    first, last = DateRange.of_year(int(match["year"])), DateRange.of_year(int(match["last"]))
+    return first.up_to(last)
 
 
 # A form takes its words before those below it.

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.span import Span
 from qa.values.dates.absolute import ABSOLUTE_FORMS
 from qa.values.dates.relative import RELATIVE_FORMS, Count
@@ -22,7 +22,7 @@ class Period:
     """Words of a text that name a time; `is_relative` where the days were counted from another."""
 
     span: Span
-    days: Days
+    days: DateRange
     is_relative: bool
 
 
@@ -46,14 +46,14 @@ def periods(text: str, today: date | None) -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda period: period.span.start))
 
 
-def _counted(match: re.Match[str], count: Count, today: date) -> Days | None:
+def _counted(match: re.Match[str], count: Count, today: date) -> DateRange | None:
     try:
         return count(match, today)
     except (OverflowError, ValueError):
         return None  # before the first year, or after the last
 
 
-def _add(found: list[Period], span: Span, days: Days | None, *, is_relative: bool) -> None:
+def _add(found: list[Period], span: Span, days: DateRange | None, *, is_relative: bool) -> None:
     """Add a period, unless its words are taken or stand for no days."""
     if days and not any(span.overlaps(other.span) for other in found):
         found.append(Period(span, days, is_relative))

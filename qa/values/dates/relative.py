@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.text.calendar import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
 from qa.values.dates.absolute import DAY, MONTH, NAMED, form, is_led, month_of
 
 MOST_AHEAD = timedelta(days=45)
 """A day without its year is the last one there was, or one that comes as soon as this."""
 
-Count = Callable[[re.Match[str], date], Days | None]
+Count = Callable[[re.Match[str], date], DateRange | None]
 """What counts the days of a match from another day; it may raise what `date` raises."""
 
 _NUMBERS = {
@@ -57,42 +57,42 @@ def _count(match: re.Match[str]) -> int:
     return int(said) if said.isdigit() else _NUMBERS[said]
 
 
-def _away(unit: str, today: date, by: int) -> Days:
+def _away(unit: str, today: date, by: int) -> DateRange:
     """Return the day, week, month or year that lies so many of them from today's."""
     if unit == "day":
-        return Days.of(today + timedelta(days=by))
+        return DateRange.of(today + timedelta(days=by))
     if unit == "week":
         monday = today + timedelta(weeks=by, days=-today.weekday())
-        return Days(monday, monday + timedelta(days=6))
+        return DateRange(monday, monday + timedelta(days=6))
     if unit == "month":
         months = today.year * 12 + today.month - 1 + by
-        return Days.of_month(months // 12, months % 12 + 1)
-    return Days.of_year(today.year + by)
+        return DateRange.of_month(months // 12, months % 12 + 1)
+    return DateRange.of_year(today.year + by)
 
 
-def _ago(match: re.Match[str], today: date) -> Days:
+def _ago(match: re.Match[str], today: date) -> DateRange:
     return _away(_unit(match), today, -_count(match))
 
 
 def _by(by: int) -> Count:
-    def count(match: re.Match[str], today: date) -> Days | None:
+    def count(match: re.Match[str], today: date) -> DateRange | None:
         before = match.string[max(0, match.start() - 40) : match.start()]
         return None if _INEXACT.search(before) else _away(_unit(match), today, by)
 
     return count
 
 
-def _latest(match: re.Match[str], today: date) -> Days:
+def _latest(match: re.Match[str], today: date) -> DateRange:
     """Return the days up to today: "the past two weeks", "tiga hari terakhir"."""
-    return Days(today - timedelta(days=_count(match) * _LENGTHS[_unit(match)]), today)
+    return DateRange(today - timedelta(days=_count(match) * _LENGTHS[_unit(match)]), today)
 
 
-def _near(match: re.Match[str], today: date) -> Days:
+def _near(match: re.Match[str], today: date) -> DateRange:
     said = " ".join(match[0].lower().split())
     return _away("day", today, _NEAR_DAYS[said])
 
 
-def _day(match: re.Match[str], today: date) -> Days | None:
+def _day(match: re.Match[str], today: date) -> DateRange | None:
     month, day = month_of(match), int(match["day"])
     for year in range(today.year + 1, today.year - 8, -1):
         try:
@@ -100,37 +100,37 @@ def _day(match: re.Match[str], today: date) -> Days | None:
         except ValueError:
             continue  # 29 February is not in every year, 31 June in none
         if found <= today + MOST_AHEAD:
-            return Days.of(found)
+            return DateRange.of(found)
     return None
 
 
-def _month(match: re.Match[str], today: date) -> Days | None:
+def _month(match: re.Match[str], today: date) -> DateRange | None:
     # "may" and "march" are verbs.
     if not is_led(match) or match[0] in ("may", "march"):
         return None
     month, latest = MONTHS[match["month"].lower()], today + MOST_AHEAD
-    return Days.of_month(latest.year - (month > latest.month), month)
+    return DateRange.of_month(latest.year - (month > latest.month), month)
 
 
-def _last_month(match: re.Match[str], today: date) -> Days:
+def _last_month(match: re.Match[str], today: date) -> DateRange:
     month = MONTHS[match["month"].lower()]
-    return Days.of_month(today.year - (month >= today.month), month)
+    return DateRange.of_month(today.year - (month >= today.month), month)
 
 
-def _weekday(match: re.Match[str], today: date) -> Days | None:
+def _weekday(match: re.Match[str], today: date) -> DateRange | None:
     # Without a capital "minggu" is a week.
     if not is_led(match) or (match[0] == "minggu" and not _is_day(match)):
         return None
-    return Days.of(today - timedelta(days=_back(match, today)))
+    return DateRange.of(today - timedelta(days=_back(match, today)))
 
 
 def _is_day(match: re.Match[str]) -> bool:
     return match.string[: match.start()].lower().rstrip().endswith("hari")
 
 
-def _last_weekday(match: re.Match[str], today: date) -> Days | None:
+def _last_weekday(match: re.Match[str], today: date) -> DateRange | None:
     is_week = match["weekday"].lower() == "minggu" and not _is_day(match)
-    return None if is_week else Days.of(today - timedelta(days=_back(match, today) or 7))
+    return None if is_week else DateRange.of(today - timedelta(days=_back(match, today) or 7))
 
 
 def _back(match: re.Match[str], today: date) -> int:

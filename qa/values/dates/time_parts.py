@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.span import Span
 from qa.text.calendar import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
 from qa.values.dates.page_dates import WEEKDAYS
@@ -32,7 +32,7 @@ class TimePart:
         way: whether it lies before (-1) or after (1) the day of the article.
     """
 
-    days: Days = field(default_factory=Days)
+    days: DateRange = field(default_factory=DateRange)
     month: int | None = None
     day: int | None = None
     days_long: int = 1
@@ -108,7 +108,7 @@ def _full(match: re.Match[str], _: date | None) -> TimePart:
 
 
 def _one_day(day: date, days_long: int = 1) -> TimePart:
-    return TimePart(days=Days(day, day + timedelta(days=days_long - 1)), days_long=days_long)
+    return TimePart(days=DateRange(day, day + timedelta(days=days_long - 1)), days_long=days_long)
 
 
 def _dated(match: re.Match[str], _: date | None) -> TimePart | None:
@@ -134,7 +134,7 @@ def _month(match: re.Match[str], _: date | None) -> TimePart:
     month = MONTHS[match["month"].lower()]
     if not match["year"]:
         return TimePart(month=month)
-    return TimePart(days=Days.of_month(int(match["year"]), month))
+    return TimePart(days=DateRange.of_month(int(match["year"]), month))
 
 
 def _year(match: re.Match[str], _: date | None) -> TimePart | None:
@@ -142,7 +142,7 @@ def _year(match: re.Match[str], _: date | None) -> TimePart | None:
     last = int(match["last"]) if match["last"] else first + (9 if match["decade"] else 0)
     if not first <= last <= first + 100:
         return None
-    return TimePart(days=Days(date(first, 1, 1), date(last, 12, 31)))
+    return TimePart(days=DateRange(date(first, 1, 1), date(last, 12, 31)))
 
 
 def _weekday(match: re.Match[str], _: date | None) -> TimePart:
@@ -180,7 +180,7 @@ def _by_days(match: re.Match[str], today: date | None) -> TimePart | None:
     at_night = match[0].lower().endswith(("night", "malam"))
     clock = Clock(18 * 60, DAY_MINUTES - 1) if at_night else None
     day = today + timedelta(days=_BY_DAYS[match[0].lower()])
-    return TimePart(days=Days.of(day), clock=clock)
+    return TimePart(days=DateRange.of(day), clock=clock)
 
 
 def _ago(match: re.Match[str], today: date | None) -> TimePart | None:
@@ -191,10 +191,10 @@ def _ago(match: re.Match[str], today: date | None) -> TimePart | None:
     unit = match["unit"]
     if unit in ("tahun", "year"):
         year = today.year - int(number.value)
-        return TimePart(days=Days.of_year(year))
+        return TimePart(days=DateRange.of_year(year))
     day = today - timedelta(days=int(number.value * _UNIT_DAYS[unit]))
     either_side = timedelta(days=_UNIT_DAYS[unit] // 2)
-    return TimePart(days=Days(day - either_side, day + either_side))
+    return TimePart(days=DateRange(day - either_side, day + either_side))
 
 
 def _by_units(match: re.Match[str], today: date | None) -> TimePart | None:
@@ -204,12 +204,12 @@ def _by_units(match: re.Match[str], today: date | None) -> TimePart | None:
     by = PAST if match["past"] else COMING if match["coming"] else 0
     unit = match["unit"]
     if unit in ("tahun", "year"):
-        return TimePart(days=Days.of_year(today.year + by))
+        return TimePart(days=DateRange.of_year(today.year + by))
     if unit in ("bulan", "month"):
         months = 12 * today.year + today.month - 1 + by
-        return TimePart(days=Days.of_month(months // 12, months % 12 + 1))
+        return TimePart(days=DateRange.of_month(months // 12, months % 12 + 1))
     monday = today - timedelta(days=today.weekday() - 7 * by)
-    return TimePart(days=Days(monday, monday + timedelta(days=6)))
+    return TimePart(days=DateRange(monday, monday + timedelta(days=6)))
 
 
 def _way(match: re.Match[str], _: date | None) -> TimePart:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from qa.schema.article import Published
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.schema.span import Span
 from qa.values.dates.time_parts import COMING, PAST, TimePart, time_parts
 from qa.values.moment import Moment
@@ -102,7 +102,7 @@ def _moment(said: TimePart, today: date | None) -> Moment | None:
     return None
 
 
-def _closest(days: Days, said: TimePart, weekday: int | None, today: date | None) -> Moment:
+def _closest(days: DateRange, said: TimePart, weekday: int | None, today: date | None) -> Moment:
     """Return the days meant: the one near the article's, where there is one."""
     moment = Moment(days, said.month, said.day, weekday, said.clock)
     if said.month is None or today is None:
@@ -115,16 +115,16 @@ def _closest(days: Days, said: TimePart, weekday: int | None, today: date | None
 
 def _around(near: date, said: TimePart) -> Moment:
     if said.day is None:
-        return Moment(Days.of_month(near.year, near.month), clock=said.clock)
-    return Moment(Days(near, near + timedelta(days=said.days_long - 1)), clock=said.clock)
+        return Moment(DateRange.of_month(near.year, near.month), clock=said.clock)
+    return Moment(DateRange(near, near + timedelta(days=said.days_long - 1)), clock=said.clock)
 
 
-def _window(said: TimePart, today: date | None) -> Days:
+def _window(said: TimePart, today: date | None) -> DateRange:
     """Return the days among which a phrase without its year is looked for."""
     if not said.days.is_open or today is None:
         return said.days
     if said.month is None and said.day is None and said.weekday is None:
-        return Days()
+        return DateRange()
     if said.month is None:
         return _on_side(today, today, _WEEK_DAYS if said.way is None else 7, said.way)
     if said.day is not None:
@@ -134,9 +134,9 @@ def _window(said: TimePart, today: date | None) -> Days:
     return _on_side(first, first.replace(day=days_long), reach, said.way)
 
 
-def _on_side(first: date, last: date, reach: int, way: int | None) -> Days:
+def _on_side(first: date, last: date, reach: int, way: int | None) -> DateRange:
     """Return the days up to `reach` away, before or after these or, without a way, both."""
     by, one = timedelta(days=reach), timedelta(days=1)
     if way == PAST:
-        return Days(first - by, first - one)
-    return Days(last + one, last + by) if way == COMING else Days(first - by, last + by)
+        return DateRange(first - by, first - one)
+    return DateRange(last + one, last + by) if way == COMING else DateRange(first - by, last + by)

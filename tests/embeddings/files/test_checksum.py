@@ -1,13 +1,13 @@
-from embeddings.files.checksum import FileSum, are_all, sums_of
+from embeddings.files.checksum import Checksum, are_all, checksums_of
 
 # The SHA-256 of "abc" is the example of FIPS 180-4.
-ABC = FileSum(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+ABC = Checksum(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
 
 
 def test_a_file_is_known_again_by_its_size_and_its_sum(tmp_path):
     path = tmp_path / "abc"
     path.write_bytes(b"abc")
-    assert FileSum.of(path) == ABC
+    assert Checksum.of(path) == ABC
     assert ABC.is_of(path)
     for other in (b"abd", b"ab", b"abc "):
         path.write_bytes(other)
@@ -18,7 +18,7 @@ def test_a_file_is_known_again_by_its_size_and_its_sum(tmp_path):
 def test_files_of_a_folder_are_all_there_or_not(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).write_text(name)
-    sums = sums_of(tmp_path, ["one", "two"])
+    sums = checksums_of(tmp_path, ["one", "two"])
     assert list(sums) == ["one", "two"]
     assert are_all(tmp_path, sums)
     assert are_all(tmp_path, {})

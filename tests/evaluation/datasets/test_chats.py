@@ -13,7 +13,7 @@ from qa.evaluation.metrics import statistics as statistic
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import ObservedAssistant
 from qa.evaluation.runner import check, evaluate
-from qa.evaluation.runs import Plan
+from qa.evaluation.runs import EvaluationPlan
 from qa.evaluation.tasks.chats import ChatSet, source_cited
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
@@ -35,7 +35,7 @@ def turn(kind, question, standalone, item, quote=TEXT):
     }
 
 
-PLAN = Plan((), None, "test")
+PLAN = EvaluationPlan((), None, "test")
 CHAT = {
     "id": "visit",
     "split": "test",

@@ -10,12 +10,12 @@ from qa.evaluation.datasets.collections import read_collections
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import Observation
 from qa.evaluation.runner import check, evaluate
-from qa.evaluation.runs import Plan, SavedRun
+from qa.evaluation.runs import EvaluationPlan, SavedRun
 from qa.evaluation.tasks.collections import collection_values
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.citation import Citation
 
-PLAN = Plan((), None, "test")
+PLAN = EvaluationPlan((), None, "test")
 PAGES = {
     "p1": "Pasar Lawira Terbakar\n\nSebanyak 14 kios hangus di Pasar\nLawira. Api padam pukul dua.",
     "p2": "Kebakaran di Lawira\n\nKebakaran melalap 9 kios, kata Camat Sena Wiraja, Lurah Tirta.",

@@ -10,13 +10,13 @@ from qa.evaluation.datasets.conflicts import Case, Expected, read_cases, write_a
 from qa.evaluation.datasets.gold import Item
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.runner import check, evaluate
-from qa.evaluation.runs import Plan
+from qa.evaluation.runs import EvaluationPlan
 from qa.evaluation.tasks.conflicts import view_values
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
 
-PLAN = Plan((), None, "test")
+PLAN = EvaluationPlan((), None, "test")
 TEXTS = ("Tujuh orang tewas di Kalora.", "Sebelas orang tewas di Kalora.")
 
 

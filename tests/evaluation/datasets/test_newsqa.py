@@ -13,19 +13,19 @@ from qa.evaluation.metrics.items import span_recall
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import Observation
 from qa.evaluation.runner import check, evaluate
-from qa.evaluation.runs import Plan, SavedRun
+from qa.evaluation.runs import EvaluationPlan, SavedRun
 from qa.evaluation.tasks.documents import DocumentIndexer
 from qa.evaluation.tasks.newsqa import ask_articles, ask_library, library_values
-from qa.evaluation.tasks.vectors import KeptVectors
+from qa.evaluation.tasks.vectors import VectorCache
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.reading import Finding, Reading
+from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
 from qa.settings import Settings
 from qa.store.local import LocalLibrary
 
-PLAN = Plan((), None, "test")
+PLAN = EvaluationPlan((), None, "test")
 HARVEST = "Petani Karsa memanen padi lebih awal. Harga beras turun menjadi Rp 9.000 per kilogram."
 BRIDGE = "Jembatan Lawira dibuka Bupati Sena Wiraja di depan warga. Biayanya Rp 4,2 miliar."
 ARTICLES = [
@@ -74,9 +74,9 @@ class ScriptedReader:
             start = passage.article.text.find(words, passage.start, passage.end)
             if start >= 0:
                 mark = Span(start, start + len(words))
-                found = Finding(passage.article, passage.start, passage.end, 1.0, (mark,))
-                return Reading((found,), tuple(passages), confidence, 0.0)
-        return Reading((), tuple(passages), 0.0, 0.0)
+                found = AnswerCandidate(passage.article, passage.start, passage.end, 1.0, (mark,))
+                return ReaderOutput((found,), tuple(passages), confidence, 0.0)
+        return ReaderOutput((), tuple(passages), 0.0, 0.0)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def asked(written, tmp_path, encoder):
     def ask(asks):
         reader = ScriptedReader()
         like = Assistant(LocalLibrary(), encoder, reader, Settings())
-        indexer = DocumentIndexer(like, KeptVectors(tmp_path / "vectors", encoder), None)
+        indexer = DocumentIndexer(like, VectorCache(tmp_path / "vectors", encoder), None)
         outcomes = tuple(asks(read_newsqa(written()), indexer, lambda *_: None, set()))
         return reader, {outcome.id: outcome for outcome in outcomes}
 

@@ -6,7 +6,7 @@ import pytest
 
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.runner import evaluate
-from qa.evaluation.runs import Plan, SavedRun
+from qa.evaluation.runs import EvaluationPlan, SavedRun
 from qa.settings import Settings
 
 LINE = re.compile(r"^\| (\S+?)(?: ↓)? \| ([\d.]+) \| ([\d.]+) – ([\d.]+) \| (\d+) \|", re.MULTILINE)
@@ -23,7 +23,7 @@ def on_the_page(root):
 @pytest.fixture(scope="module")
 def fresh(root, cache, tmp_path_factory):
     settings = Settings.model_validate({"encoder": {"cache_folder": cache}})
-    plan = Plan((str(root / "seeds"),), str(root / "tests/gold/seeds.jsonl"), "test")
+    plan = EvaluationPlan((str(root / "seeds"),), str(root / "tests/gold/seeds.jsonl"), "test")
     folder = tmp_path_factory.mktemp("runs") / "fresh"
     run = SavedRun.make(folder, plan, settings.model_dump(mode="json"))
     evaluate(run, settings, lambda *_: None)

@@ -7,7 +7,7 @@ from qa.answer.refusal import refuse
 from qa.assistant import Assistant
 from qa.evaluation.observed import ObservedAssistant, Stopwatch, TimedReader
 from qa.evaluation.tasks.pool import Pool, whole_passage
-from qa.evaluation.tasks.vectors import KeptVectors
+from qa.evaluation.tasks.vectors import VectorCache
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
 from qa.settings import AnswerSettings, RetrievalSettings, Settings
@@ -31,7 +31,7 @@ def pool(tmp_path, reader):
     def observe(library):
         return ObservedAssistant(Assistant(library, encoder, reader, settings))
 
-    return Pool.of(TEXTS, KeptVectors(tmp_path, encoder), observe, lambda _done, _of: None)
+    return Pool.of(TEXTS, VectorCache(tmp_path, encoder), observe, lambda _done, _of: None)
 
 
 def test_what_is_ranked_is_what_the_reader_makes_of_the_retriever_s_best(pool):

@@ -7,7 +7,7 @@ import pytest
 from fakes.hashing_encoder import HashingEncoder
 
 from qa.evaluation.outcome import Outcome, Quotation
-from qa.evaluation.tasks.vectors import PART, KeptVectors
+from qa.evaluation.tasks.vectors import PART, VectorCache
 
 TEXTS = [f"Kalimat nomor {n}." for n in range(PART + 20)]
 
@@ -32,29 +32,29 @@ def quiet(*_):
 
 
 def test_vectors_come_in_the_order_of_the_texts_and_are_the_encoder_s_own(tmp_path):
-    found = KeptVectors(tmp_path, Counting()).encode([*TEXTS, TEXTS[3]], quiet)
+    found = VectorCache(tmp_path, Counting()).encode([*TEXTS, TEXTS[3]], quiet)
     assert np.array_equal(found, HashingEncoder(16).encode_documents([*TEXTS, TEXTS[3]]))
 
 
 def test_what_was_encoded_before_is_not_encoded_again(tmp_path):
-    first = KeptVectors(tmp_path, Counting()).encode(TEXTS, quiet)
+    first = VectorCache(tmp_path, Counting()).encode(TEXTS, quiet)
     again = Counting()
-    second = KeptVectors(tmp_path, again).encode([*TEXTS[5:], "Yang baru."], quiet)
+    second = VectorCache(tmp_path, again).encode([*TEXTS[5:], "Yang baru."], quiet)
     assert again.encoded == 1
     assert np.array_equal(second[:-1], first[5:])
 
 
 def test_a_killed_run_keeps_the_parts_that_were_done(tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        KeptVectors(tmp_path, Counting(breaks_after=PART)).encode(TEXTS, quiet)
+        VectorCache(tmp_path, Counting(breaks_after=PART)).encode(TEXTS, quiet)
     again = Counting()
-    KeptVectors(tmp_path, again).encode(TEXTS, quiet)
+    VectorCache(tmp_path, again).encode(TEXTS, quiet)
     assert again.encoded == len(TEXTS) - PART
 
 
 def test_another_encoder_s_vectors_are_never_taken(tmp_path):
-    KeptVectors(tmp_path, Counting(16)).encode(TEXTS[:3], quiet)
-    found = KeptVectors(tmp_path, Counting(8)).encode(TEXTS[:3], quiet)
+    VectorCache(tmp_path, Counting(16)).encode(TEXTS[:3], quiet)
+    found = VectorCache(tmp_path, Counting(8)).encode(TEXTS[:3], quiet)
     assert found.shape == (3, 8)
 
 

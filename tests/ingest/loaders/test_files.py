@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from qa.ingest.document import Entry, Problem, UnreadableError, decode
+from qa.ingest.document import LoadError, RawDocument, UnreadableError, decode
 from qa.ingest.loaders.files import READERS, unwrapped
-from qa.ingest.metadata import Byline
+from qa.ingest.metadata import ArticleMetadata
 
 PROSE = "Presiden tiba di Hanoi pada Senin. Ia disambut di bandara."
 
@@ -56,7 +56,7 @@ def docx_of(*paragraphs: str, title: str = "", author: str = "") -> bytes:
 
 def read(
     folder: Path, name: str, data: bytes | str, max_chars: int = 10_000
-) -> list[Entry | Problem]:
+) -> list[RawDocument | LoadError]:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return list(READERS[path.suffix](path, max_chars))
@@ -68,14 +68,14 @@ def refusal(folder: Path, name: str, data: bytes | str, max_chars: int = 10_000)
         (found,) = read(folder, name, data, max_chars)
     except UnreadableError as error:
         return str(error)
-    assert isinstance(found, Problem)
+    assert isinstance(found, LoadError)
     return f"line {found.line}: {found.message}"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 @pytest.mark.parametrize("text", [PROSE, f"A\r\n\r\n{PROSE}\r\n", f"  A\r{PROSE}\n\n", "“é” – 😀"])
 def test_a_text_file_is_its_own_text_to_the_last_newline(tmp_path: Path, name: str, text: str):
-    assert read(tmp_path, name, text) == [Entry(text)]
+    assert read(tmp_path, name, text) == [RawDocument(text)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
@@ -132,11 +132,11 @@ HTML = f"""<!doctype html><html lang="id"><head><meta charset="utf-8">
 
 def test_a_web_page_gives_its_article_and_what_its_head_says(tmp_path: Path):
     (entry,) = read(tmp_path, "a.html", HTML)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, RawDocument)
     assert PROSE in entry.text
     assert "selama tiga hari" in entry.text
     assert not any(words in entry.text for words in ("Politik", "alert", "Hak Cipta"))
-    assert entry.given == Byline(
+    assert entry.given == ArticleMetadata(
         title="Presiden Tiba di Hanoi",
         source="Kabar Kota",
         author="Rina Sari",
@@ -159,7 +159,7 @@ def test_a_pdf_gives_its_lines_joined_into_paragraphs(tmp_path: Path):
         "Kunjungan itu berlangsung selama tiga hari.",
     )
     assert read(tmp_path, "a.pdf", data) == [
-        Entry(
+        RawDocument(
             "Presiden Tiba\n\nPresiden tiba di Hanoi pada hari Senin dan disambut oleh tuan "
             "rumah di bandara. Ia lalu menuju istana untuk berunding dan makan malam.\n\n"
             "Kunjungan itu berlangsung selama tiga hari."
@@ -193,9 +193,9 @@ def test_a_word_document_gives_its_paragraphs_tables_and_title(tmp_path: Path):
     document.core_properties.title, document.core_properties.author = "Kunjungan", "Rina Sari"
     document.save(buffer)
     assert read(tmp_path, "a.docx", buffer.getvalue()) == [
-        Entry(
+        RawDocument(
             f"Presiden Tiba\n\n{PROSE}\n\n- Hanoi | 3 hari",
-            Byline(title="Kunjungan", author="Rina Sari"),
+            ArticleMetadata(title="Kunjungan", author="Rina Sari"),
         )
     ]
 
@@ -228,13 +228,17 @@ def test_a_row_of_json_lines_gives_its_fields(tmp_path: Path):
         "author": "Rina",
         "id": 7,
     }
-    given = Byline("Presiden Tiba", "Kabar Kota", "Rina", date(2024, 6, 19), "https://kabarkota.id")
-    assert read(tmp_path, "a.jsonl", "\n" + json.dumps(row)) == [Entry(PROSE, given, "7", 2)]
+    given = ArticleMetadata(
+        "Presiden Tiba", "Kabar Kota", "Rina", date(2024, 6, 19), "https://kabarkota.id"
+    )
+    assert read(tmp_path, "a.jsonl", "\n" + json.dumps(row)) == [RawDocument(PROSE, given, "7", 2)]
 
 
 def test_paragraphs_stand_in_for_text_in_json_lines(tmp_path: Path):
     row = json.dumps({"paragraphs": ["Satu.", "Dua."]})
-    assert read(tmp_path, "a.jsonl", row) == [Entry("Satu.\n\nDua.", Byline(), "1", 1)]
+    assert read(tmp_path, "a.jsonl", row) == [
+        RawDocument("Satu.\n\nDua.", ArticleMetadata(), "1", 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -261,9 +265,9 @@ def test_paragraphs_stand_in_for_text_in_json_lines(tmp_path: Path):
 def test_a_bad_row_of_json_lines_is_refused_alone(tmp_path: Path, row: str, why: str):
     good = json.dumps({"text": PROSE})
     first, bad, last = read(tmp_path, "a.jsonl", f"{good}\n{row}\n{good}\n")
-    assert isinstance(first, Entry)
-    assert isinstance(last, Entry)
-    assert isinstance(bad, Problem)
+    assert isinstance(first, RawDocument)
+    assert isinstance(last, RawDocument)
+    assert isinstance(bad, LoadError)
     assert bad.line == 2
     assert why in bad.message
 
@@ -271,7 +275,7 @@ def test_a_bad_row_of_json_lines_is_refused_alone(tmp_path: Path, row: str, why:
 def test_a_row_that_is_far_too_long_is_passed_over(tmp_path: Path):
     good = json.dumps({"text": PROSE})
     found = read(tmp_path, "a.jsonl", f"{good}\n{'x' * 5_000_000}\n{good}", max_chars=1000)
-    assert [type(item) for item in found] == [Entry, Problem, Entry]
+    assert [type(item) for item in found] == [RawDocument, LoadError, RawDocument]
     assert "is longer than 71,536 bytes" in str(found[1])
 
 
@@ -281,14 +285,14 @@ def test_csv_is_read_with_the_delimiter_of_its_header(tmp_path: Path, delimiter:
     rows = [("title", "text", "id"), ("Tiba", '"Presiden tiba.\nIa disambut."', "x1")]
     data = mark + "".join(delimiter.join(row) + "\r\n" for row in rows)
     assert read(tmp_path, "a.csv", data) == [
-        Entry("Presiden tiba.\nIa disambut.", Byline(title="Tiba"), "x1", 2)
+        RawDocument("Presiden tiba.\nIa disambut.", ArticleMetadata(title="Tiba"), "x1", 2)
     ]
 
 
 def test_a_field_of_csv_may_be_longer_than_the_modules_own_limit(tmp_path: Path):
     text = "kata " * 40_000
     (entry,) = read(tmp_path, "a.csv", f'text\n"{text}"\n', max_chars=300_000)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, RawDocument)
     assert entry.text == text
 
 
@@ -296,7 +300,7 @@ def test_bad_rows_of_csv_are_refused_with_the_line_that_they_begin_on(tmp_path: 
     data = b'title,text\nA,"Satu.\nDua."\nB\nC,Tiga.\n\n\x81\x8d\xff\nD,\nE,"Empat'
     found = read(tmp_path, "a.csv", data)
     assert [getattr(item, "line", None) for item in found] == [2, 4, 5, 7, 8, 9]
-    messages = [item.message for item in found if isinstance(item, Problem)]
+    messages = [item.message for item in found if isinstance(item, LoadError)]
     assert "has 1 cells where the header names 2" in messages[0]
     assert "is not text in UTF-8" in messages[1]
     assert "'text' is empty" in messages[2]
@@ -324,4 +328,4 @@ def test_no_bytes_make_a_reader_raise_anything_but_a_refusal(
         found = list(READERS[suffix](path, 1000))
     except UnreadableError:
         return
-    assert all(isinstance(item, Entry | Problem) for item in found)
+    assert all(isinstance(item, RawDocument | LoadError) for item in found)

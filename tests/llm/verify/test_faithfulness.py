@@ -6,7 +6,7 @@ import pytest
 
 from qa.llm.verify.alignment import Text
 from qa.llm.verify.faithfulness import Fault, faults
-from qa.llm.verify.laying import aligned
+from qa.llm.verify.laying import align_tokens
 
 PUBLISHED = date(2024, 6, 20)
 
@@ -23,7 +23,7 @@ TOLD = (
 
 def found(sentence, quotation, language, quoted):
     written = Text(sentence, language, PUBLISHED)
-    return set(faults(aligned(written, Text(quotation, quoted, PUBLISHED))))
+    return set(faults(align_tokens(written, Text(quotation, quoted, PUBLISHED))))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from qa.llm.verify.alignment import Alignment, Placed, Text, Unit
-from qa.llm.verify.laying import aligned
+from qa.llm.verify.laying import align_tokens
 from qa.llm.verify.tokens import tokens
 
 PUBLISHED = date(2024, 6, 20)
 
 
 def laid(sentence, quotation, language="id", quoted="id") -> Alignment:
-    return aligned(Text(sentence, language, PUBLISHED), Text(quotation, quoted, PUBLISHED))
+    return align_tokens(Text(sentence, language, PUBLISHED), Text(quotation, quoted, PUBLISHED))
 
 
 def places(a: Alignment):

@@ -9,7 +9,7 @@ import pytest
 from qa.schema.article import Article
 from qa.training.data.example import Example, TrainingDataError
 from qa.training.data.written import (
-    Place,
+    ArticleSpan,
     WrittenQuestion,
     WrittenQuestions,
     read_collections,
@@ -30,19 +30,21 @@ ARTICLE = Article("a", "Kabar", TEXT, "a", "id")
 OTHER = Article("b", "Kabar", "Siti pergi ke Palu kemarin. Budi tetap di Solo.", "b", "id")
 
 
-def places(*words: str, article: Article = ARTICLE) -> tuple[Place, ...]:
+def places(*words: str, article: Article = ARTICLE) -> tuple[ArticleSpan, ...]:
     starts = [(word, article.text.index(word)) for word in words]
-    return tuple(Place(article.id, start, start + len(word)) for word, start in starts)
+    return tuple(ArticleSpan(article.id, start, start + len(word)) for word, start in starts)
 
 
 def question(
-    answers: Sequence[Place] = (), tempting: Sequence[Place] = (), about: tuple[str, ...] = ("a",)
+    answers: Sequence[ArticleSpan] = (),
+    tempting: Sequence[ArticleSpan] = (),
+    about: tuple[str, ...] = ("a",),
 ) -> WrittenQuestion:
     asked = {"id": "Siapa yang tiba?", "en": "Who arrived?"}
     return WrittenQuestion("q", "newsqa", "list", asked, about, tuple(answers), tuple(tempting))
 
 
-def group(asked: WrittenQuestion, seed: int, found: Sequence[Place] = ()) -> list[Example]:
+def group(asked: WrittenQuestion, seed: int, found: Sequence[ArticleSpan] = ()) -> list[Example]:
     written = WrittenQuestions([asked], {"a": ARTICLE, "b": OTHER})
     return written.group(asked, "en", {"q:en": found}, Random(seed))
 
@@ -92,7 +94,7 @@ def test_items_that_stand_together_are_read_in_one_window():
 def test_hard_negatives_never_hold_the_answer(seed):
     # Siti is named again at the end, and in another article, in other letters.
     far = places("sampai ke Palu", "pada malam hari")
-    for found in ((), far, (*far, Place("b", 0, 20))):
+    for found in ((), far, (*far, ArticleSpan("b", 0, 20))):
         asked = question(places("Siti"), about=("a", "b"))
         negatives = [e for e in group(asked, seed, found) if not e.answers]
         assert all("siti" not in e.passage.lower() for e in negatives)

@@ -10,13 +10,13 @@ import torch
 from qa.training.data.example import Example
 from qa.training.figures import read
 from qa.training.model.loss import reading_loss
-from qa.training.model.network import FORBIDDEN, Network, Shape, span_scores
+from qa.training.model.network import FORBIDDEN, BertConfig, Network, span_scores
 from qa.training.model.packed import packed, unpacked
-from qa.training.plan import Plan
+from qa.training.plan import TrainingConfig
 from qa.training.rows import Row, batch_of, shuffled_batches
 from qa.training.trainer import Trainer, train
 
-SMALL = Shape(hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=50, positions=32)
+SMALL = BertConfig(hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=50, positions=32)
 
 
 def row(number: int, words: int, answer: int | None, group: str = "") -> Row:
@@ -78,7 +78,7 @@ def test_groups_stay_in_one_batch_and_none_is_lost():
 
 
 def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
-    plan = Plan(frozen_layers=1, average=0.5)
+    plan = TrainingConfig(frozen_layers=1, average=0.5)
     batches = [[row(n, 5, n % 5), row(n + 7, 6, None)] for n in range(6)]
     ends = []
     for stops in ((0, 6), (0, 3, 6)):
@@ -98,7 +98,7 @@ def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
 
 
 def test_figures_on_the_way_are_of_the_averaged_weights_and_change_no_step(tmp_path):
-    plan = Plan(frozen_layers=1, average=0.5, validation_steps=2)
+    plan = TrainingConfig(frozen_layers=1, average=0.5, validation_steps=2)
     batches = [[row(n, 5, n % 5)] for n in range(5)]
     seen = []
     ends = []
@@ -119,7 +119,7 @@ def test_figures_on_the_way_are_of_the_averaged_weights_and_change_no_step(tmp_p
 
 
 def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path):
-    trainer = Trainer(network(), Plan(frozen_layers=1), tmp_path)
+    trainer = Trainer(network(), TrainingConfig(frozen_layers=1), tmp_path)
     pause = tmp_path / "PAUSE"
     pause.touch()
     rows = [row(1, 5, 2)]
@@ -135,7 +135,7 @@ def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path
 
 
 def test_frozen_parts_never_change(tmp_path):
-    trainer = Trainer(network(), Plan(frozen_layers=1), tmp_path)
+    trainer = Trainer(network(), TrainingConfig(frozen_layers=1), tmp_path)
     trainer.learn([row(1, 5, 2)], 1)
     before, after = network().state_dict(), trainer.network.state_dict()
     changed = {name for name, tensor in before.items() if not torch.equal(tensor, after[name])}

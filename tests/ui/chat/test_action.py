@@ -1,11 +1,11 @@
 import pytest
 
-from ui.chat.action import MAX_TEXT_CHARS, Act, act_of
+from ui.chat.action import MAX_TEXT_CHARS, Action, parse_action
 
 
 def test_an_act_is_read_from_what_the_browser_tells():
-    assert act_of({"name": "delete", "turn": 2, "text": ""}) == Act("delete", 2)
-    assert act_of({"name": "new"}) == Act("new")
+    assert parse_action({"name": "delete", "turn": 2, "text": ""}) == Action("delete", 2)
+    assert parse_action({"name": "new"}) == Action("new")
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ def test_an_act_is_read_from_what_the_browser_tells():
 )
 def test_anything_else_is_refused(told):
     with pytest.raises(ValueError, match=r"."):
-        act_of(told)
+        parse_action(told)

@@ -3,19 +3,19 @@ from copy import deepcopy
 
 import pytest
 
-from ui.chat.action import Act
-from ui.chat.controller import Conversation
-from ui.session import Sitting, Turn
+from ui.chat.action import Action
+from ui.chat.controller import ChatController
+from ui.session import ChatTurn, Session
 
 
 @pytest.fixture
 def conversation(assistant):
-    return Conversation(assistant)
+    return ChatController(assistant)
 
 
 @pytest.fixture
 def sitting():
-    return Sitting()
+    return Session()
 
 
 def said(shown) -> list[str]:
@@ -112,7 +112,7 @@ def test_a_failing_assistant_gives_a_line_and_no_traceback(conversation, sitting
     assert 'class="failed"' in said(done)[1]
     assert "locked" not in "".join(said(done))
     assert "the library's file is locked" in caplog.text
-    assert sitting.chat.turns == (Turn("Please crash", None),)
+    assert sitting.chat.turns == (ChatTurn("Please crash", None),)
 
 
 def test_after_a_failure_the_chat_goes_on_without_it(conversation, assistant, sitting):
@@ -140,7 +140,7 @@ def test_an_odd_question_gets_an_answer_that_can_be_sent(conversation, sitting, 
 
 def act(conversation, sitting, name, turn=0, text=""):
     """The pages that an act gives."""
-    return list(conversation.act(Act(name, turn, text), sitting))
+    return list(conversation.act(Action(name, turn, text), sitting))
 
 
 def questions(sitting) -> list[str]:

@@ -4,16 +4,16 @@ import re
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Scope
+from qa.schema.filters import SearchFilter
 from ui.chat.export import chat_json, chat_markdown
-from ui.session import Chat, Turn
+from ui.session import Chat, ChatTurn
 from ui.strings.page import ENGLISH
 
 HOSTILE = "*a* [b](c) <i> `d` # e\n\n- f"
 
 
 def told(assistant, *questions: str) -> str:
-    return chat_markdown(Chat(tuple(Turn(q, assistant.ask(q)) for q in questions)), ENGLISH)
+    return chat_markdown(Chat(tuple(ChatTurn(q, assistant.ask(q)) for q in questions)), ENGLISH)
 
 
 def test_each_claim_names_its_citations_and_each_citation_its_article(assistant):
@@ -42,7 +42,10 @@ def test_a_disagreement_a_refusal_and_what_was_understood_are_told(assistant):
 
 
 def test_a_question_without_an_answer_says_why():
-    turns = Turn("One", None, scope=Scope(("VIVA",))), Turn("Two", None, is_stale=True)
+    turns = (
+        ChatTurn("One", None, scope=SearchFilter(("VIVA",))),
+        ChatTurn("Two", None, is_stale=True),
+    )
     text = chat_markdown(Chat(turns), ENGLISH)
     assert "Something went wrong" in text
     assert "gone or have changed" in text
@@ -51,7 +54,9 @@ def test_a_question_without_an_answer_says_why():
 def test_what_was_quoted_or_asked_is_no_markup():
     page = Article("a", HOSTILE, HOSTILE, "a.txt", "en", source=HOSTILE)
     claim = Claim(HOSTILE, (Citation(page, 0, len(HOSTILE)),))
-    text = chat_markdown(Chat((Turn(HOSTILE, Answer(HOSTILE, "en", (claim,), 0.9, ())),)), ENGLISH)
+    text = chat_markdown(
+        Chat((ChatTurn(HOSTILE, Answer(HOSTILE, "en", (claim,), 0.9, ())),)), ENGLISH
+    )
     plain = r"\*a\* \[b\](c) \<i\> \`d\` \# e \- f"
     assert text.count(plain) == 5
     assert "<i>" not in text
@@ -60,7 +65,7 @@ def test_what_was_quoted_or_asked_is_no_markup():
 def test_json_has_every_record_field_but_no_text_of_an_article(assistant):
     question = "Who was in Putin's delegation?"
     answer = assistant.ask(question)
-    (turn,) = json.loads(chat_json(Chat((Turn(question, answer),))))["turns"]
+    (turn,) = json.loads(chat_json(Chat((ChatTurn(question, answer),))))["turns"]
     citation = turn["answer"]["citations"][0]
     assert citation["quote"] == answer.citations[0].quote
     assert citation["article"]["id"] == answer.citations[0].article.id

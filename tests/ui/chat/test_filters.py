@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from ui.chat.filters import filter_form, filter_line, scope_of
 from ui.strings.page import ENGLISH
 
 
 def test_the_form_is_filled_in_as_the_scope_is(parsed):
-    scope = Scope(("VIVA",), Days(date(2024, 6, 1), None))
+    scope = SearchFilter(("VIVA",), DateRange(date(2024, 6, 1), None))
     page = parsed(filter_form(("Okezone", "VIVA"), scope, ENGLISH))
     boxes = {a["value"]: "checked" in a for tag, a in page.elements if a.get("name") == "source"}
     assert boxes == {"Okezone": False, "VIVA": True}
@@ -22,13 +22,15 @@ def test_a_library_without_publishers_is_filtered_by_day_alone():
 
 
 def test_a_publisher_s_name_is_no_markup():
-    html = filter_form(('"><script>',), Scope(('"><script>',)), ENGLISH)
-    assert "<script>" not in html + filter_line(Scope(('"><script>',)), ENGLISH)
+    html = filter_form(('"><script>',), SearchFilter(('"><script>',)), ENGLISH)
+    assert "<script>" not in html + filter_line(SearchFilter(('"><script>',)), ENGLISH)
 
 
 def test_what_is_filled_in_is_the_scope():
     told = '{"sources": ["VIVA", "Nobody"], "first": "2024-06-01", "last": null}'
-    assert scope_of(told, ("Okezone", "VIVA")) == Scope(("VIVA",), Days(date(2024, 6, 1), None))
+    assert scope_of(told, ("Okezone", "VIVA")) == SearchFilter(
+        ("VIVA",), DateRange(date(2024, 6, 1), None)
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,4 +44,4 @@ def test_a_form_that_cannot_be_is_refused(told):
 
 def test_while_nothing_is_filtered_nothing_is_said():
     assert filter_line(EVERYTHING, ENGLISH) == ""
-    assert "Only: " in filter_line(Scope(("VIVA",)), ENGLISH)
+    assert "Only: " in filter_line(SearchFilter(("VIVA",)), ENGLISH)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from listed import Listed
 
 from qa.answer.feedback import Verdict
-from qa.schema.filters import Days, Scope
-from ui.chat.stored_chat import kept_chat, library_name, restored_chat
-from ui.session import Chat, Turn
+from qa.schema.filters import DateRange, SearchFilter
+from ui.chat.stored_chat import library_name, restore_chat, store_chat
+from ui.session import Chat, ChatTurn
 
 QUESTIONS = (
     "Who was in Putin's delegation?",
@@ -22,26 +22,26 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def chat(assistant) -> Chat:
-    turns = tuple(Turn(question, assistant.ask(question)) for question in QUESTIONS)
+    turns = tuple(ChatTurn(question, assistant.ask(question)) for question in QUESTIONS)
     judged = replace(
         turns[0],
         verdict=Verdict.RIGHT,
         is_alone=True,
         narrows=False,
-        scope=Scope(("VIVA",), Days()),
+        scope=SearchFilter(("VIVA",), DateRange()),
     )
-    return Chat((judged, *turns[1:], Turn("Please crash", None)))
+    return Chat((judged, *turns[1:], ChatTurn("Please crash", None)))
 
 
 def test_a_chat_comes_back_as_it_was(chat, assistant):
-    back = restored_chat(kept_chat(chat), assistant.articles)
+    back = restore_chat(store_chat(chat), assistant.articles)
     assert back.turns == chat.turns
     assert back.key == chat.key
-    assert kept_chat(back) == kept_chat(chat)
+    assert store_chat(back) == store_chat(chat)
 
 
 def test_no_text_of_an_article_is_kept_but_the_claims(chat, assistant):
-    kept = kept_chat(chat)
+    kept = store_chat(chat)
     assert len(kept) < 2000 * len(QUESTIONS)
     assert assistant.articles[0].text[:200] not in kept
 
@@ -51,10 +51,10 @@ def test_an_answer_whose_article_is_gone_or_has_changed_is_not_shown_again(chat,
     others = [article for article in assistant.articles if article.id != cited.id]
     changed = replace(cited, text=f"{cited.text} ")
     for articles in (Listed(others), Listed([*others, changed])):
-        back = restored_chat(kept_chat(chat), articles)
+        back = restore_chat(store_chat(chat), articles)
         assert back.turns[0].answer is None
         assert back.turns[0].is_stale
-        assert restored_chat(kept_chat(back), articles).turns[0].is_stale
+        assert restore_chat(store_chat(back), articles).turns[0].is_stale
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ def test_an_answer_whose_article_is_gone_or_has_changed_is_not_shown_again(chat,
     ],
 )
 def test_what_cannot_be_is_refused(chat, assistant, place, value):
-    record = json.loads(kept_chat(chat))
+    record = json.loads(store_chat(chat))
     inside = record
     for step in place[:-1]:
         inside = inside[step]
     inside[place[-1]] = value
     with pytest.raises(ValueError, match=r"."):
-        restored_chat(json.dumps(record), assistant.articles)
+        restore_chat(json.dumps(record), assistant.articles)
 
 
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_anything_else_is_refused_and_never_breaks(text):
     with pytest.raises(ValueError, match=r"."):
-        restored_chat(text, Listed())
+        restore_chat(text, Listed())
 
 
 def test_a_library_is_known_by_a_name_that_tells_nothing_of_its_place(tmp_path):

@@ -6,7 +6,7 @@ from fakes.hashing_encoder import HashingEncoder
 from qa.assistant import Assistant
 from qa.settings import ReadingSettings, Settings, UploadSettings
 from qa.store.local import LocalLibrary
-from ui.chat.article_store import shelf_of
+from ui.chat.article_store import article_store_of
 from ui.chat.upload import Arrival, arrival_list, arrivals
 from ui.strings.page import ENGLISH
 
@@ -18,7 +18,7 @@ def shelf(request, tmp_path):
     folder = tmp_path / "library" if request.param == "in a folder" else None
     library = LocalLibrary() if folder is None else LocalLibrary.make(folder)
     settings = Settings(upload=UploadSettings(max_files=3, max_file_bytes=1000))
-    return shelf_of(Assistant.over(library, HashingEncoder(), settings))
+    return article_store_of(Assistant.over(library, HashingEncoder(), settings))
 
 
 def files(tmp_path, **texts):

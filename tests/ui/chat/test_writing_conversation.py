@@ -11,9 +11,9 @@ from qa.llm.base import IsWanted, Message, ModelError, Tokens
 from qa.llm.writer import Writer
 from qa.schema.written import Trouble
 from qa.settings import LanguageModelSettings
-from ui.chat.action import Act
-from ui.chat.controller import Conversation
-from ui.session import Sitting
+from ui.chat.action import Action
+from ui.chat.controller import ChatController
+from ui.session import Session
 
 QUESTION = "Siapa saja delegasi Putin?"
 ONE = "Delegasi Putin termasuk menteri pertahanan barunya, Andrei Belousov [1]."
@@ -45,9 +45,9 @@ class HeldModel(ScriptedModel):
 def conversing(assistant, seed_assistant):
     """Return a conversation over the scripted assistant, with a model."""
 
-    def conversation(model) -> Conversation:
+    def conversation(model) -> ChatController:
         writer = Writer(model, seed_assistant.reader, LanguageModelSettings())
-        return Conversation(assistant, writer=writer)
+        return ChatController(assistant, writer=writer)
 
     return conversation
 
@@ -58,7 +58,7 @@ def last(shown) -> str:
 
 def test_the_exact_answer_is_shown_at_once_and_each_sentence_when_it_is_checked(conversing):
     model = HeldModel(ONE, TWO)
-    steps = conversing(model).ask(QUESTION, Sitting())
+    steps = conversing(model).ask(QUESTION, Session())
     next(steps)
     exact = next(steps)
     assert "Belousov" in last(exact)
@@ -73,7 +73,7 @@ def test_the_exact_answer_is_shown_at_once_and_each_sentence_when_it_is_checked(
 
 
 def test_the_answer_that_is_kept_has_what_was_written(conversing):
-    sitting = Sitting()
+    sitting = Session()
     list(conversing(ScriptedModel(f"{ONE} {LIE}")).ask(QUESTION, sitting))
     (turn,) = sitting.chat.turns
     assert [s.text for s in turn.answer.written.sentences] == [ONE.replace(" [1]", "")]
@@ -81,11 +81,11 @@ def test_the_answer_that_is_kept_has_what_was_written(conversing):
 
 
 def test_stopping_keeps_the_exact_answer_and_what_is_written(conversing):
-    model, sitting = HeldModel(ONE, TWO), Sitting()
+    model, sitting = HeldModel(ONE, TWO), Session()
     conversation = conversing(model)
     steps = conversation.ask(QUESTION, sitting)
     next(shown for shown in steps if "Dengan kata lain" in last(shown))
-    (stopped,) = conversation.act(Act("stop"), sitting)
+    (stopped,) = conversation.act(Action("stop"), sitting)
     assert "Dihentikan; jawaban tepatnya tetap berlaku" in last(stopped)
     model.may_go_on.set()
     assert list(steps) == []
@@ -96,13 +96,13 @@ def test_stopping_keeps_the_exact_answer_and_what_is_written(conversing):
 
 def test_a_model_in_trouble_leaves_the_exact_answer_and_a_line_that_says_why(conversing):
     error = ModelError(Trouble.UNREACHABLE, "nobody there")
-    *_, done = conversing(ScriptedModel("", error)).ask(QUESTION, Sitting())
+    *_, done = conversing(ScriptedModel("", error)).ask(QUESTION, Session())
     assert "Belousov" in last(done)
     assert "Model bahasa tidak dapat dihubungi" in last(done)
 
 
 def test_a_chat_begun_anew_while_the_model_writes_stays_empty(conversing):
-    model, sitting = HeldModel(ONE, TWO), Sitting()
+    model, sitting = HeldModel(ONE, TWO), Session()
     conversation = conversing(model)
     steps = conversation.ask(QUESTION, sitting)
     next(shown for shown in steps if "Dengan kata lain" in last(shown))
@@ -115,16 +115,16 @@ def test_a_chat_begun_anew_while_the_model_writes_stays_empty(conversing):
 def test_another_chat_is_answered_while_a_model_writes(conversing):
     model = HeldModel(ONE, TWO)
     conversation = conversing(model)
-    steps = conversation.ask(QUESTION, Sitting())
+    steps = conversation.ask(QUESTION, Session())
     next(shown for shown in steps if "Dengan kata lain" in last(shown))
-    others = conversation.ask("When did Putin arrive?", Sitting())
+    others = conversation.ask("When did Putin arrive?", Session())
     next(others)
     assert "18/6/2024" in last(next(others))
     model.may_go_on.set()
 
 
 def test_a_quotation_is_translated_where_it_is_asked_for(conversing):
-    sitting = Sitting()
+    sitting = Session()
     gloss = (
         "Putin's delegation included his new defence minister, Andrei Belousov, foreign minister "
         "Sergei Lavrov and deputy prime minister Alexander Novak."
@@ -132,7 +132,7 @@ def test_a_quotation_is_translated_where_it_is_asked_for(conversing):
     conversation = conversing(ScriptedModel(gloss))
     *_, done = conversation.ask("Who was in Putin's delegation?", sitting)
     assert "do-gloss" in done.evidence
-    *_, glossed = conversation.act(Act("gloss", 1, "1"), sitting)
+    *_, glossed = conversation.act(Action("gloss", 1, "1"), sitting)
     assert "Machine translation by scripted" in glossed.evidence
     assert "do-gloss" not in glossed.evidence
     assert sitting.chat.turns[0].answer.glosses[0].text == gloss
@@ -140,17 +140,17 @@ def test_a_quotation_is_translated_where_it_is_asked_for(conversing):
 
 @pytest.mark.parametrize("number", ["0", "9", "x", ""])
 def test_a_quotation_that_is_not_there_is_not_translated(conversing, number):
-    sitting = Sitting()
+    sitting = Session()
     conversation = conversing(ScriptedModel("Hello."))
     list(conversation.ask(QUESTION, sitting))
-    assert list(conversation.act(Act("gloss", 1, number), sitting)) == []
+    assert list(conversation.act(Action("gloss", 1, number), sitting)) == []
 
 
 def test_without_a_model_nothing_of_it_is_shown(assistant):
-    sitting = Sitting()
-    conversation = Conversation(assistant)
+    sitting = Session()
+    conversation = ChatController(assistant)
     working, done = conversation.ask("Who was in Putin's delegation?", sitting)
     assert "In other words" not in last(done)
     assert "gloss" not in done.evidence
     assert "working" in last(working)
-    assert list(conversation.act(Act("gloss", 1, "1"), sitting)) == []
+    assert list(conversation.act(Action("gloss", 1, "1"), sitting)) == []

@@ -14,7 +14,7 @@ import pytest
 from scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
-from qa.indexing.sync import update
+from qa.indexing.sync import sync_library
 from qa.settings import Settings
 from qa.store.local import STORE_FILE, LocalLibrary
 from ui.cli.main import app
@@ -32,7 +32,7 @@ def library(seeds, encoder, tmp_path_factory):
     """The folder of a library of the seeds."""
     folder = tmp_path_factory.mktemp("library")
     kept = LocalLibrary.make(folder)
-    update(kept, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
+    sync_library(kept, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
     kept.close()
     return folder
 

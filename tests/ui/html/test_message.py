@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.span import Span
 from ui.html.literal import literal
 from ui.html.message import (
@@ -18,7 +18,7 @@ from ui.html.message import (
     turn_message,
     working_message,
 )
-from ui.session import Turn
+from ui.session import ChatTurn
 from ui.strings.page import ENGLISH, INDONESIAN
 
 # Control characters have no number that HTML takes; U+FFFD stands for them everywhere.
@@ -156,14 +156,14 @@ def test_the_working_line_is_in_the_question_s_language_and_says_how_to_stop_it(
 
 
 def test_a_failure_is_said_and_can_be_asked_again():
-    message = turn_message(Turn("Kapan?", None), 1, True, ENGLISH, INDONESIAN)
+    message = turn_message(ChatTurn("Kapan?", None), 1, True, ENGLISH, INDONESIAN)
     assert shown(message).startswith(INDONESIAN.failed)
     assert 'class="do do-retry"' in message
     assert "do-copy" not in message
 
 
 def test_only_the_last_turn_can_be_asked_again_or_edited():
-    turn = Turn("Who?", Answer("Who?", "en", (), 0.1, (), note="Not said."))
+    turn = ChatTurn("Who?", Answer("Who?", "en", (), 0.1, (), note="Not said."))
     last = turn_message(turn, 2, True, ENGLISH, ENGLISH)
     earlier = turn_message(turn, 1, False, ENGLISH, ENGLISH)
     assert "do-retry" in last
@@ -181,8 +181,8 @@ def test_how_a_question_was_understood_is_said_before_its_answer():
 
 
 def test_what_the_question_narrowed_the_search_to_can_be_taken_off_the_last_turn_alone():
-    day = Days(date(2024, 5, 25), date(2024, 5, 25))
-    scope = Scope(("Okezone",), about=day)
+    day = DateRange(date(2024, 5, 25), date(2024, 5, 25))
+    scope = SearchFilter(("Okezone",), about=day)
     answer = Answer("Who?", "en", (), 0.1, (), note="Not said.", scope=scope)
     assert "Looked only at: Okezone, about 25 May 2024 Look at" in shown(answer_message(answer, 1))
     assert "do-widen" not in answer_message(answer, 1, is_last=False)

@@ -3,7 +3,7 @@ import pytest
 from qa.schema.answer import Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from ui.html.statements import Statement, is_in_quotation, is_quotation, statements
+from ui.html.statements import QuotedStatement, is_in_quotation, is_quotation, statements
 
 TEXT = Article("a", "Title", "Ana and\nBudi came. Citra left.", "a.txt", "id")
 FIRST, SECOND = Citation(TEXT, 0, 18), Citation(TEXT, 19, 30)
@@ -16,7 +16,7 @@ def test_claims_are_gathered_by_the_quotation_that_they_are_first_cited_from():
         Claim("Budi", (FIRST,)),
     )
     found = statements((ana, citra, budi))
-    assert found == (Statement(FIRST, (ana, budi)), Statement(SECOND, (citra,)))
+    assert found == (QuotedStatement(FIRST, (ana, budi)), QuotedStatement(SECOND, (citra,)))
     assert found[0].citations == (FIRST, SECOND)
 
 
@@ -32,11 +32,11 @@ def test_a_claim_is_compared_with_its_quotation_whatever_lines_that_is_on(said, 
     claim = Claim(said, (FIRST,))
     assert is_in_quotation(claim) is is_part
     assert is_quotation(claim) is is_all
-    assert Statement(FIRST, (claim,)).is_whole is is_all
+    assert QuotedStatement(FIRST, (claim,)).is_whole is is_all
 
 
 def test_a_statement_of_claims_from_elsewhere_is_refused():
     with pytest.raises(ValueError, match=r"first citation is 19:30; got 1"):
-        Statement(SECOND, (Claim("Ana", (FIRST, SECOND)),))
+        QuotedStatement(SECOND, (Claim("Ana", (FIRST, SECOND)),))
     with pytest.raises(ValueError, match="got 0"):
-        Statement(FIRST, ())
+        QuotedStatement(FIRST, ())

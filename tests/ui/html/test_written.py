@@ -8,20 +8,20 @@ import pytest
 from listed import Listed
 
 from qa.answer.record import answer_record
-from qa.answer.render_text import answer_text
+from qa.answer.render_text import render_text
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
 from qa.schema.written import Gloss, Trouble, Written, WrittenSentence
 from ui.chat.export import chat_markdown
-from ui.chat.stored_chat import kept_chat, restored_chat
+from ui.chat.stored_chat import restore_chat, store_chat
 from ui.html.highlight import Quoted
 from ui.html.message import answer_message
 from ui.html.translations import Glosses
 from ui.html.written import about_written, sent_line
-from ui.session import Chat, Turn
+from ui.session import Chat, ChatTurn
 from ui.strings.page import ENGLISH, INDONESIAN
-from ui.strings.writing import written_words_in
+from ui.strings.writing import writing_strings_for
 
 TEXT = "Kim bertemu Putin di Pyongyang. Mereka menandatangani perjanjian."
 NEWS = Article("a", "Judul", TEXT, "a.txt", "id", source="VIVA")
@@ -77,7 +77,7 @@ def test_how_many_were_left_out_is_told():
 
 
 def about(written: Written, language: str = "en") -> str:
-    return about_written(replace(written, is_done=True), written_words_in(language))
+    return about_written(replace(written, is_done=True), writing_strings_for(language))
 
 
 def test_where_nothing_was_left_the_model_is_said_to_have_written_nothing_of_it():
@@ -130,13 +130,13 @@ def test_a_translation_stands_marked_as_a_machines():
 def test_what_was_written_and_translated_comes_back_with_a_kept_chat():
     written = Written("qwen", (TRUE, FALSE), 2, Trouble.CUT, True, 30, 12)
     gloss = Gloss(MET, "Kim met Putin.", "en", "qwen")
-    chat = Chat((Turn("Who?", answer(written, "en", gloss)),))
-    assert restored_chat(kept_chat(chat), Listed([NEWS])).turns == chat.turns
+    chat = Chat((ChatTurn("Who?", answer(written, "en", gloss)),))
+    assert restore_chat(store_chat(chat), Listed([NEWS])).turns == chat.turns
 
 
 def test_an_exported_chat_tells_what_is_a_models_and_what_became_of_it():
     written = Written("qwen", (TRUE, FALSE), 1, is_done=True)
-    text = html.unescape(chat_markdown(Chat((Turn("Who?", answer(written)),)), ENGLISH))
+    text = html.unescape(chat_markdown(Chat((ChatTurn("Who?", answer(written)),)), ENGLISH))
     assert "Kim met Putin" in text
     assert "Written by qwen" in text
     assert text.index("not in the articles") > text.index("Kim met Xi")
@@ -144,7 +144,7 @@ def test_an_exported_chat_tells_what_is_a_models_and_what_became_of_it():
 
 def test_a_printed_answer_tells_what_is_a_models_and_why_it_ended():
     written = Written("qwen", (TRUE,), 2, Trouble.CUT, True)
-    lines = answer_text(answer(written)).splitlines()
+    lines = render_text(answer(written)).splitlines()
     head = lines.index("In other words, by qwen, each sentence checked against the quotations:")
     assert "Kim met Putin. [1]" in lines[head + 1]
     assert any("2 " in line and "left out" in line for line in lines[head:])

@@ -12,7 +12,7 @@ from qa.answer.record import answer_record
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.span import Span
 from ui.http.answer_schema import (
     AnswerRecord,
@@ -38,7 +38,9 @@ ARTICLE = Article(
 )
 CLAIM = Claim("rain", (Citation(ARTICLE, 0, 17, (Span(13, 17),)),))
 OTHER = Claim("Oslo", (Citation(ARTICLE, 13, 17),))
-SCOPE = Scope(("The Paper",), Days(date(2024, 5, 1), None), Days(None, date(2024, 5, 7)))
+SCOPE = SearchFilter(
+    ("The Paper",), DateRange(date(2024, 5, 1), None), DateRange(None, date(2024, 5, 7))
+)
 
 
 def an_answer(assistant) -> Answer:
@@ -81,8 +83,8 @@ def test_an_answer_with_a_field_that_is_not_described_is_refused(assistant):
         (ViewRecord, View, set()),
         (CitationRecord, Citation, {"quote"}),
         (ArticleRecord, Article, set()),
-        (ScopeRecord, Scope, set()),
-        (DaysRecord, Days, set()),
+        (ScopeRecord, SearchFilter, set()),
+        (DaysRecord, DateRange, set()),
         (MarkRecord, Span, set()),
     ],
 )
@@ -94,7 +96,7 @@ def test_every_field_of_the_records_is_described(described, kept, derived):
 def test_days_in_order_come_back_as_they_were_said(one, other):
     first, last = sorted((one, other))
     said = {"first": first.isoformat(), "last": last.isoformat()}
-    assert DaysRecord.model_validate(said).days() == Days(first, last)
+    assert DaysRecord.model_validate(said).days() == DateRange(first, last)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_what_is_no_day_is_refused(day):
 
 
 def test_an_empty_scope_is_everything():
-    assert ScopeRecord.model_validate({}).scope() == Scope()
+    assert ScopeRecord.model_validate({}).scope() == SearchFilter()
 
 
 def test_every_class_of_record_says_what_it_is():

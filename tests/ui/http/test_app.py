@@ -16,7 +16,7 @@ from listed import Listed
 
 from qa.answer.record import answer_record
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Days, Scope
+from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import ServerSettings
 from ui.chat.app import launch, mount, stay_on_this_machine
 from ui.http.app import OneLine, make_app, serve
@@ -90,8 +90,8 @@ def test_the_earlier_questions_and_the_scope_reach_the_assistant(client, assista
     asked = {"question": "And why?", "history": [QUESTION], "scope": scope, "narrow": False}
     assert client.post("ask", json=asked).status_code == 200
     assert assistant.asked[-1] == ("And why?", 1)
-    june = Days(date(2024, 6, 1), date(2024, 6, 30))
-    scope = Scope(("VIVA",), june, Days(last=date(2024, 6, 20)))
+    june = DateRange(date(2024, 6, 1), date(2024, 6, 30))
+    scope = SearchFilter(("VIVA",), june, DateRange(last=date(2024, 6, 20)))
     assert assistant.scopes[-1] == (scope, False)
 
 

@@ -7,10 +7,10 @@ import pytest
 from listed import Listed
 
 from qa.schema.answer import Answer
-from qa.schema.filters import EVERYTHING, Scope
+from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings
 from ui.http.inquiry import Inquiries, Inquiry, InquiryError
-from ui.http.shared_assistant import BusyError, OneAtATime
+from ui.http.shared_assistant import BusyError, SerializedAssistant
 
 
 class Recorder:
@@ -66,9 +66,9 @@ def test_an_answer_from_another_scope_is_not_taken_for_an_earlier_one(assistant)
     inquiries = Inquiries(assistant, ServerSettings())
     before = len(assistant.asked)
     inquiries.answer(Inquiry("first"))
-    inquiries.answer(Inquiry("second", ("first",), Scope(("VIVA",))))
+    inquiries.answer(Inquiry("second", ("first",), SearchFilter(("VIVA",))))
     assert [question for question, _ in assistant.asked[before:]] == ["first", "first", "second"]
-    assert assistant.scopes[-2:] == [(Scope(("VIVA",)), True)] * 2
+    assert assistant.scopes[-2:] == [(SearchFilter(("VIVA",)), True)] * 2
 
 
 def test_no_more_answers_are_remembered_than_may_be():
@@ -105,7 +105,7 @@ def test_a_question_that_failed_does_not_wait_for_ever(assistant):
 
 def test_everybody_gets_the_answer_to_his_own_question_and_one_is_asked_at_a_time():
     recorder = Recorder()
-    shared = OneAtATime.around(recorder, 40)
+    shared = SerializedAssistant.around(recorder, 40)
     inquiries = Inquiries(shared, ServerSettings(max_waiting=40))
     questions = [f"question {n}" for n in range(40)]
     with ThreadPoolExecutor(20) as pool:
@@ -117,24 +117,28 @@ def test_everybody_gets_the_answer_to_his_own_question_and_one_is_asked_at_a_tim
 
 
 def test_an_assistant_that_is_shared_is_shared_once():
-    shared = OneAtATime(Recorder(), 9)
-    assert OneAtATime.around(shared) is shared
+    shared = SerializedAssistant(Recorder(), 9)
+    assert SerializedAssistant.around(shared) is shared
 
 
 def test_a_publisher_that_no_article_has_is_named_with_those_there_are(assistant):
     with pytest.raises(InquiryError, match=r"'The Paper'.*detikNews.*VIVA"):
-        Inquiries(assistant, ServerSettings()).answer(Inquiry("first", scope=Scope(("The Paper",))))
+        Inquiries(assistant, ServerSettings()).answer(
+            Inquiry("first", scope=SearchFilter(("The Paper",)))
+        )
 
 
 def test_a_publisher_may_be_written_in_small_letters(assistant):
-    Inquiries(assistant, ServerSettings()).answer(Inquiry("first", scope=Scope(("DETIKNEWS",))))
-    assert assistant.scopes[-1] == (Scope(("detikNews",)), True)
+    Inquiries(assistant, ServerSettings()).answer(
+        Inquiry("first", scope=SearchFilter(("DETIKNEWS",)))
+    )
+    assert assistant.scopes[-1] == (SearchFilter(("detikNews",)), True)
 
 
 @pytest.mark.parametrize("narrow", [True, False])
 def test_whether_a_question_may_narrow_the_scope_holds_for_the_earlier_ones_too(assistant, narrow):
     Inquiries(assistant, ServerSettings()).answer(Inquiry("second", ("first",), narrow=narrow))
-    assert assistant.scopes[-2:] == [(Scope(), narrow)] * 2
+    assert assistant.scopes[-2:] == [(SearchFilter(), narrow)] * 2
 
 
 @pytest.mark.parametrize("asked", [("",), (" \n",), ("first", ("",))])

@@ -10,10 +10,10 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, ListToolsResult
 
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.settings import ServerSettings
 from ui.chat.app import launch
-from ui.http.render_agent import told
+from ui.http.render_agent import render_answer
 
 QUESTION = "Who was in Putin's delegation?"
 HELLO = {
@@ -75,7 +75,7 @@ def test_a_tool_says_what_it_does_and_what_each_of_its_parameters_is(address):
 def test_ask_answers_with_numbered_verbatim_quotations_and_their_sources(address, assistant):
     result = called(address, "ask", question=QUESTION)
     assert not result.isError
-    assert text(result) == told(assistant.ask(QUESTION))
+    assert text(result) == render_answer(assistant.ask(QUESTION))
     assert "- Andrei Belousov [1]" in text(result)
 
 
@@ -97,8 +97,8 @@ def test_the_earlier_questions_and_the_scope_reach_the_assistant(address, assist
         narrow=False,
     )
     assert assistant.asked[-1] == ("And why?", 1)
-    published, about = Days(first=date(2024, 6, 1)), Days(last=date(2024, 6, 20))
-    assert assistant.scopes[-1] == (Scope(("VIVA",), published, about), False)
+    published, about = DateRange(first=date(2024, 6, 1)), DateRange(last=date(2024, 6, 20))
+    assert assistant.scopes[-1] == (SearchFilter(("VIVA",), published, about), False)
 
 
 @pytest.mark.parametrize(

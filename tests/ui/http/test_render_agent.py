@@ -7,9 +7,9 @@ from listed import Listed
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import Days, Scope
+from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
-from ui.http.render_agent import articles_told, told
+from ui.http.render_agent import render_answer, render_articles
 
 PAPER = Article(
     "a", "Rain", "It rained in Oslo.", "a.txt", "en", "The Paper", None, date(2024, 5, 6)
@@ -23,7 +23,7 @@ NEAR = (RetrievedPassage(Passage(PAPER, 0, 18), 0.5, 1),)
 
 
 def test_claims_have_the_numbers_of_their_quotations_and_these_follow_with_their_sources():
-    assert told(Answer("q", "en", (RAIN, SNOW), 0.8, NEAR)) == (
+    assert render_answer(Answer("q", "en", (RAIN, SNOW), 0.8, NEAR)) == (
         "- rain [1]\n"
         "- snow [2][1] (2 independent sources)\n"
         "\n"
@@ -38,7 +38,7 @@ def test_claims_have_the_numbers_of_their_quotations_and_these_follow_with_their
 
 
 def test_without_an_answer_the_reason_the_missing_words_and_the_nearest_passages_are_told():
-    assert told(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="Not said.")) == (
+    assert render_answer(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="Not said.")) == (
         "Not said.\n"
         "\n"
         "No article has the words:\n"
@@ -51,7 +51,7 @@ def test_without_an_answer_the_reason_the_missing_words_and_the_nearest_passages
 
 
 def test_what_the_articles_do_say_is_quoted_and_the_questions_they_answer_are_named():
-    text = told(
+    text = render_answer(
         Answer("q", "en", (), 0.1, (), note="No.", related=(RAIN,), suggestions=("Where?",))
     )
     assert "What the articles do say:\n- rain [1]\n" in text
@@ -62,7 +62,7 @@ def test_what_the_articles_do_say_is_quoted_and_the_questions_they_answer_are_na
 def test_where_sources_differ_each_view_is_told_and_whether_it_was_said_beforehand():
     views = (View((RAIN,), is_announced=True), View((SNOW,)))
     both = Claim("wind", (Citation(PAPER, 0, 18),))
-    text = told(Answer("q", "en", (RAIN, SNOW, both), 0.8, NEAR, views=views))
+    text = render_answer(Answer("q", "en", (RAIN, SNOW, both), 0.8, NEAR, views=views))
     assert (
         "- wind [1]\n"
         "\n"
@@ -74,9 +74,9 @@ def test_where_sources_differ_each_view_is_told_and_whether_it_was_said_beforeha
 
 
 def test_what_the_question_narrowed_the_search_to_is_told():
-    may = Days(date(2024, 5, 1), date(2024, 5, 31))
-    scope = Scope(("The Paper", "The Post"), may, Days(last=date(2024, 5, 6)))
-    text = told(Answer("q", "en", (RAIN,), 0.8, NEAR, scope=scope))
+    may = DateRange(date(2024, 5, 1), date(2024, 5, 31))
+    scope = SearchFilter(("The Paper", "The Post"), may, DateRange(last=date(2024, 5, 6)))
+    text = render_answer(Answer("q", "en", (RAIN,), 0.8, NEAR, scope=scope))
     assert text.startswith(
         "The question itself narrowed the search to:\n"
         "- articles by The Paper, The Post\n"
@@ -86,19 +86,21 @@ def test_what_the_question_narrowed_the_search_to_is_told():
 
 
 def test_a_missing_word_that_the_reason_names_is_not_told_twice():
-    text = told(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="No article has: hail."))
+    text = render_answer(
+        Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="No article has: hail.")
+    )
     assert text.count("hail") == 1
 
 
 def test_how_a_follow_up_was_understood_comes_first():
-    text = told(Answer("there?", "en", (RAIN,), 0.8, NEAR, understood="in Oslo?"))
+    text = render_answer(Answer("there?", "en", (RAIN,), 0.8, NEAR, understood="in Oslo?"))
     assert text.startswith("Understood as:\n- in Oslo?\n\n- rain [1]")
 
 
 def test_the_articles_are_told_in_parts_of_fifty_after_the_publishers_of_all():
     articles = Listed(Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120))
-    lines = articles_told(articles, ("The Paper",), 100).splitlines()
+    lines = render_articles(articles, ("The Paper",), 100).splitlines()
     assert lines[0] == "120 articles, of the publishers: The Paper"
     assert len(lines) == 21
     assert lines[1] == "- No 100, 100.txt"
-    assert len(articles_told(articles, (), 0).splitlines()) == 51
+    assert len(render_articles(articles, (), 0).splitlines()) == 51

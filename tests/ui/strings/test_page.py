@@ -9,8 +9,8 @@ from ui.strings.page import (
     language_name,
     percent,
     preferred_language,
+    strings_for,
     sureness,
-    words_in,
     written_date,
 )
 
@@ -57,8 +57,8 @@ def test_one_thing_is_not_a_plural():
 
 
 def test_an_unknown_language_is_spoken_to_in_english():
-    assert words_in("ms") is ENGLISH
-    assert words_in("id") is INDONESIAN
+    assert strings_for("ms") is ENGLISH
+    assert strings_for("id") is INDONESIAN
 
 
 def test_a_language_has_its_name_and_an_unknown_one_keeps_its_code():

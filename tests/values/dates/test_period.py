@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.schema.filters import Days
+from qa.schema.filters import DateRange
 from qa.text.calendar import MONTH_NAMES
 from qa.values.dates.period import periods
 
@@ -54,7 +54,7 @@ def read(text, today=THURSDAY):
     ],
 )
 def test_words_for_a_time_stand_for_its_days(text, words, first, last):
-    assert read(text) == [(words, Days(first, last))]
+    assert read(text) == [(words, DateRange(first, last))]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_several_times_are_told_in_their_order_and_none_twice():
 
 def test_without_a_day_to_count_from_only_times_with_their_year_are_told():
     text = "Rabu (19/6), tahun lalu, 19 Juni 2024"
-    assert read(text, None) == [("19 Juni 2024", Days.of(D(2024, 6, 19)))]
+    assert read(text, None) == [("19 Juni 2024", DateRange.of(D(2024, 6, 19)))]
     assert [p.is_relative for p in periods(text, THURSDAY)] == [True, True, False]
 
 
@@ -85,10 +85,10 @@ def test_without_a_day_to_count_from_only_times_with_their_year_are_told():
 def test_any_day_is_read_as_it_is_written(day, month):
     names = [name for name, number in MONTH_NAMES.items() if number == day.month]
     for name in names:
-        assert read(f"pada {day.day} {name} {day.year}")[0][1] == Days.of(day)
-        assert read(f"on {name} {day.day}, {day.year}")[0][1] == Days.of(day)
-    assert read(f"{day:%d/%m/%Y}")[0][1] == Days.of(day) or day.month != day.day
-    assert read(f"in {month} {day.year}")[0][1] == Days.of_month(day.year, MONTH_NAMES[month])
+        assert read(f"pada {day.day} {name} {day.year}")[0][1] == DateRange.of(day)
+        assert read(f"on {name} {day.day}, {day.year}")[0][1] == DateRange.of(day)
+    assert read(f"{day:%d/%m/%Y}")[0][1] == DateRange.of(day) or day.month != day.day
+    assert read(f"in {month} {day.year}")[0][1] == DateRange.of_month(day.year, MONTH_NAMES[month])
 
 
 @given(st.dates(D(1000, 1, 1)), st.dates(D(1000, 1, 1), D(9000, 1, 1)))
