@@ -86,7 +86,7 @@ class Assistant:
             lambda: encoder,
             settings.passage,
             lambda _: None,
-            settles=True,
+            compacts=True,
         )
         for problem in changes.refused:
             report(str(problem))

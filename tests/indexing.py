@@ -86,7 +86,7 @@ def assert_whole(folder: Path, news: Path, at_least: int) -> int:
             assert article.text == (news / Path(article.path).name).read_text("utf-8")
         for article in articles[:: max(1, len(articles) // 5)]:
             word = f"kabar{int(Path(article.path).stem)}"
-            found = library.with_terms(exactly((word,)), article.language, 1)
+            found = library.search_bm25(exactly((word,)), article.language, 1)
             assert [rows[hit.row].article.id for hit in found] == [article.id]
     return len(articles)
 

@@ -170,7 +170,7 @@ class VectorIndex:
         most = self._exact_most // _BESIDE_LISTS
         return len(self._exact) <= most and self._lists.has_few_gone
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Bring it into the form in which it is fastest.
 
         What came since goes into the lists; they are made anew where they have been outgrown, or

@@ -67,7 +67,7 @@ class Statement:
         """Return the same with all the words that belong to its value."""
         others = (mark for mark in self.finding.answer_spans if not mark.overlaps(self.in_full))
         marks = tuple(sorted((self.in_full, *others), key=lambda mark: mark.start))
-        return replace(self, finding=replace(self.finding, marks=marks), mark=self.in_full)
+        return replace(self, finding=replace(self.finding, answer_spans=marks), mark=self.in_full)
 
     def relation(self, other: "Statement") -> Relation:
         """Return how two statements stand to each other, by their values."""

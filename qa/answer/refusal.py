@@ -142,6 +142,6 @@ def _had(word: str, library: Library) -> bool:
     """Say whether the articles have a word: every part of it, where it is written with a hyphen."""
     languages = library.languages()
     return all(
-        any(library.has_term_with(stem) for stem in {stem(part, code) for code in languages})
+        any(library.has_term_containing(stem) for stem in {stem(part, code) for code in languages})
         for part in words(word)
     )

@@ -78,12 +78,12 @@ class Sync:
         open_encoder: Callable[[], Encoder],
         settings: PassageSettings,
         report: Callable[[Progress], None],
-        settles: bool,
+        compacts: bool,
         read: ReadFile,
         prepare: Prepare | None,
     ) -> None:
         self._library = library
-        self._settles = settles
+        self._compacts = compacts
         self._read = read
         self._prepare = prepare or self._prepared_here
         self._encoder_name = encoder_name
@@ -117,11 +117,11 @@ class Sync:
     def _all(self, paths: Iterable[str | Path]) -> tuple[str, ...]:
         """Bring it up to date; return the ids of the articles that were removed."""
         if self._library.encoder not in (None, self._encoder_name):
-            self._library.begin(self._encoder_name, self._opened().dim)
+            self._library.reset_for_encoder(self._encoder_name, self._opened().dim)
         roots = tuple(dict.fromkeys(Path(path).resolve() for path in paths))
         self._extent = ProgressTracker(files_in(roots))
         ready = self._prepare(self._batches(roots))
-        for entries in joined(ready, self._library.articles_a_change):
+        for entries in joined(ready, self._library.write_batch_size):
             self._add(entries)
         removed = self._gone(roots)
         if removed:
@@ -130,8 +130,8 @@ class Sync:
         return removed
 
     def _settle(self) -> None:
-        if self._settles:
-            self._library.settle()
+        if self._compacts:
+            self._library.compact()
 
     def _batches(self, roots: Iterable[Path]) -> Iterator[Batch]:
         for root in roots:
@@ -167,7 +167,7 @@ class Sync:
         """
         folder = root.parent
         ids = (article.id, f"{root.name}/{article.id}", f"{folder}/{root.name}/{article.id}")
-        known = self._library.kept(ids)
+        known = self._library.source_records(ids)
         kept = (id_ for id_ in ids if id_ in known and known[id_].path == article.path)
         free = (id_ for id_ in ids if id_ not in known and id_ not in self._seen)
         id_ = next(kept, None) or next(free, ids[-1])
@@ -178,7 +178,7 @@ class Sync:
             yield prepare_document(batch, self._opened(), self._settings)
 
     def _add(self, entries: Sequence[IndexedDocument]) -> None:
-        self._library.begin(self._encoder_name, entries[0].vectors.shape[1])
+        self._library.reset_for_encoder(self._encoder_name, entries[0].vectors.shape[1])
         self._library.change(entries, ())
         self._settle()
         self._articles += len(entries)
@@ -194,7 +194,7 @@ class Sync:
     def _gone(self, roots: Iterable[Path]) -> tuple[str, ...]:
         there = (article for root in roots for article in self._library.ids(str(root)))
         missing = [article for article in there if article not in self._seen]
-        kept = self._library.kept(missing)
+        kept = self._library.source_records(missing)
         return tuple(article for article in missing if not self._is_unread(kept[article].path))
 
     def _is_unread(self, path: str) -> bool:
@@ -221,7 +221,7 @@ def sync_library(
     open_encoder: Callable[[], Encoder],
     settings: PassageSettings,
     report: Callable[[Progress], None],
-    settles: bool = False,
+    compacts: bool = False,
     read: ReadFile = read_file,
     prepare: Prepare | None = None,
 ) -> SyncReport:
@@ -238,12 +238,12 @@ def sync_library(
         open_encoder: called only where something must be encoded.
         settings: how articles are split.
         report: told after every batch.
-        settles: whether the library may be settled meanwhile, in which time nothing may be asked.
+        compacts: whether the library may be compacted meanwhile; nothing may be asked then.
         read: reads a file, as `qa.ingest.sandbox` does in a process of its own.
         prepare: splits and encodes the articles, as `qa.indexing.dask` does on other machines; this
             process unless given.
     """
-    run = Sync(library, encoder_name, open_encoder, settings, report, settles, read, prepare)
+    run = Sync(library, encoder_name, open_encoder, settings, report, compacts, read, prepare)
     return run.run(paths)
 
 

@@ -157,6 +157,6 @@ def _shorter(source: str) -> frozenset[str]:
     spelled = {source.lower(), *spellings_of(source)}
     names = spelled | {_ENDING.sub("", name) for name in spelled}
     names |= {name.removeprefix("the ") for name in names}
-    if desk := _DESK.fullmatch(source):
+    if desk := _SHORT_NAME.fullmatch(source):
         names.add(desk[1])
     return frozenset(name for name in names if name)

@@ -1,1 +1,5 @@
-"""Readers: from a question and its passages to the places that answer it."""
+"""From a question and its passages to exact answers, or to "no answer".
+
+Comes in: retrieved passages.
+Goes out: answer candidates with their spans and scores, and one calibrated confidence.
+"""

@@ -91,7 +91,7 @@ class HybridRetriever:
         terms = expand_query(asked.question, language, self._lexicon)
 
         def search(most: int, among: Rows | None) -> _Candidates:
-            by_words = self._library.with_terms(terms, language, most, among)
+            by_words = self._library.search_bm25(terms, language, most, among)
             near = self._library.vectors.nearest(query, language, most, centring, among)
             return _Candidates(near, by_words, most)
 
@@ -110,7 +110,7 @@ class HybridRetriever:
             return search(most, asked.rows)
         # To name all rows of a broad scope to both indexes takes longer than to search wider.
         wider = search(_WIDER * most, None)
-        left = wider.within(self._library.those_in(asked.scope, wider.rows), most)
+        left = wider.within(self._library.filter_rows(asked.scope, wider.rows), most)
         return left or search(most, self._library.rows(asked.scope))
 
 

@@ -1,1 +1,5 @@
-"""."""
+"""The records: article, passage, question, filters, what a reader made of passages, answer.
+
+Comes in: nothing but plain values, which each record checks when it is made.
+Goes out: frozen dataclasses; they import nothing but each other.
+"""

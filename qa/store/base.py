@@ -88,7 +88,7 @@ class Library(Protocol):
         """The articles, to be listed and looked up."""
         ...
 
-    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
+    def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         ...
 
@@ -104,7 +104,7 @@ class Library(Protocol):
         """Return the rows of the passages that are looked at, in order; at most `most`."""
         ...
 
-    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         ...
 
@@ -117,7 +117,7 @@ class Library(Protocol):
         """The vectors of the passages, by row."""
         ...
 
-    def with_terms(
+    def search_bm25(
         self,
         wanted: Sequence[Wanted],
         language: str,
@@ -130,7 +130,7 @@ class Library(Protocol):
         """
         ...
 
-    def has_term_with(self, part: str) -> bool:
+    def has_term_containing(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of."""
         ...
 
@@ -146,7 +146,7 @@ class Library(Protocol):
         """Return the publishers of the articles, in the order of the alphabet."""
         ...
 
-    def begin(self, encoder: str, dim: int) -> None:
+    def reset_for_encoder(self, encoder: str, dim: int) -> None:
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""
         ...
 
@@ -154,16 +154,16 @@ class Library(Protocol):
         """Take articles out and put others in, each whole or not at all.
 
         Raises:
-            ValueError: vectors are of another length than `begin` was told.
+            ValueError: vectors are of another length than `reset_for_encoder` was told.
         """
         ...
 
     @property
-    def articles_a_change(self) -> int:
+    def write_batch_size(self) -> int:
         """So many articles, or a few more, are best put in by one change."""
         ...
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Bring the indexes into the form in which they are fastest; that may take minutes."""
         ...
 

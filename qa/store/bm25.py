@@ -83,7 +83,7 @@ class TermIndex:
         self._finish(lambda writer: writer.commit())
         self._only.clear()
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Wait until what is merged in the background is, and let other processes write.
 
         Raises:

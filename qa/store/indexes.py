@@ -92,7 +92,7 @@ class IndexManager:
         """Whether another process has changed the store since, or these are not those on disk."""
         return self._is_apart or self._store.generation != self._generation
 
-    def with_terms(
+    def search_bm25(
         self, wanted: Sequence[Wanted], language: str, k: int, among: Sequence[int] | None
     ) -> tuple[Hit, ...]:
         """Return the rows of one language that hold any of these; see `TermIndex.search`.
@@ -103,7 +103,7 @@ class IndexManager:
         with self._read():
             return self._terms.search(wanted, language, k, among)
 
-    def has_term_with(self, part: str) -> bool:
+    def has_term_containing(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of.
 
         Raises:
@@ -112,7 +112,7 @@ class IndexManager:
         with self._read():
             return self._terms.has_part(part)
 
-    def begin(self, dim: int) -> None:
+    def reset(self, dim: int) -> None:
         """Throw the vectors away; those that come next are of this length."""
         self._vectors = Vectors(dim, self._store.vectors)
 
@@ -130,14 +130,14 @@ class IndexManager:
             self._add_terms(come)
             self._terms.commit()
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Bring them into the form in which they are fastest, and keep them, if need be.
 
         Raises:
             LibraryError: they cannot be written; the next opening makes up for it.
         """
         if not self._vectors.is_settled and not self._is_apart:
-            self._vectors.settle()
+            self._vectors.compact()
             self._save()
 
     def keep(self) -> None:
@@ -149,13 +149,13 @@ class IndexManager:
         if self._is_apart:
             return
         with self._reported():
-            self._terms.settle()
+            self._terms.compact()
         self._save()
 
     def close(self) -> None:
         """Write no more; what was not kept is made up for at the next opening."""
         with suppress(TermIndexError):
-            self._terms.settle()
+            self._terms.compact()
 
     def open(self) -> None:
         """Open them as they are on disk, and make up for what is missing."""
@@ -233,7 +233,7 @@ class IndexManager:
             while batch := list(islice(every, _BATCH)):
                 self._add_vectors(batch)
                 self._add_terms(batch)
-                self._vectors.settle()
+                self._vectors.compact()
             self._terms.commit()
         self.keep()
 

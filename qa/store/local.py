@@ -27,7 +27,7 @@ LOCK_FILE = ".lock"
 class LocalLibrary:
     """Articles and passages, found by vector or by words. In memory where no folder is given."""
 
-    articles_a_change = 1
+    write_batch_size = 1
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -85,9 +85,9 @@ class LocalLibrary:
         """The articles, to be listed and looked up."""
         return self._store.catalogue
 
-    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
+    def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
-        return self._store.kept(ids)
+        return self._store.source_records(ids)
 
     def ids(self, root: str) -> tuple[str, ...]:
         """Return the ids of the articles that came from this root."""
@@ -101,9 +101,9 @@ class LocalLibrary:
         """Return the rows of the passages that are looked at, in order; at most `most`."""
         return self._store.rows(scope, most)
 
-    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
-        return self._store.those_in(scope, rows)
+        return self._store.filter_rows(scope, rows)
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows, by row; those that are gone are left out."""
@@ -114,7 +114,7 @@ class LocalLibrary:
         """The vectors of the passages, by row."""
         return self._derived.vectors
 
-    def with_terms(
+    def search_bm25(
         self,
         wanted: Sequence[Wanted],
         language: str,
@@ -128,7 +128,7 @@ class LocalLibrary:
         Raises:
             LibraryError: the term index is damaged; the next opening makes it anew.
         """
-        return self._derived.with_terms(wanted, language, k, among)
+        return self._derived.search_bm25(wanted, language, k, among)
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
@@ -142,21 +142,21 @@ class LocalLibrary:
         """Return the publishers of the articles, in the order of the alphabet."""
         return self._store.sources()
 
-    def has_term_with(self, part: str) -> bool:
+    def has_term_containing(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of.
 
         Raises:
             LibraryError: the term index is damaged; the next opening makes it anew.
         """
-        return self._derived.has_term_with(part)
+        return self._derived.has_term_containing(part)
 
-    def begin(self, encoder: str, dim: int) -> None:
+    def reset_for_encoder(self, encoder: str, dim: int) -> None:
         """Say whose vectors come next. Vectors of another encoder are thrown away first."""
         if self.encoder == encoder:
             return
         self.change((), self._store.ids())
         self._store.set_facts({"dim": str(dim), "encoder": encoder})
-        self._derived.begin(dim)
+        self._derived.reset(dim)
 
     def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
         """Take articles out and put others in, all or nothing.
@@ -166,7 +166,7 @@ class LocalLibrary:
 
         Raises:
             LibraryError: the files cannot be written, or another process is changing them.
-            ValueError: vectors are of another length than `begin` was told.
+            ValueError: vectors are of another length than `reset_for_encoder` was told.
         """
         self._keep_others_out()
         check_dims(entries, self.vectors.dim)
@@ -178,7 +178,7 @@ class LocalLibrary:
         ]
         self._derived.change(gone, [(row, *p) for row, p in zip(come, parts, strict=True)])
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Bring the indexes into the form in which they are fastest, and keep them, if need be.
 
         In a library of a million passages that can take minutes, in which nothing may be asked.
@@ -186,7 +186,7 @@ class LocalLibrary:
         Raises:
             LibraryError: they cannot be written; the next opening makes up for it.
         """
-        self._derived.settle()
+        self._derived.compact()
 
     def flush(self) -> None:
         """Keep the indexes as they are now, so that the next opening need not make up for it.

@@ -225,7 +225,7 @@ class SqliteStore:
                 self._insert_days(row, passage)
             connection.execute("INSERT OR REPLACE INTO facts VALUES ('days', ?)", (DAYS_FORMAT,))
 
-    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
+    def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         rows = self._all(
             f"SELECT id, root, path, digest FROM articles {OF_THESE}", (json.dumps(list(ids)),)
@@ -312,7 +312,7 @@ class SqliteStore:
         found = self._all(f"{query} LIMIT ?", (*values, most or -1))
         return tuple(sorted(row for (row,) in found))
 
-    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         query, values = scope_query(scope)
         only = "passages.row IN (SELECT value FROM json_each(?))"

@@ -59,10 +59,10 @@ class Vectors:
         """Whether every index is in the form in which it is fastest."""
         return all(index.is_settled for index in self._indexes.values())
 
-    def settle(self) -> None:
-        """Bring every index into the form in which it is fastest; see `VectorIndex.settle`."""
+    def compact(self) -> None:
+        """Bring every index into the form in which it is fastest; see `VectorIndex.compact`."""
         for index in self._indexes.values():
-            index.settle()
+            index.compact()
 
     def nearest(
         self,

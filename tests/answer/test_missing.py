@@ -9,7 +9,7 @@ from qa.store.local import LocalLibrary
 def library(entered, hashing):
     """A library in Indonesian only."""
     library = LocalLibrary()
-    library.begin(hashing.name, hashing.dim)
+    library.reset_for_encoder(hashing.name, hashing.dim)
     text = (
         "Kunjungan Presiden Rusia disambut besar-besaran di Pyongyang. "
         "Menurut pengamat al-Qur’an itu dicetak ulang pada tahun 2024 oleh penerbit, "

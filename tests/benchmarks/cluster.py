@@ -117,7 +117,7 @@ def _run(
                 FreeEncoder,
                 settings.passage,
                 lambda _: None,
-                settles=True,
+                compacts=True,
                 read=reading.read,
                 prepare=cluster.prepare,
             )

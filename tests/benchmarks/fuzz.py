@@ -246,7 +246,7 @@ def _library(until: float) -> str:
             try:
                 with closing(LocalLibrary.open(spoilt)) as library:
                     library.vectors.nearest(query, "id", 9)
-                    library.with_terms(exactly(("putin",)), "id", 9)
+                    library.search_bm25(exactly(("putin",)), "id", 9)
                     library.passages(library.rows(EVERYTHING))
             except LibraryError:
                 pass

@@ -97,7 +97,7 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
         lambda: encoder,
         Settings().passage,
         lambda _: None,
-        settles=True,
+        compacts=True,
         read=reading.read,
     )
     seconds = time.perf_counter() - began

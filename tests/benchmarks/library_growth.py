@@ -105,16 +105,16 @@ def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
     partial = place.with_name(f"{place.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     with closing(LocalLibrary.make(partial)) as library:
-        library.begin(encoder.name, encoder.dim)
+        library.reset_for_encoder(encoder.name, encoder.dim)
         batch: list[IndexedDocument] = []
         for entry in _entries(corpus, size):
             batch.append(entry)
             if len(batch) == 1000:
                 library.change(batch, ())
-                library.settle()
+                library.compact()
                 batch.clear()
         library.change(batch, ())
-        library.settle()
+        library.compact()
         library.flush()
     partial.rename(place)
 
@@ -247,9 +247,9 @@ def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
     news.write_text("\n".join(lines), "utf-8")
     with closing(LocalLibrary.open(place)) as library:
         run = (library, [news], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
-        added = _seconds(lambda: sync_library(*run, settles=True))
+        added = _seconds(lambda: sync_library(*run, compacts=True))
         news.write_text(lines[0], "utf-8")
-        removed = _seconds(lambda: sync_library(*run, settles=True))
+        removed = _seconds(lambda: sync_library(*run, compacts=True))
         library.change((), library.ids(str(news.resolve())))
         library.flush()
     return f"100 articles added in {added:.2f} s, 99 removed in {removed:.2f} s"

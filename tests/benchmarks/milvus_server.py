@@ -27,7 +27,7 @@ from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer
 from qa.store.sqlite import IndexedDocument
 
-_ARTICLES_A_CHANGE = MilvusLibrary.articles_a_change
+_ARTICLES_A_CHANGE = MilvusLibrary.write_batch_size
 _BEST = 10
 _STARTING_S = 120.0
 _SETTLING_S = 60.0
@@ -46,7 +46,7 @@ def main() -> None:
         empty = _memory_bytes()
         entries = list(_entries(corpus, size))
         if library.encoder is None:
-            library.begin(encoder.name, encoder.dim)
+            library.reset_for_encoder(encoder.name, encoder.dim)
             rate = size / _filled_s(library, entries)
             print(f"{size} passages written, {rate:.0f} a second", flush=True)
         # Until its graph is made, it looks in a coarser index.

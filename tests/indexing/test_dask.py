@@ -68,7 +68,7 @@ def indexed(library, news, address=None, opener=HASHING, report=lambda _: None, 
 def held(library):
     """Articles, what is known of each, and the passages by row."""
     articles = library.articles()
-    kept = library.kept([article.id for article in articles])
+    kept = library.source_records([article.id for article in articles])
     return articles, kept, library.passages(library.rows(EVERYTHING))
 
 

@@ -102,7 +102,7 @@ def test_what_a_change_took_out_is_not_found_any_more(news):
     assert len(hits) == library.counts()[1]
     passages = library.passages([hit.row for hit in hits])
     assert not any("Kereta" in passage.text for passage in passages.values())
-    assert library.with_terms(exactly(("kereta",)), "id", 5) == ()
+    assert library.search_bm25(exactly(("kereta",)), "id", 5) == ()
 
 
 def test_articles_of_other_folders_stay(news, tmp_path):

@@ -31,7 +31,7 @@ ENGLISH = {
 @pytest.fixture
 def library(entered, hashing):
     library = LocalLibrary()
-    library.begin(hashing.name, hashing.dim)
+    library.reset_for_encoder(hashing.name, hashing.dim)
     entries = [entered(id_, text) for id_, text in INDONESIAN.items()]
     entries += [entered(id_, text, language="en") for id_, text in ENGLISH.items()]
     library.change(entries, ())
@@ -153,7 +153,7 @@ def test_a_broad_scope_is_searched_with_what_a_narrow_one_finds(
 ):
     vocabulary = ("harga", "beras", "naik", "warga", "menunggu", "hujan", "kereta", "baru", "pagi")
     library = LocalLibrary()
-    library.begin(hashing.name, hashing.dim)
+    library.reset_for_encoder(hashing.name, hashing.dim)
     # Of words by lot, so that no two are alike.
     drawn = Random(5)
     texts = [" ".join(drawn.choices(vocabulary, k=7 + n % 5)) for n in range(30)]

@@ -25,7 +25,7 @@ def kept_in(folder):
     index = TermIndex(folder)
     index.add(ROWS)
     index.commit()
-    index.settle()
+    index.compact()
 
 
 def rows(hits):

@@ -44,7 +44,7 @@ def entries(entered):
 
 
 def filled(library, entries, hashing):
-    library.begin(hashing.name, hashing.dim)
+    library.reset_for_encoder(hashing.name, hashing.dim)
     library.change(entries, ())
     library.flush()
     return library
@@ -62,7 +62,7 @@ def found(library, hashing, question="warga menunggu sejak pagi"):
     """What a library finds by vector and by words, as texts, with the scores."""
     query = hashing.encode_query(question)
     near = library.vectors.nearest(query, "id", 20)
-    by_words = library.with_terms(exactly(terms(question)), "id", 20)
+    by_words = library.search_bm25(exactly(terms(question)), "id", 20)
     passages = library.passages([hit.row for hit in (*near, *by_words)])
     return [
         [(passages[hit.row].text, round(hit.score, 5)) for hit in hits] for hits in (near, by_words)
@@ -149,7 +149,7 @@ def test_a_change_that_fails_leaves_what_is_found(folder, hashing, entered):
 def test_vectors_of_a_length_that_was_not_agreed_change_nothing(folder, hashing, entered):
     library = LocalLibrary.open(folder)
     before = found(library, hashing)
-    library.begin(hashing.name, hashing.dim)
+    library.reset_for_encoder(hashing.name, hashing.dim)
     entry = entered("d", TEXTS["a"])
     object.__setattr__(entry, "vectors", entry.vectors[:, :9])
     with pytest.raises(ValueError, match="9 numbers; expected 64"):
@@ -159,7 +159,7 @@ def test_vectors_of_a_length_that_was_not_agreed_change_nothing(folder, hashing,
 
 def test_another_encoder_takes_out_the_vectors_of_the_last(folder):
     library = LocalLibrary.open(folder)
-    library.begin("another", 5)
+    library.reset_for_encoder("another", 5)
     assert library.counts() == (0, 0)
     assert library.encoder == "another"
     assert library.vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
@@ -182,7 +182,7 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
         folder = Path(temporary)
         for n, (come, go, end) in enumerate(steps):
             library = LocalLibrary.make(folder)
-            library.begin(encoder.name, encoder.dim)
+            library.reset_for_encoder(encoder.name, encoder.dim)
             told = {id_: f"Warga kota {id_} menunggu sejak pagi {n}." for id_ in come - go}
             library.change([entry(id_, text, encoder) for id_, text in told.items()], sorted(go))
             texts = {id_: text for id_, text in texts.items() if id_ not in go} | told
@@ -239,8 +239,8 @@ def test_a_store_that_was_copied_back_from_an_older_one_has_its_indexes_made_ane
 
 def test_a_part_of_a_word_is_looked_for_in_all_passages(folder):
     library = LocalLibrary.open(folder)
-    assert library.has_term_with("sambut")
-    assert not library.has_term_with("kereta")
+    assert library.has_term_containing("sambut")
+    assert not library.has_term_containing("kereta")
 
 
 def test_a_folder_without_a_library_says_how_to_make_one(tmp_path):

@@ -65,7 +65,7 @@ def small():
 
 
 def fill(library, small):
-    library.begin(small.name, small.dim)
+    library.reset_for_encoder(small.name, small.dim)
     library.change([entry(id_, text, small) for id_, text in TEXTS.items()], ())
     return library
 
@@ -116,7 +116,7 @@ def told(library):
     rows = library.passages(library.rows(EVERYTHING))
     return {
         "articles": library.articles(),
-        "kept": library.kept([*ids, "nobody"]),
+        "kept": library.source_records([*ids, "nobody"]),
         "ids": sorted(library.ids("/news")),
         "elsewhere": library.ids("/elsewhere"),
         "counts": library.counts(),
@@ -131,7 +131,7 @@ def told(library):
         ],
         "with text": [catalogue.with_text(f" {text}\n") for text in (*TEXTS.values(), "other")],
         "paths": [catalogue.has_path(path) for path in ("/news/a", "/news/z")],
-        "words": [library.has_term_with(part) for part in ("edagan", "pasar_", "xyz", "50")],
+        "words": [library.has_term_containing(part) for part in ("edagan", "pasar_", "xyz", "50")],
     }
 
 
@@ -147,7 +147,7 @@ def found_near(library, query, language, **how):
 
 
 def found_by_words(library, wanted, language, k=5):
-    hits = library.with_terms(wanted, language, k)
+    hits = library.search_bm25(wanted, language, k)
     kept = library.passages([hit.row for hit in hits])
     return {(kept[h.row].article.id, kept[h.row].start): h.score for h in hits}
 
@@ -190,7 +190,7 @@ def test_a_scope_looks_at_the_same_passages(both, scope):
     local, by_milvus = both
     assert in_scope(by_milvus, scope) == in_scope(local, scope)
     rows = by_milvus.rows(EVERYTHING)
-    assert by_milvus.those_in(scope, rows) == frozenset(by_milvus.rows(scope))
+    assert by_milvus.filter_rows(scope, rows) == frozenset(by_milvus.rows(scope))
     assert len(by_milvus.rows(scope, 1)) == min(1, len(by_milvus.rows(scope)))
 
 
@@ -251,7 +251,7 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, fil
             for part in split_into_passages(article, 60)
         }
         fresh = LocalLibrary()
-        fresh.begin(small.name, small.dim)
+        fresh.reset_for_encoder(small.name, small.dim)
         fresh.change([entry(id_, text, small) for id_, text in held.items()], ())
         after.change((), ())
         assert after.counts() == fresh.counts()
@@ -278,7 +278,7 @@ def test_a_long_text_comes_back_whole_and_is_found_across_its_pieces(server, sma
 
 def test_another_encoder_empties_it(both):
     _, library = both
-    library.begin("another", 8)
+    library.reset_for_encoder("another", 8)
     assert (library.encoder, library.counts()) == ("another", (0, 0))
     assert library.vectors.dim == 8
     assert library.articles() == ()

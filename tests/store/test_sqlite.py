@@ -41,7 +41,7 @@ def test_an_article_comes_out_of_the_file_as_it_went_in(tmp_path, entered, publi
     opened = SqliteStore(tmp_path / "library")
     assert opened.articles()[0] == entry.article
     assert type(opened.articles()[0].published) is type(published)
-    assert opened.kept(["a/b.txt", "other"])["a/b.txt"] == entry.kept
+    assert opened.source_records(["a/b.txt", "other"])["a/b.txt"] == entry.kept
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(str.strip))

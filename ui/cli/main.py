@@ -127,7 +127,7 @@ def index(
                 lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
                 settings.passage,
                 show,
-                settles=True,
+                compacts=True,
                 read=reading.read,
                 prepare=prepare,
             )

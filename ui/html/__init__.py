@@ -1,1 +1,5 @@
-"""."""
+"""Answers, articles and evidence as HTML.
+
+Comes in: records.
+Goes out: safe HTML; nothing is asked or computed here.
+"""

@@ -1,1 +1,5 @@
-"""."""
+"""Tasks: each asks an assistant the questions of a data set.
+
+Comes in: a data set and an assistant.
+Goes out: outcomes, each with the values of its measures.
+"""

@@ -28,7 +28,7 @@ def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, 
     languages = library.languages()
     near = [library.vectors.nearest(query, each, k) for each in languages]
     dense = _best([hit for hits in near for hit in hits], k)
-    shared = [library.with_terms(wanted, each, k) for each in languages]
+    shared = [library.search_bm25(wanted, each, k) for each in languages]
     bm25 = _best([hit for hits in shared for hit in hits], k)
     return {"bm25": bm25, "dense": dense, "rrf": fused((bm25, dense))[:k]}
 

@@ -52,7 +52,7 @@ class Pool:
         passages = [whole_passage(f"pool-{n}", text) for n, text in enumerate(texts)]
         matrix = vectors.encode(texts, report)
         library = LocalLibrary()
-        library.begin(vectors.encoder.name, vectors.encoder.dim)
+        library.reset_for_encoder(vectors.encoder.name, vectors.encoder.dim)
         for start in range(0, len(texts), _BATCH):
             batch = zip(
                 passages[start : start + _BATCH], matrix[start : start + _BATCH], strict=True
@@ -99,7 +99,7 @@ def one_passage(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
 def library_of(entries: Sequence[IndexedDocument], encoder: Encoder) -> Library:
     """Return a library in memory that holds these entries, their vectors made by this encoder."""
     library = LocalLibrary()
-    library.begin(encoder.name, encoder.dim)
+    library.reset_for_encoder(encoder.name, encoder.dim)
     library.change(entries, ())
     return library
 

@@ -131,7 +131,7 @@ class MilvusArticles:
                 found[key] = version, _article(head, text)
         return found
 
-    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
+    def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
         columns = ("id", "root", "path", "digest")
         heads = self._heads([key_of(id_) for id_ in ids], columns)

@@ -21,7 +21,7 @@ from qa.store.errors import LibraryError
 from qa.store.milvus.articles import HEADS, PIECES, MilvusArticles, key_of
 from qa.store.milvus.facts import FACTS, MilvusFacts, Total
 from qa.store.milvus.passages import DAYS, PASSAGES, MilvusPassages
-from qa.store.milvus.search import MilvusVectors, with_terms
+from qa.store.milvus.search import MilvusVectors, search_bm25
 from qa.store.milvus.server import MilvusServer
 from qa.store.sqlite import IndexedDocument, SourceRecord, check_dims
 
@@ -33,7 +33,7 @@ _DIM_OF_NOTHING = 2
 class MilvusLibrary:
     """Articles and passages, found by vector or by words. May be used from several threads."""
 
-    articles_a_change = 192
+    write_batch_size = 192
     """A server takes a second or more to let what was changed be seen, however little it is."""
 
     def __init__(self, server: MilvusServer, has_words: bool = True) -> None:
@@ -94,9 +94,9 @@ class MilvusLibrary:
         """The articles, to be listed and looked up."""
         return self._articles
 
-    def kept(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
+    def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of those of these articles that there are, by id."""
-        return self._articles.kept(ids)
+        return self._articles.source_records(ids)
 
     def ids(self, root: str) -> tuple[str, ...]:
         """Return the ids of the articles that came from this root."""
@@ -115,7 +115,7 @@ class MilvusLibrary:
             found.add(row)
         return tuple(sorted(found))
 
-    def those_in(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
         """Return those of these rows that are looked at."""
         return frozenset(self._opened.rows(scope, rows))
 
@@ -137,7 +137,7 @@ class MilvusLibrary:
         means = {language: total.mean for language, total in known.totals.items()}
         return MilvusVectors(self._opened, means, self._dim)
 
-    def with_terms(
+    def search_bm25(
         self,
         wanted: Sequence[Wanted],
         language: str,
@@ -145,11 +145,11 @@ class MilvusLibrary:
         among: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
         """Return the rows of one language that hold any of these; see `Library`."""
-        return with_terms(self._opened, wanted, language, k, among)
+        return search_bm25(self._opened, wanted, language, k, among)
 
-    def has_term_with(self, part: str) -> bool:
+    def has_term_containing(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of."""
-        return self._opened.has_term_with(part)
+        return self._opened.has_term_containing(part)
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
@@ -163,7 +163,7 @@ class MilvusLibrary:
         """Return the publishers of the articles, in the order of the alphabet."""
         return self._facts.known.sources
 
-    def begin(self, encoder: str, dim: int) -> None:
+    def reset_for_encoder(self, encoder: str, dim: int) -> None:
         """Say whose vectors come next. All that another encoder made is thrown away first."""
         if self.encoder == encoder:
             return
@@ -181,13 +181,13 @@ class MilvusLibrary:
 
         Raises:
             LibraryError: the server does not take them.
-            ValueError: vectors are of another length than `begin` was told.
+            ValueError: vectors are of another length than `reset_for_encoder` was told.
         """
         check_dims(entries, self._dim)
         self._clear_up()
         come = {entry.article.id for entry in entries}
         gone = [id_ for id_ in dict.fromkeys(removed) if id_ not in come]
-        most = 2 * self.articles_a_change
+        most = 2 * self.write_batch_size
         for start in range(0, max(len(entries), len(gone)), most):
             some = slice(start, start + most)
             self._replace(entries[some], [key_of(id_) for id_ in gone[some]])
@@ -233,7 +233,7 @@ class MilvusLibrary:
         self._articles.clear_others(versions, keys)
         self._opened.clear_others(versions, keys)
 
-    def settle(self) -> None:
+    def compact(self) -> None:
         """Do nothing: Milvus brings its indexes into form by itself."""
 
     def flush(self) -> None:

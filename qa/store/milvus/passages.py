@@ -170,7 +170,7 @@ class MilvusPassages:
         found = self._server.with_words(PASSAGES, texts, most, where)
         return [{int(row): score for row, score in hits} for hits in found]
 
-    def has_term_with(self, part: str) -> bool:
+    def has_term_containing(self, part: str) -> bool:
         """Say whether any passage holds a word that this is a part of."""
         return bool(self._server.some(PASSAGES, holds("terms", part), ("row",), 1))
 

@@ -70,7 +70,7 @@ class MilvusVectors:
         return self._means.get(language, np.zeros(self.dim, np.float32))
 
 
-def with_terms(
+def search_bm25(
     passages: MilvusPassages,
     wanted: Sequence[Wanted],
     language: str,

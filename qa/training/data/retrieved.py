@@ -75,7 +75,7 @@ def _library(articles: Mapping[str, Article], encoder: Encoder, settings: Settin
             lambda: encoder,
             settings.passage,
             lambda _: None,
-            settles=True,
+            compacts=True,
         )
     return library
 

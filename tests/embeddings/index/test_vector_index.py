@@ -60,17 +60,17 @@ def test_the_nearest_of_three_is_found_by_hand():
     added=st.lists(st.integers(1, 6), min_size=1, max_size=5),
     removed=st.sets(st.integers(0, 40)),
     k=st.integers(1, 60),
-    settles=st.booleans(),
+    compacts=st.booleans(),
 )
-def test_a_search_agrees_with_numpy_after_adds_and_removes(seed, added, removed, k, settles):
+def test_a_search_agrees_with_numpy_after_adds_and_removes(seed, added, removed, k, compacts):
     vectors = unit_vectors(seed, sum(added) + 1)
     query, vectors = vectors[0], vectors[1:]
     grown, start = Grown(), 0
     for size in added:
         grown.add(range(start, start + size), vectors[start : start + size])
         start += size
-        if settles:
-            grown.index.settle()
+        if compacts:
+            grown.index.compact()
     grown.remove(sorted(removed))
     kept = [row for row in range(start) if row not in removed]
     index = grown.index
@@ -82,13 +82,13 @@ def test_a_search_agrees_with_numpy_after_adds_and_removes(seed, added, removed,
     assert len({hit.row for hit in hits}) == len(hits)
     assert all(hit.row in cosines for hit in hits)  # and so none is -1
     best = sorted(cosines.values(), reverse=True)[: len(hits)]
-    if not settles:
+    if not compacts:
         assert [hit.score for hit in hits] == pytest.approx(best, abs=1e-5)
     assert [hit.score for hit in hits] == pytest.approx(
         [cosines[hit.row] for hit in hits], abs=1e-5
     )
     assert index.scores(query, kept) == pytest.approx(cosines, abs=1e-5)
-    if not settles:
+    if not compacts:
         mean = vectors[kept].mean(axis=0) if kept else np.zeros(DIM)
         assert index.mean == pytest.approx(mean, abs=1e-5)
 
@@ -101,7 +101,7 @@ def test_an_empty_index_finds_nothing():
 def many(count=MANY) -> Grown:
     grown = Grown()
     grown.add(range(count), unit_vectors(2, count))
-    grown.index.settle()
+    grown.index.compact()
     return grown
 
 
@@ -125,11 +125,11 @@ def test_what_comes_after_the_lists_is_compared_until_it_goes_into_them():
     grown = many()
     later = unit_vectors(3, 9)
     grown.add(range(MANY, MANY + 1), later[:1])
-    grown.index.settle()
+    grown.index.compact()
     assert grown.index.makeup.exact == 1
     grown.add(range(MANY + 1, MANY + 9), later[1:])
     assert not grown.index.is_settled
-    grown.index.settle()
+    grown.index.compact()
     assert (grown.index.makeup.exact, grown.index.makeup.listed) == (0, MANY + 9)
     for row, vector in enumerate(later, start=MANY):
         assert grown.index.search(vector, 1)[0].row == row
@@ -139,14 +139,14 @@ def test_lists_are_made_anew_when_they_are_outgrown_or_much_is_gone():
     grown = many(100)
     few = grown.index.makeup.lists
     grown.add(range(100, 500), unit_vectors(4, 400))
-    grown.index.settle()
+    grown.index.compact()
     assert grown.index.makeup.lists > few
     grown.remove(range(0, 500, 2))
     assert not grown.index.is_settled
-    grown.index.settle()
+    grown.index.compact()
     assert (grown.index.makeup.listed, len(grown.index)) == (250, 250)
     grown.remove(range(1, 490, 2))
-    grown.index.settle()
+    grown.index.compact()
     assert (grown.index.makeup.exact, grown.index.makeup.lists) == (5, 0)
 
 
@@ -155,7 +155,7 @@ def test_a_row_with_a_lower_number_than_those_in_lists_is_taken_in_all_the_same(
     grown.remove([7])
     grown.add([7], unit_vectors(9, 1))
     grown.add(range(MANY, MANY + 9), unit_vectors(5, 9))
-    grown.index.settle()
+    grown.index.compact()
     assert grown.index.makeup.listed == len(grown.index) == MANY + 9
     assert grown.index.search(unit_vectors(9, 1)[0], 1)[0].row == 7
 
@@ -193,7 +193,7 @@ def test_an_opened_index_can_be_changed_and_saved_again(grown, tmp_path):
     rows = range(MANY + 100, MANY + 130)
     grown.kept.vectors |= zip(rows, more, strict=True)
     again.add(list(rows), more)
-    again.settle()
+    again.compact()
     again.save(tmp_path)
     last = opened(grown, tmp_path)
     query = more[4]
