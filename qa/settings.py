@@ -90,7 +90,7 @@ class ReaderSettings(_Section):
     of a list beside it."""
 
     close_margin: float = Field(default=2.0, ge=0)
-    """How far a finding of another sentence may lie behind the best and still be told beside it."""
+    """How far a candidate of another sentence may lie behind the best and still be told beside it."""
 
     bias: float = -6.813
     log_odds_weight: float = 0.383
@@ -123,7 +123,7 @@ class AnswerSettings(_Section):
     """That new claims are taken from; the items of a list in one sentence count once."""
 
     max_score_behind: float = Field(default=7.0, ge=0)
-    """How far a finding may lie behind the best and still be heard for or against it."""
+    """How far a candidate may lie behind the best and still be heard for or against it."""
 
     min_supporting_margin: float = 0.0
     """How far above "no answer" it must be for that."""

@@ -23,16 +23,16 @@ from qa.values.relation import Relation
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One answer that a finding gives.
+    """One answer that a candidate gives.
 
     Attributes:
-        finding: the sentence that says it.
+        candidate: the sentence that says it.
         mark: the words that answer.
         value: what they stand for: a moment, a quantity or a name.
         in_full: the mark with all that belongs to its value: its unit, its time of day.
     """
 
-    finding: AnswerCandidate
+    candidate: AnswerCandidate
     mark: Span
     value: Value
     in_full: Span
@@ -40,17 +40,17 @@ class Statement:
     @property
     def text(self) -> str:
         """The words that answer, on one line."""
-        return self.finding.text_of(self.mark)
+        return self.candidate.text_of(self.mark)
 
     @property
     def place(self) -> tuple[str, int, int]:
         """Where it stands: the article, and the sentence's start and end."""
-        return self.finding.article.id, self.finding.start, self.finding.end
+        return self.candidate.article.id, self.candidate.start, self.candidate.end
 
     @property
     def sentence(self) -> Span:
         """The sentence that it stands in."""
-        return Span(self.finding.start, self.finding.end)
+        return Span(self.candidate.start, self.candidate.end)
 
     @property
     def spread(self) -> float:
@@ -60,14 +60,16 @@ class Statement:
     @property
     def citation(self) -> Citation:
         """The sentence, with the words that were asked for."""
-        finding = self.finding
-        return Citation(finding.article, finding.start, finding.end, finding.answer_spans)
+        candidate = self.candidate
+        return Citation(candidate.article, candidate.start, candidate.end, candidate.answer_spans)
 
     def told_in_full(self) -> "Statement":
         """Return the same with all the words that belong to its value."""
-        others = (mark for mark in self.finding.answer_spans if not mark.overlaps(self.in_full))
+        others = (mark for mark in self.candidate.answer_spans if not mark.overlaps(self.in_full))
         marks = tuple(sorted((self.in_full, *others), key=lambda mark: mark.start))
-        return replace(self, finding=replace(self.finding, answer_spans=marks), mark=self.in_full)
+        return replace(
+            self, candidate=replace(self.candidate, answer_spans=marks), mark=self.in_full
+        )
 
     def relation(self, other: "Statement") -> Relation:
         """Return how two statements stand to each other, by their values."""
@@ -81,20 +83,20 @@ StatementCluster = list[Statement]
 def cluster_statements(
     question: Question, reading: ReaderOutput, settings: AnswerSettings
 ) -> list[StatementCluster]:
-    """Return what the findings that are told say, each with all that say the same.
+    """Return what the candidates that are told say, each with all that say the same.
 
-    A finding that is not told by itself still backs one that is.
+    A candidate that is not told by itself still backs one that is.
 
     Args:
-        question: which the findings answer.
-        reading: with at least one finding.
+        question: which the candidates answer.
+        reading: with at least one candidate.
         settings: how much is told, and what backs it.
     """
     clusters: list[StatementCluster] = []
     sentences: set[tuple[str, int, int]] = set()
     told = reading.top_candidates
-    for finding in told:
-        for statement in statements(finding, question_type(question)):
+    for candidate in told:
+        for statement in statements(candidate, question_type(question)):
             same = _same(statement, clusters, in_list=asks_for_list(question))
             if same is not None:
                 same.append(statement)
@@ -103,7 +105,7 @@ def cluster_statements(
                 clusters.append([statement])
     for statement in add_support(question, reading, settings):
         same = _same(statement, clusters, in_list=asks_for_list(question))
-        if same is not None and statement.finding not in told:
+        if same is not None and statement.candidate not in told:
             same.append(statement)
     return clusters
 
@@ -111,12 +113,12 @@ def cluster_statements(
 def add_support(
     question: Question, reading: ReaderOutput, settings: AnswerSettings
 ) -> Iterator[Statement]:
-    """Yield what every finding says that the reader believes, whether it is told or not."""
+    """Yield what every candidate says that the reader believes, whether it is told or not."""
     best = reading.candidates[0].score
-    for finding in reading.candidates:
-        is_near = finding.score >= best - settings.max_score_behind
-        if is_near and finding.margin >= settings.min_supporting_margin:
-            yield from statements(finding, question_type(question))
+    for candidate in reading.candidates:
+        is_near = candidate.score >= best - settings.max_score_behind
+        if is_near and candidate.margin >= settings.min_supporting_margin:
+            yield from statements(candidate, question_type(question))
 
 
 def _same(
@@ -163,7 +165,7 @@ def to_claim(question: Question, same: StatementCluster, *, in_full: bool = Fals
     """
     if in_full:
         same = [statement.told_in_full() for statement in same]
-    told = min(same, key=lambda s: (s.spread, s.finding.article.language != question.language))
+    told = min(same, key=lambda s: (s.spread, s.candidate.article.language != question.language))
     ordered = [told, *(statement for statement in same if statement is not told)]
     citations = tuple(_citations(ordered))
     return Claim(told.text, citations, count_independent_sources(citations))
@@ -182,15 +184,15 @@ def _citations(ordered: Sequence[Statement]) -> Iterator[Citation]:
         yield replace(first, marks=tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
-def statements(finding: AnswerCandidate, kind: QuestionType) -> Iterator[Statement]:
-    """Yield each answer that a finding gives.
+def statements(candidate: AnswerCandidate, kind: QuestionType) -> Iterator[Statement]:
+    """Yield each answer that a candidate gives.
 
     Args:
-        finding: in any article.
+        candidate: in any article.
         kind: of the question.
     """
-    sentence = Span(finding.start, finding.end)
-    for mark in finding.answer_spans:
-        value, span = value_of(finding.article, mark, sentence, kind)
+    sentence = Span(candidate.start, candidate.end)
+    for mark in candidate.answer_spans:
+        value, span = value_of(candidate.article, mark, sentence, kind)
         inside = Span(max(span.start, sentence.start), min(span.end, sentence.end))
-        yield Statement(finding, mark, value, inside)
+        yield Statement(candidate, mark, value, inside)

@@ -1,4 +1,4 @@
-"""Findings to an answer: what is claimed, what it is cited from, and where articles differ.
+"""Candidates to an answer: what is claimed, what it is cited from, and where articles differ.
 
 Says the same thing once, and both things where the articles say two.
 """
@@ -28,7 +28,7 @@ def compose(
     Args:
         asked: the question as it was typed.
         question: the same, standing on its own.
-        reading: with at least one finding.
+        reading: with at least one candidate.
         settings: how much is said.
     """
     said = cluster_statements(question, reading, settings)

@@ -62,7 +62,7 @@ def find_conflicts(
     What only one side says, and was not told so far, is added to `told`.
 
     Args:
-        question: which the findings answer.
+        question: which the candidates answer.
         reading: of the articles.
         told: what is said in any case, the best first.
         settings: how many sides are told, and what is heard.
@@ -104,7 +104,7 @@ def _agrees(one: Statement, other: Statement) -> bool:
 def _is_against(question: Question, statement: Statement, first: StatementCluster) -> bool:
     """Say whether another publisher's statement differs from all that say the first thing."""
     return all(
-        not is_same_publisher(statement.finding.article, other.finding.article)
+        not is_same_publisher(statement.candidate.article, other.candidate.article)
         and statement.relation(other) is Relation.DIFFERENT
         and is_same_event(question, statement, other)
         and not (
@@ -119,7 +119,7 @@ def _are_in_one_place(one: Statement, other: Statement) -> bool:
     first, second = re.escape(one.text), re.escape(other.text)
     near = rf"[^.\n]{{0,{_CLOSE_CHARS}}}"
     form = re.compile(rf"\b(?:{first}{near}{second}|{second}{near}{first})\b")
-    return any(form.search(each.finding.article.text) for each in (one, other))
+    return any(form.search(each.candidate.article.text) for each in (one, other))
 
 
 def _lists(
@@ -130,7 +130,7 @@ def _lists(
     A list is a sentence that names several; what an article names elsewhere is not missing in it.
     """
     every = [statement for cluster in told for statement in cluster]
-    every.sort(key=lambda statement: -statement.finding.score)
+    every.sort(key=lambda statement: -statement.candidate.score)
     every += [statement for statement in heard if statement not in every]
     listed: dict[tuple[str, int, int], list[Statement]] = {}
     for statement in every:
@@ -154,7 +154,7 @@ def _are_two_lists(
     here, there = _items(some), _items(others)
     fewer = min(len(here), len(there))
     shared = len(here) - len(_missing(here, there))
-    articles = (some[0].finding.article, others[0].finding.article)
+    articles = (some[0].candidate.article, others[0].candidate.article)
     if is_same_publisher(*articles) or 2 * shared < fewer:
         return False
     # What the one does not list, though it does not say that there is more.
@@ -169,8 +169,8 @@ def _missing(items: Sequence[Value], among: Sequence[Value]) -> list[Value]:
 
 def _named_by(statements: Sequence[Statement], every: Sequence[Statement]) -> list[Value]:
     """Return all that the article of a list names."""
-    article = statements[0].finding.article
-    return _items([statement for statement in every if statement.finding.article == article])
+    article = statements[0].candidate.article
+    return _items([statement for statement in every if statement.candidate.article == article])
 
 
 def _items(statements: Sequence[Statement]) -> list[Value]:
@@ -184,7 +184,7 @@ def _items(statements: Sequence[Statement]) -> list[Value]:
 
 def _is_open(statements: Sequence[Statement]) -> bool:
     """Say whether a list does not claim to be the whole."""
-    return any(_OPEN_LIST.search(statement.finding.text) for statement in statements)
+    return any(_OPEN_LIST.search(statement.candidate.text) for statement in statements)
 
 
 def _groups(

@@ -54,11 +54,11 @@ def _is_replaced(question: Question, statement: Statement, lexicon: Callable[[],
 
     A word that says the same is no other word, so far as the lexicon knows.
     """
-    language = statement.finding.article.language
+    language = statement.candidate.article.language
     if language != question.language:
         return False
     small = function_words(language)
-    asked, said = words(question.text), words(statement.finding.text)
+    asked, said = words(question.text), words(statement.candidate.text)
     slots = {(a, c): b for a, b, c in zip(said, said[1:], said[2:], strict=False)}
     for before, word, after in zip(asked, asked[1:], asked[2:], strict=False):
         there = slots.get((before, after))
@@ -87,7 +87,7 @@ def _are_of_two_times(one: Statement, other: Statement) -> bool:
 
 
 def _times(statement: Statement) -> list[Moment]:
-    article = statement.finding.article
+    article = statement.candidate.article
     found = moments(article.text, statement.sentence, article.published)
     return [moment for _, moment in found if not moment.days.is_open]
 
@@ -101,7 +101,7 @@ def _is_news(statement: Statement, times: list[Moment]) -> bool:
 
 def day_of(statement: Statement) -> date | None:
     """Return the day on which a statement's article was published."""
-    return scope.day_of(statement.finding.article)
+    return scope.day_of(statement.candidate.article)
 
 
 _AHEAD = re.compile(
@@ -119,7 +119,7 @@ def is_announced(statement: Statement) -> bool:
     to come do. The day on which the news was told is not that time.
     """
     day = day_of(statement)
-    ahead = _AHEAD.search(statement.finding.text) is not None
+    ahead = _AHEAD.search(statement.candidate.text) is not None
     values = [statement.value] if isinstance(statement.value, Moment) else []
     known = values or [m for m in _times(statement) if not (ahead and _is_news(statement, [m]))]
     certain = [] if day is None else [_is_after(moment, day) for moment in known]

@@ -122,7 +122,7 @@ class Observation:
         answer: as the user gets it.
         guess: what would have been said if nothing were ever refused; the answer itself where
             there is one. None when nothing was found at all.
-        best: the best finding, of answer or guess.
+        best: the best candidate, of answer or guess.
         features: what the confidence was computed from; None where nothing was found.
         question: as it was looked for, standing on its own; None if it was refused unread.
         ms: time to answer, in all and by stage.

@@ -13,7 +13,7 @@ from qa.settings import ReaderSettings
 from qa.text.tokens import words
 
 SAME_WORDS = 0.5
-"""Two findings that share this much of their words (Jaccard) say the same."""
+"""Two candidates that share this much of their words (Jaccard) say the same."""
 
 
 WEIGHT_NAMES = (
@@ -51,21 +51,21 @@ def values(features: AnswerFeatures) -> tuple[float, ...]:
     )
 
 
-def score_lead(findings: Sequence[AnswerCandidate], max_lead: float) -> float:
-    """Return how far the best finding lies above the best that says something else."""
-    best = findings[0]
-    rivals = (other.score for other in findings[1:] if not says_the_same(best, other))
+def score_lead(candidates: Sequence[AnswerCandidate], max_lead: float) -> float:
+    """Return how far the best candidate lies above the best that says something else."""
+    best = candidates[0]
+    rivals = (other.score for other in candidates[1:] if not says_the_same(best, other))
     return min(max_lead, best.score - max(rivals, default=float("-inf")))
 
 
 def says_the_same(one: AnswerCandidate, other: AnswerCandidate) -> bool:
-    """Say whether two findings have one's words in the other's, or half of all in common."""
+    """Say whether two candidates have one's words in the other's, or half of all in common."""
     first, second = _words(one), _words(other)
     shared = first & second
     is_part = bool(shared) and shared in (first, second)
     return is_part or len(shared) >= SAME_WORDS * len(first | second)
 
 
-def _words(finding: AnswerCandidate) -> frozenset[str]:
-    said = (finding.text_of(mark) for mark in finding.answer_spans)
+def _words(candidate: AnswerCandidate) -> frozenset[str]:
+    said = (candidate.text_of(mark) for mark in candidate.answer_spans)
     return frozenset(word for text in said for word in words(text))

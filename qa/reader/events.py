@@ -90,7 +90,7 @@ def narrow_to_event(
 
 
 def _days(when: ReaderOutput) -> DateRange | None:
-    """Return the days of the surest finding; None where they are not sure, or too many."""
+    """Return the days of the surest candidate; None where they are not sure, or too many."""
     if not when.candidates or when.confidence < LEAST_CONFIDENCE:
         return None
     days = _told_by(when.candidates[0])
@@ -99,11 +99,11 @@ def _days(when: ReaderOutput) -> DateRange | None:
     return days if days.last - days.first < MOST_DAYS else None
 
 
-def _told_by(finding: AnswerCandidate) -> DateRange | None:
-    within, article = Span(finding.start, finding.end), finding.article
+def _told_by(candidate: AnswerCandidate) -> DateRange | None:
+    within, article = Span(candidate.start, candidate.end), candidate.article
     told = [
         moment.days
         for span, moment in moments(article.text, within, article.published)
-        if any(span.overlaps(mark) for mark in finding.answer_spans)
+        if any(span.overlaps(mark) for mark in candidate.answer_spans)
     ]
     return told[0] if told else None

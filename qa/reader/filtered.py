@@ -80,7 +80,7 @@ class FilteredReader:
         reading = found.reading
         kept = tuple(f for f in reading.candidates if _is_within(dated, f, reading.passages))
         if self.answers(reading) and kept[:1] == reading.candidates[:1]:
-            told = replace(reading, findings=kept)
+            told = replace(reading, candidates=kept)
             return replace(found, reading=told, narrowed=named.dated_scope)
         asked = replace(found.question, text=named.undated)
         reading = self._read(asked, dated)
@@ -93,19 +93,19 @@ def _without_other_times(found: FilteredOutput, days: DateRange) -> FilteredOutp
     others = [r for r in reading.passages if is_of_another_time(days, r.passage)]
     kept = tuple(f for f in reading.candidates if not any(_holds(r, f) for r in others))
     if kept[:1] == reading.candidates[:1]:
-        return replace(found, reading=replace(reading, findings=kept))
-    return replace(found, reading=replace(reading, findings=(), confidence=0.0))
+        return replace(found, reading=replace(reading, candidates=kept))
+    return replace(found, reading=replace(reading, candidates=(), confidence=0.0))
 
 
 def _is_within(
-    scope: SearchFilter, finding: AnswerCandidate, passages: Iterable[RetrievedPassage]
+    scope: SearchFilter, candidate: AnswerCandidate, passages: Iterable[RetrievedPassage]
 ) -> bool:
     """Say whether the passage that something was found in is of the scope."""
-    return any(_holds(r, finding) and looks_at(scope, r.passage) for r in passages)
+    return any(_holds(r, candidate) and looks_at(scope, r.passage) for r in passages)
 
 
-def _holds(retrieved: RetrievedPassage, finding: AnswerCandidate) -> bool:
+def _holds(retrieved: RetrievedPassage, candidate: AnswerCandidate) -> bool:
     """Say whether something was found in a passage."""
     passage = retrieved.passage
-    same = passage.article.id == finding.article.id
-    return same and passage.start < finding.end and finding.start < passage.end
+    same = passage.article.id == candidate.article.id
+    return same and passage.start < candidate.end and candidate.start < passage.end

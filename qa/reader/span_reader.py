@@ -1,6 +1,6 @@
 """The reader that answers exactly: the words that were asked for, in the sentence they stand in.
 
-Reads passages in their context with the trained network, and makes a finding of every sentence in
+Reads passages in their context with the trained network, and makes a candidate of every sentence in
 which the network marks an answer. Everything that it knows of language the network has learned.
 """
 
@@ -54,19 +54,19 @@ class SpanReader:
     """Finds exact answers with the trained network."""
 
     def __init__(self, model: SpanModel, settings: ReaderSettings | None = None) -> None:
-        """Keep the network, and the thresholds by which its margins become findings."""
+        """Keep the network, and the thresholds by which its margins become candidates."""
         self._model = model
         self._settings = settings or ReaderSettings()
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
         """Return what the passages say to the question."""
         read = self._read(question, passages)
-        findings = sorted(
+        candidates = sorted(
             (found for each in read for found in self._findings(each)), key=lambda f: -f.score
         )
-        features = self._features(question, read, findings) if findings else None
+        features = self._features(question, read, candidates) if candidates else None
         return ReaderOutput(
-            tuple(findings),
+            tuple(candidates),
             self._ranked(read, passages),
             confidence(features, self._settings) if features else 0.0,
             self._settings.close_margin,
@@ -84,7 +84,7 @@ class SpanReader:
         return margin + self._settings.retrieval_weight * retrieved.score
 
     def _findings(self, read: _Read) -> Iterator[AnswerCandidate]:
-        """Yield a finding for each sentence in which the network marks an answer.
+        """Yield a candidate for each sentence in which the network marks an answer.
 
         The best span of a window is one in any case; another, an item of a list, where it is
         above "no answer" and not far behind.
@@ -127,23 +127,23 @@ class SpanReader:
         return tuple(replace(each, rank=rank) for rank, each in enumerate(order, start=1))
 
     def _features(
-        self, question: Question, read: Sequence[_Read], findings: Sequence[AnswerCandidate]
+        self, question: Question, read: Sequence[_Read], candidates: Sequence[AnswerCandidate]
     ) -> AnswerFeatures:
-        best = next(each for each in read if _holds(each, findings[0]))
+        best = next(each for each in read if _holds(each, candidates[0]))
         most = self._settings.max_lead
         return AnswerFeatures(
             windows=len(read),
             log_odds=best.reading.log_odds,
             retrieval=best.window.passages[0].score,
             is_foreign=best.window.article.language != question.language,
-            lead=score_lead(findings, most),
+            lead=score_lead(candidates, most),
         )
 
 
-def _holds(read: _Read, finding: AnswerCandidate) -> bool:
+def _holds(read: _Read, candidate: AnswerCandidate) -> bool:
     window = read.window
-    is_here = window.article.id == finding.article.id
-    return is_here and window.span.start <= finding.start < window.span.end
+    is_here = window.article.id == candidate.article.id
+    return is_here and window.span.start <= candidate.start < window.span.end
 
 
 def _has_word(read: _Read, scored: ScoredSpan) -> bool:

@@ -16,9 +16,9 @@ class AnswerCandidate:
         start: where the sentence, which is what is quoted, begins.
         end: where it ends.
         score: higher is a better answer, for one question and reader.
-        marks: the words that answer, in their order; several are items of a list.
-        best: which of the marks is the best answer.
-        margin: of that mark above "no answer", without what retrieval adds to the score.
+        answer_spans: the words that answer, in their order; several are items of a list.
+        best: which of the answer spans is the best answer.
+        margin: of that span above "no answer", without what retrieval adds to the score.
     """
 
     article: Article
@@ -32,13 +32,13 @@ class AnswerCandidate:
     def __post_init__(self) -> None:
         if not 0 <= self.best < len(self.answer_spans):
             raise ValueError(
-                f"{self.article.id}: the finding at {self.start} has {len(self.answer_spans)} "
-                f"answer spans; its best cannot be number {self.best}"
+                f"{self.article.id}: the answer candidate at {self.start} has "
+                f"{len(self.answer_spans)} answer spans; its best cannot be number {self.best}"
             )
 
     @property
     def answer(self) -> Span:
-        """The best mark."""
+        """The best answer span."""
         return self.answer_spans[self.best]
 
     @property
@@ -75,11 +75,11 @@ class ReaderOutput:
     """What was made of the passages that were retrieved.
 
     Attributes:
-        findings: best first; none if the passages say nothing.
+        candidates: best first; none if the passages say nothing.
         passages: the same passages, in the order in which they answer.
-        confidence: calibrated probability, 0 to 1, that the best finding is right.
-        close_behind: how far a finding's score may lie behind the best and still be told.
-        features: what the confidence was computed from; None where there are no findings.
+        confidence: calibrated probability, 0 to 1, that the best candidate is right.
+        score_margin: how far a candidate's score may lie behind the best and still be told.
+        features: what the confidence was computed from; None where there are no candidates.
     """
 
     candidates: tuple[AnswerCandidate, ...]
@@ -90,7 +90,7 @@ class ReaderOutput:
 
     @property
     def top_candidates(self) -> tuple[AnswerCandidate, ...]:
-        """The findings that are worth telling, best first.
+        """The candidates that are told, best first.
 
         Beside the best only what is close behind it and itself above "no answer".
         """

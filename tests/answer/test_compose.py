@@ -14,21 +14,21 @@ THIRD = "Banjir surut dan warga kembali ke rumah."
 CLOSE_BEHIND = 0.02
 
 
-def finding(id_, text, score, marks=()):
+def candidate(id_, text, score, marks=()):
     article = Article(id=id_, title=id_, text=f"{text} Selesai.", path=id_, language="id")
     return AnswerCandidate(article, 0, len(text), score, marks or (Span(0, len(text)),))
 
 
 def exact(id_, text, score, *said):
-    """Return a finding whose marks answer by themselves."""
+    """Return a candidate whose marks answer by themselves."""
     article = Article(id=id_, title=id_, text=f"{text} Selesai.", path=id_, language="id")
     marks = tuple(Span(text.index(words), text.index(words) + len(words)) for words in said)
     return AnswerCandidate(article, 0, len(text), score, marks)
 
 
-def composed(*findings, asked="siapa yang tiba", **settings):
-    ordered = tuple(sorted(findings, key=lambda f: -f.score))
-    article = findings[0].article
+def composed(*candidates, asked="siapa yang tiba", **settings):
+    ordered = tuple(sorted(candidates, key=lambda f: -f.score))
+    article = candidates[0].article
     passages = (RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, 1),)
     reading = ReaderOutput(ordered, passages, 0.7, CLOSE_BEHIND)
     return compose("Siapa?", Question(asked, "id"), reading, AnswerSettings(**settings))
@@ -41,7 +41,7 @@ def claims(answer):
 
 def test_the_best_answer_is_told_in_its_words_and_quoted_in_its_sentence():
     marks = (Span(0, 8),)
-    answer = composed(finding("a", SAID, 0.9, marks), finding("b", OTHER, 0.2))
+    answer = composed(candidate("a", SAID, 0.9, marks), candidate("b", OTHER, 0.2))
     assert answer.text == "Presiden"
     (citation,) = answer.citations
     assert (citation.article.id, citation.quote, citation.marks) == ("a", SAID, marks)
@@ -50,28 +50,32 @@ def test_the_best_answer_is_told_in_its_words_and_quoted_in_its_sentence():
 
 
 def test_the_same_news_is_one_claim_with_every_citation():
-    answer = composed(finding("a", SAID, 0.9), finding("b", SAID, 0.895))
+    answer = composed(candidate("a", SAID, 0.9), candidate("b", SAID, 0.895))
     assert claims(answer) == {SAID: ["a", "b"]}
 
 
 def test_other_news_is_a_claim_of_its_own_and_the_best_comes_first():
-    answer = composed(finding("a", OTHER, 0.9), finding("b", SAID, 0.91))
+    answer = composed(candidate("a", OTHER, 0.9), candidate("b", SAID, 0.91))
     assert [claim.text for claim in answer.claims] == [SAID, OTHER]
 
 
 def test_what_lies_far_behind_the_best_is_not_told():
     far = 0.9 - CLOSE_BEHIND - 0.01
-    assert composed(finding("a", SAID, 0.9), finding("b", OTHER, far)).text == SAID
+    assert composed(candidate("a", SAID, 0.9), candidate("b", OTHER, far)).text == SAID
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_no_more_is_claimed_than_the_settings_say(most):
-    findings = [finding("a", SAID, 0.9), finding("b", OTHER, 0.899), finding("c", THIRD, 0.898)]
-    assert len(composed(*findings, max_sentences=most).claims) == most
+    candidates = [
+        candidate("a", SAID, 0.9),
+        candidate("b", OTHER, 0.899),
+        candidate("c", THIRD, 0.898),
+    ]
+    assert len(composed(*candidates, max_sentences=most).claims) == most
 
 
 def test_a_claim_is_one_line_where_its_quotation_is_two():
-    answer = composed(finding("a", "Presiden tiba\ndi Hanoi.", 0.9))
+    answer = composed(candidate("a", "Presiden tiba\ndi Hanoi.", 0.9))
     assert answer.text == "Presiden tiba di Hanoi."
     assert answer.citations[0].quote == "Presiden tiba\ndi Hanoi."
 
@@ -118,13 +122,13 @@ def test_names_that_share_a_word_are_two():
 
 
 def test_an_item_of_a_sentence_too_many_is_left_out_but_still_cited_where_it_is_told_already():
-    findings = [
+    candidates = [
         exact("a", "Lavrov tiba.", 0.9, "Lavrov"),
         exact("b", "Novak tiba.", 0.895, "Novak"),
         exact("c", "Kata Lavrov, Trutnev tiba.", 0.89, "Lavrov", "Trutnev"),
     ]
-    assert claims(composed(*findings, max_sentences=2)) == {"Lavrov": ["a", "c"], "Novak": ["b"]}
-    assert claims(composed(*findings, max_sentences=3)) == {
+    assert claims(composed(*candidates, max_sentences=2)) == {"Lavrov": ["a", "c"], "Novak": ["b"]}
+    assert claims(composed(*candidates, max_sentences=3)) == {
         "Lavrov": ["a", "c"],
         "Novak": ["b"],
         "Trutnev": ["c"],

@@ -16,7 +16,7 @@ OPENED = "kapan jembatan Kalora dibuka"
 
 
 def found(id_, text, *said, day=None, score=0.0, language="id", source=None):
-    """Return a finding in an article of one sentence; `day` is of March 2031."""
+    """Return a candidate in an article of one sentence; `day` is of March 2031."""
     article = Article(
         id=id_,
         title=id_,
@@ -34,9 +34,9 @@ OTHER = Article(id="z", title="z", text="Panen padi.", path="z", language="id")
 """What is read beside, and tells nothing."""
 
 
-def answered(question, *findings, language="id") -> Answer:
-    ordered = tuple(sorted(findings, key=lambda finding: -finding.score))
-    articles = {finding.article.id: finding.article for finding in ordered}.values()
+def answered(question, *candidates, language="id") -> Answer:
+    ordered = tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+    articles = {candidate.article.id: candidate.article for candidate in ordered}.values()
     passages = tuple(
         RetrievedPassage(Passage(article, 0, len(article.text)), 0.8, rank)
         for rank, article in enumerate((*articles, OTHER), start=1)
@@ -45,9 +45,9 @@ def answered(question, *findings, language="id") -> Answer:
     return compose(question, Question(question, language), reading, AnswerSettings())
 
 
-def views(question, *findings, language="id"):
+def views(question, *candidates, language="id"):
     """Return what each view says, and whether it was announced."""
-    answer = answered(question, *findings, language=language)
+    answer = answered(question, *candidates, language=language)
     assert {claim for view in answer.views for claim in view.claims} <= set(answer.claims)
     return [([claim.text for claim in view.claims], view.is_announced) for view in answer.views]
 

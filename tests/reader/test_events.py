@@ -18,10 +18,10 @@ ASKED = Question("Apa janji Budi sebelum pemilu?", "id")
 
 def told(words, confidence=0.9):
     start = TEXT.index(words)
-    finding = AnswerCandidate(
+    candidate = AnswerCandidate(
         ARTICLE, start, start + len(words), 1.0, (Span(start, start + len(words)),)
     )
-    return ReaderOutput((finding,), (), confidence, 0.7)
+    return ReaderOutput((candidate,), (), confidence, 0.7)
 
 
 def narrowed(when):

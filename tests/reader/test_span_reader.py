@@ -61,24 +61,24 @@ def article(text, id_="a"):
     return Article(id=id_, title=id_, text=text, path=id_, language="id")
 
 
-def marked(finding):
-    return [finding.said(mark) for mark in finding.marks]
+def marked(candidate):
+    return [candidate.said(mark) for mark in candidate.answer_spans]
 
 
 def test_what_was_found_is_marked_in_the_sentence_that_it_stands_in():
     reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, retrieved(VISIT))
-    (finding,) = reading.candidates
-    assert finding.text == "Andrei Belousov tiba di Hanoi pada 19 Juni 2024."
-    assert marked(finding) == ["Belousov"]
+    (candidate,) = reading.candidates
+    assert candidate.text == "Andrei Belousov tiba di Hanoi pada 19 Juni 2024."
+    assert marked(candidate) == ["Belousov"]
 
 
 def test_a_passage_within_an_article_keeps_its_places():
     text = f"{RAIN} {VISIT}"
     passage = Passage(article(text), len(RAIN) + 1, len(text))
     reading = span_reader(Finds({"Belousov": 4.0})).read(WHO, [RetrievedPassage(passage, 0.5, 1)])
-    (finding,) = reading.candidates
-    assert finding.text.startswith("Andrei Belousov tiba")
-    assert marked(finding) == ["Belousov"]
+    (candidate,) = reading.candidates
+    assert candidate.text.startswith("Andrei Belousov tiba")
+    assert marked(candidate) == ["Belousov"]
 
 
 def test_the_log_odds_and_the_passages_own_score_order_them_together():
@@ -106,17 +106,17 @@ def test_the_passages_are_ranked_anew_from_one_without_gaps_and_none_is_lost():
 
 def test_every_span_near_the_best_of_its_window_is_an_item_of_a_list():
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 4.9, "Andrei Belousov": 3.5, "empat": 2.9})
-    findings = span_reader(model).read(WHO_ALL, retrieved(LIST)).candidates
-    assert [marked(f) for f in findings] == [["Sergei Lavrov", "Andrei Belousov", "Ani Lestari"]]
-    assert findings[0].text_of(findings[0].answer) == "Sergei Lavrov"
-    assert findings[0].margin == 5.0
+    candidates = span_reader(model).read(WHO_ALL, retrieved(LIST)).candidates
+    assert [marked(f) for f in candidates] == [["Sergei Lavrov", "Andrei Belousov", "Ani Lestari"]]
+    assert candidates[0].text_of(candidates[0].answer) == "Sergei Lavrov"
+    assert candidates[0].margin == 5.0
 
 
 def test_items_of_several_sentences_are_several_findings():
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 5.0, "Ani Lestari": 3.2})
     found = span_reader(model).read(WHO_ALL, retrieved(text)).candidates
-    assert [marked(finding) for finding in found] == [["Sergei Lavrov"], ["Ani Lestari"]]
+    assert [marked(candidate) for candidate in found] == [["Sergei Lavrov"], ["Ani Lestari"]]
     assert found[0].score - found[1].score == pytest.approx(1.8)
 
 
@@ -124,8 +124,8 @@ def test_what_is_below_no_answer_is_found_only_where_it_is_the_best_of_its_windo
     text = "Sergei Lavrov hadir pada Rabu. Kemudian Ani Lestari menyusul."
     model = Finds({"Sergei Lavrov": 0.5, "Ani Lestari": -0.5, "Warga": -3.0})
     reading = span_reader(model).read(WHO_ALL, retrieved(text, RAIN))
-    assert [marked(finding) for finding in reading.candidates] == [["Sergei Lavrov"], ["Warga"]]
-    assert [marked(finding) for finding in reading.top_candidates] == [["Sergei Lavrov"]]
+    assert [marked(candidate) for candidate in reading.candidates] == [["Sergei Lavrov"], ["Warga"]]
+    assert [marked(candidate) for candidate in reading.top_candidates] == [["Sergei Lavrov"]]
 
 
 def test_a_passage_is_read_with_the_sentences_around_it():
@@ -228,5 +228,5 @@ def test_whatever_is_found_can_be_cited(words, asked, data):
     assert reading.candidates
     answer = compose(asked, Question(asked, "id"), reading, AnswerSettings())
     assert answer.claims
-    for finding in reading.candidates:
-        assert all(one.end <= other.start for one, other in pairwise(finding.answer_spans))
+    for candidate in reading.candidates:
+        assert all(one.end <= other.start for one, other in pairwise(candidate.answer_spans))

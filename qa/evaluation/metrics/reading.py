@@ -15,7 +15,7 @@ def best_span(seen: Observation) -> Span | None:
 
 
 def said(seen: Observation) -> str:
-    """Return the words of the best finding, on one line; empty if there is none."""
+    """Return the words of the best candidate, on one line; empty if there is none."""
     span = best_span(seen)
     if span is None or seen.best is None:
         return ""

@@ -56,7 +56,7 @@ def ask_library(
 
 
 def span_values(asked: NewsQuestion, seen: Observation) -> dict[str, float]:
-    """Return what the best finding's own words are worth, whether or not they were withheld.
+    """Return what the best candidate's own words are worth, whether or not they were withheld.
 
     Exact match and token F1 are SQuAD's (see `qa.evaluation.metrics.squad`), for answerable
     questions only.
