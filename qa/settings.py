@@ -90,7 +90,7 @@ class ReaderSettings(_Section):
     of a list beside it."""
 
     close_margin: float = Field(default=2.0, ge=0)
-    """How far a candidate of another sentence may lie behind the best and still be told beside it."""
+    """How far a candidate of another sentence may lie behind the best, to be told beside it."""
 
     bias: float = -6.813
     log_odds_weight: float = 0.383

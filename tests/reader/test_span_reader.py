@@ -62,7 +62,7 @@ def article(text, id_="a"):
 
 
 def marked(candidate):
-    return [candidate.said(mark) for mark in candidate.answer_spans]
+    return [candidate.text_of(mark) for mark in candidate.answer_spans]
 
 
 def test_what_was_found_is_marked_in_the_sentence_that_it_stands_in():
