@@ -4,12 +4,11 @@ import json
 from dataclasses import fields
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from qa.evaluation.metrics.bootstrap import Interval
 from qa.evaluation.runs import SavedRun
-from ui.cli.eval import eval_command
+from ui.cli.main import app
 
 NAMED = {
     "item_recall", "recall@1", "recall@5", "mrr@10", "ndcg@10", "refusal_f1", "calibration_error",
@@ -19,10 +18,8 @@ NAMED = {
 
 @pytest.fixture(scope="module")
 def tanya():
-    app = typer.Typer()
-    app.command("eval")(eval_command)
     runner = CliRunner()
-    return lambda *words: runner.invoke(app, [str(word) for word in words])
+    return lambda *words: runner.invoke(app, ["eval", *map(str, words)])
 
 
 @pytest.fixture(scope="module")

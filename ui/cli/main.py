@@ -12,9 +12,11 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from click import Context
+from typer.core import TyperGroup
 
 from embeddings.errors import TanyaError
 from qa import DEFAULT_LIBRARY
@@ -31,7 +33,20 @@ if TYPE_CHECKING:
     from qa.settings import Settings
     from qa.store.base import Library
 
+
+class _Commands(TyperGroup):
+    """The commands; what fails in one that is known is one line on stderr and exit code 1."""
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except (TanyaError, OSError) as error:
+            _fail(str(error))
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Ask a collection of news articles. Every claim in an answer is a quotation you can open.",
     no_args_is_help=True,
     add_completion=False,
@@ -371,13 +386,13 @@ def _stderr() -> "Console":
     return Console(stderr=True)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     print(f"tanya: {message}", file=sys.stderr)
     raise typer.Exit(1)
 
 
 def main() -> None:
-    """Run the command line; every known failure is one line on stderr and exit code 1."""
+    """Run the command line."""
     # Bad files make the parsers log; what is wrong with a file is said once, by us.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -386,9 +401,6 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
-    except (TanyaError, OSError) as error:
-        print(f"tanya: {error}", file=sys.stderr)
-        sys.exit(1)
 
 
 if __name__ == "__main__":
