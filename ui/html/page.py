@@ -48,7 +48,7 @@ def article_window() -> str:
 
 def stylesheet() -> str:
     """Return the page's own styles."""
-    return files("ui").joinpath("chat.css").read_text(encoding="utf-8")
+    return files("ui.html").joinpath("chat.css").read_text(encoding="utf-8")
 
 
 def icon() -> Path:
@@ -58,5 +58,5 @@ def icon() -> Path:
 
 def script() -> str:
     """Return what the browser runs once: the page's listeners, of all files in one scope."""
-    parts = (files("ui").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    parts = (files("ui.html").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
     return "\n".join(parts)

@@ -26,9 +26,9 @@ precision.
 the page calls sure that are right. In the data set newsqa, exact_match and token_f1 are of the \
 best candidate's words, whether or not they were withheld. In newsqa-library an answer is said \
 by a claim of token F1 0.6 with it, or one that holds it and is little longer; in collections, by \
-one of its spellings. There "all_items" is the share of answers that say everything required, and are \
-right only then; of the conflicts, "views_recall" is the share whose views tell just the sides, \
-each from its own pages."""
+one of its spellings. There "all_items" is the share of answers that say everything required, and \
+are right only then; of the conflicts, "views_recall" is the share whose views tell just the \
+sides, each from its own pages."""
 
 
 def results_page(manifest: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
