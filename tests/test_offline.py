@@ -53,7 +53,8 @@ told["page"] = httpx.get(address).status_code
 """
 MISSING_MODEL = """
 from pathlib import Path
-from embeddings.encoder import EncoderError, open_encoder
+from embeddings.errors import EncoderError
+from embeddings.load import open_encoder
 try:
     open_encoder("nobody/no-such-model", Path(sys.argv[1]), print)
 except EncoderError as error:
@@ -61,7 +62,7 @@ except EncoderError as error:
 """
 NAMED_FOLDER = """
 from pathlib import Path
-from embeddings.encoder import open_encoder
+from embeddings.load import open_encoder
 told = {"dim": open_encoder(sys.argv[1], Path("nowhere"), print).dim}
 """
 REACHES_OUT = """
@@ -73,7 +74,7 @@ except OSError:
 """
 HELP = """
 import json, sys
-from qa.cli import main
+from ui.cli.main import main
 sys.argv = ["tanya", "--help"]
 try:
     main()

@@ -30,7 +30,7 @@ _TANYA = """
 import sys, time
 began = time.perf_counter()
 from qa.assistant import Assistant  # noqa: E402
-from qa.question import Question
+from qa.schema.question import Question
 assistant = Assistant.open(sys.argv[1])
 asked = Question("Kapan harga beras naik?", "id")
 assistant.retriever.retrieve(asked)

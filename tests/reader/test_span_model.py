@@ -3,6 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
+from fakes.network_tensors import NetworkTensors
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -166,12 +167,12 @@ def network():
 
 
 @pytest.fixture(scope="module")
-def model(network, letters, tensors_of, tmp_path_factory):
+def model(network, letters, tmp_path_factory):
     head = (network.ends, network.first, network.last)
     matrix = torch.cat([linear.weight for linear in head]).detach().numpy().T
     bias = torch.cat([linear.bias for linear in head]).detach().numpy()
     path = tmp_path_factory.mktemp("graph") / "scorer.onnx"
-    save_scorer_graph(tensors_of(network), matrix, bias, path)
+    save_scorer_graph(NetworkTensors(network), matrix, bias, path)
     return SpanModel(letters, network.words.weight.numpy(), OnnxSession(path))
 
 

@@ -32,8 +32,8 @@ PLAN = {
 }
 KILLED_AT_STEP_10 = """
 import logging, os, signal, sys
-from qa.reader.span_network import HEAD
-from qa.reader.train import main
+from qa.reader.weights import HEAD
+from qa.training.__main__ import main
 
 class Kill(logging.Handler):
     def emit(self, record):

