@@ -1,6 +1,6 @@
 """The dates and numbers of a written sentence and of a quotation, by their words.
 
-What they are is read in `qa.value`, and which says which in `entailed.py`; here is what the words
+What they are is read in `qa.values`, and which says which in `entailed.py`; here is what the words
 add: the day of the week, both numbers of a result, and which numbers are parts of names.
 """
 
