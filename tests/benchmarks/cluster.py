@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from dask_cluster import LocalDaskCluster
+from fakes.dask_cluster import LocalDaskCluster
 
 from embeddings.base import Encoder, Matrix, Vector
 from embeddings.load import BUNDLED, encoder_name

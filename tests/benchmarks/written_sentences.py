@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from small_model import small_model  # noqa: E402
+from fakes.small_model import small_model  # noqa: E402
 
 from qa.assistant import Assistant  # noqa: E402
 from qa.evaluation.datasets.conflicts import read_cases, write_articles  # noqa: E402

@@ -1,4 +1,4 @@
-"""An encoder without a model: the same words give the same vector. For tests and dry runs."""
+"""An encoder without a model: the same words give the same vector."""
 
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -9,10 +9,10 @@ from embeddings.base import Matrix, Vector
 
 
 class HashingEncoder:
-    """Adds one pseudo-random vector a word, so that texts are near when they share words.
+    """Adds up one pseudo-random vector per word, so that texts that share words are near.
 
-    Predictable on any machine. Knows nothing of meaning, and nothing of the difference between a
-    question and a passage.
+    Gives the same vectors on any machine. Knows no meaning, and encodes queries and documents
+    alike.
     """
 
     def __init__(self, dim: int = 64) -> None:
@@ -22,13 +22,13 @@ class HashingEncoder:
         self.name = f"hashing-{dim}"
 
     def encode_query(self, text: str) -> Vector:
-        """Return the question's vector, shape (dim,)."""
+        """Return the unit vector of a query, shape (dim,)."""
         words = text.lower().split() or [text]
         total = np.sum([self._word(word) for word in words], axis=0)
         return (total / np.linalg.norm(total)).astype(np.float32)
 
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
-        """Return a vector for each text, in the order given, shape (len(texts), dim)."""
+        """Return a unit vector for each text, in the order given, shape (len(texts), dim)."""
         if not texts:
             return np.empty((0, self.dim), np.float32)
         return np.stack([self.encode_query(text) for text in texts])

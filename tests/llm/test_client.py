@@ -5,8 +5,8 @@ import time
 from threading import Event
 
 import pytest
+from fakes.scripted_endpoint import MODEL, Reply, ScriptedEndpoint
 from pydantic import SecretStr
-from scripted_endpoint import MODEL, Reply, ScriptedEndpoint
 
 from qa.llm.base import Message, ModelError, Tokens
 from qa.llm.client import ChatCompletionsClient

@@ -8,8 +8,8 @@ import json
 import re
 
 import pytest
-from scripted_model import ScriptedModel
-from small_model import small_model
+from fakes.scripted_model import ScriptedModel
+from fakes.small_model import small_model
 
 from qa.assistant import Assistant
 from qa.llm.client import ChatCompletionsClient

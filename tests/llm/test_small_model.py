@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from small_model import small_model
+from fakes.small_model import small_model
 
 from qa.llm.base import Message, ModelError, Tokens
 from qa.llm.client import ChatCompletionsClient

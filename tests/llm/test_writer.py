@@ -1,7 +1,7 @@
 """Answers with a language model beside the exact answers."""
 
 import pytest
-from scripted_model import ScriptedModel
+from fakes.scripted_model import ScriptedModel
 
 from qa.llm.base import ModelError
 from qa.llm.writer import Writer

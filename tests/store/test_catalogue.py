@@ -2,9 +2,9 @@ from contextlib import closing
 from datetime import date, datetime
 
 import pytest
+from fakes.in_memory_catalogue import InMemoryCatalogue
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from listed import Listed
 
 from qa.store.catalogue import BARE_TEXT, Matching
 from qa.store.sqlite import SqliteStore
@@ -51,7 +51,7 @@ def test_capital_letters_do_not_count_whatever_they_become(store):
 )
 def test_it_finds_what_a_list_in_memory_finds(store, sought, most, skip):
     """The fake that other tests lean on and the store's own say the same."""
-    listed = Listed(store.catalogue.newest(99))
+    listed = InMemoryCatalogue(store.catalogue.newest(99))
     assert store.catalogue.matching(sought, most) == listed.matching(sought, most)
     assert store.catalogue.newest(most, skip) == listed.newest(most, skip)
     asked = ["02", "04", "99"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes.hashing_encoder import HashingEncoder
-from silent_milvus import silent_milvus
+from fakes.silent_milvus import silent_milvus
 
 from qa.assistant import Assistant
 from qa.indexing.sync import sync_library

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from indexing import assert_whole, kills, write_news
+from fakes.indexing_process import assert_whole, kill_at_random, write_news
 
 from qa.store.errors import LibraryError
 from qa.store.indexes import DERIVED_FILE
@@ -26,7 +26,7 @@ def news(tmp_path_factory) -> Path:
 
 
 def command(library: Path, news: Path, *more: int) -> list[str]:
-    script = Path(__file__).parents[1] / "indexing.py"
+    script = Path(__file__).parents[1] / "fakes" / "indexing_process.py"
     return [sys.executable, str(script), str(library), str(news), *map(str, more)]
 
 
@@ -40,7 +40,7 @@ def test_a_library_whose_runs_were_killed_holds_all_that_was_reported_and_nothin
     news, tmp_path
 ):
     library, reported = tmp_path / "library", 0
-    for killed in kills(library, news, 6, LONGEST_S, seed=7):
+    for killed in kill_at_random(library, news, 6, LONGEST_S, seed=7):
         reported = max(reported, killed.reported)
         assert_whole(library, news, reported)
     assert indexed(library, news).returncode == 0

@@ -11,7 +11,7 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
-from listed import Listed
+from fakes.in_memory_catalogue import InMemoryCatalogue
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect, sync_playwright
 
@@ -78,9 +78,9 @@ EARLIER_VISIT = (
 )
 
 
-def seed_articles() -> Listed:
+def seed_articles() -> InMemoryCatalogue:
     """Return the seed articles."""
-    return Listed(read_articles([SEEDS]).articles)
+    return InMemoryCatalogue(read_articles([SEEDS]).articles)
 
 
 @dataclass
@@ -92,7 +92,7 @@ class ScriptedAssistant:
     `scopes` keeps what each was narrowed to, by the page and (where it may be) by its own words.
     """
 
-    articles: Listed = field(default_factory=seed_articles)
+    articles: InMemoryCatalogue = field(default_factory=seed_articles)
     asked: list[tuple[str, int]] = field(default_factory=list)
     pause_s: float = 0.0
     scopes: list[tuple[SearchFilter, bool]] = field(default_factory=list)
@@ -115,7 +115,7 @@ class ScriptedAssistant:
         """Take in the articles of a file; it encodes nothing."""
         problems = tuple(each for each in found if isinstance(each, LoadError))
         articles = [each[0] for each in found if not isinstance(each, LoadError)]
-        self.articles = Listed((*self.articles, *articles))
+        self.articles = InMemoryCatalogue((*self.articles, *articles))
         added = tuple(article.id for article in articles)
         return SyncReport(added, (), (), 0, problems, len(added))
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from liar import lies
-from scripted_model import ScriptedModel
+from fakes.corruption import corruptions
+from fakes.scripted_model import ScriptedModel
 
 from qa.llm.citations import CitedSentence
 from qa.llm.verify.support import Support
@@ -95,7 +95,7 @@ def test_a_liar_with_the_news_in_its_hands_gets_none_of_hundreds_of_sentences_th
     believed = []
     for quote in dict.fromkeys(" ".join(each.split()) for each in quotes(root / "tests" / "gold")):
         language = language_of(quote)
-        for kind, lie in lies(quote):
+        for kind, lie in corruptions(quote):
             cited = lie if kind == "citation" else f"{lie.rstrip('.')} [1]."
             writer = Writer(ScriptedModel(cited), reader, LanguageModelSettings())
             ask = scripted_ask(lambda _, quote=quote: (quote,), language)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from listed import Listed
+from fakes.in_memory_catalogue import InMemoryCatalogue
 from playwright.sync_api import Locator, Page, expect
 
 from qa.answer.feedback import Verdict, read_feedback
@@ -151,7 +151,7 @@ def test_an_answer_whose_article_is_gone_says_so_and_comes_back_with_it(
     page = visit(launch(shrinking, wait=False))
     ask(page, DELEGATION)
     every = shrinking.articles
-    shrinking.articles = Listed(every[:1])
+    shrinking.articles = InMemoryCatalogue(every[:1])
     page.reload()
     expect(page.locator("#answer-1.failed")).to_contain_text("gone or have changed since")
     shrinking.articles = every

@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fakes.scripted_endpoint import Reply, Request, ScriptedEndpoint
 from playwright.sync_api import Page, expect
-from scripted_endpoint import Reply, Request, ScriptedEndpoint
 
 from qa.llm.open import open_writer
 from qa.settings import LanguageModelSettings

@@ -2,9 +2,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from fakes.in_memory_catalogue import InMemoryCatalogue
 from hypothesis import given
 from hypothesis import strategies as st
-from listed import Listed
 
 from qa.answer.feedback import Verdict
 from qa.schema.filters import DateRange, SearchFilter
@@ -50,7 +50,7 @@ def test_an_answer_whose_article_is_gone_or_has_changed_is_not_shown_again(chat,
     cited = chat.turns[0].answer.citations[0].article
     others = [article for article in assistant.articles if article.id != cited.id]
     changed = replace(cited, text=f"{cited.text} ")
-    for articles in (Listed(others), Listed([*others, changed])):
+    for articles in (InMemoryCatalogue(others), InMemoryCatalogue([*others, changed])):
         back = restore_chat(store_chat(chat), articles)
         assert back.turns[0].answer is None
         assert back.turns[0].is_stale
@@ -86,7 +86,7 @@ def test_what_cannot_be_is_refused(chat, assistant, place, value):
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_anything_else_is_refused_and_never_breaks(text):
     with pytest.raises(ValueError, match=r"."):
-        restore_chat(text, Listed())
+        restore_chat(text, InMemoryCatalogue())
 
 
 def test_a_library_is_known_by_a_name_that_tells_nothing_of_its_place(tmp_path):

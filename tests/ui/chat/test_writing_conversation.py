@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from threading import Event
 
 import pytest
-from scripted_model import ScriptedModel
+from fakes.scripted_model import ScriptedModel
 
 from qa.llm.base import IsWanted, Message, ModelError, Tokens
 from qa.llm.writer import Writer

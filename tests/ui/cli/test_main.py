@@ -11,7 +11,7 @@ from contextlib import closing
 
 import httpx
 import pytest
-from scripted_endpoint import Reply, ScriptedEndpoint
+from fakes.scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
 from qa.indexing.sync import sync_library

@@ -10,9 +10,9 @@ from threading import Event, Semaphore
 
 import httpx
 import pytest
+from fakes.in_memory_catalogue import InMemoryCatalogue
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from listed import Listed
 
 from qa.answer.record import answer_record
 from qa.schema.answer import Answer
@@ -214,7 +214,7 @@ class Held:
     """Answers with the question, and not before it may."""
 
     def __init__(self):
-        self.articles, self.sources = Listed(), ()
+        self.articles, self.sources = InMemoryCatalogue(), ()
         self.entered = Semaphore(0)
         self.may_answer = Event()
 

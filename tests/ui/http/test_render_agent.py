@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from listed import Listed
+from fakes.in_memory_catalogue import InMemoryCatalogue
 
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
@@ -98,7 +98,9 @@ def test_how_a_follow_up_was_understood_comes_first():
 
 
 def test_the_articles_are_told_in_parts_of_fifty_after_the_publishers_of_all():
-    articles = Listed(Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120))
+    articles = InMemoryCatalogue(
+        Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120)
+    )
     lines = render_articles(articles, ("The Paper",), 100).splitlines()
     assert lines[0] == "120 articles, of the publishers: The Paper"
     assert len(lines) == 21

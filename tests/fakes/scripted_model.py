@@ -1,4 +1,4 @@
-"""A language model that writes by a script."""
+"""A language model that answers from a script."""
 
 from collections.abc import Callable, Generator, Sequence
 
@@ -8,14 +8,22 @@ Script = Callable[[Sequence[Message]], str]
 
 
 class ScriptedModel:
-    """Writes what a function makes of what is said to it, in pieces of a few characters.
+    """Streams a fixed text, or what a function makes of the messages.
 
-    `asked` keeps what was said to it; with `error` it is in trouble behind its words.
+    Attributes:
+        asked: the messages of every call, in order.
     """
 
     name, host, is_here = "scripted", "127.0.0.1:1", True
 
     def __init__(self, script: Script | str, error: ModelError | None = None, size: int = 3):
+        """Create the model.
+
+        Args:
+            script: the text that it writes, or a function from the messages to that text.
+            error: raised after the text.
+            size: characters in a piece.
+        """
         self._script = script
         self._error = error
         self._size = size

@@ -1,4 +1,4 @@
-"""An endpoint that speaks as OpenAI's does, and answers by a script."""
+"""A chat completions endpoint that answers from a script, failures of every kind among it."""
 
 import json
 import time
@@ -13,7 +13,7 @@ MODEL = "scripted"
 
 @dataclass(frozen=True)
 class Request:
-    """What was sent to it."""
+    """A request that the endpoint received."""
 
     path: str
     headers: dict[str, str]
@@ -22,15 +22,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What it answers.
+    """A response: a stream of `pieces`, or `body` where there are none.
 
     Attributes:
-        pieces: streamed one by one; anything but 200 is sent with `body` instead.
-        pause_s: before each piece.
-        is_cut: whether the connection breaks behind the last piece.
-        holds: waited for before the last piece.
-        finish: the reason that the stream gives for its end; None where it gives none.
-        is_alive: whether comments come between the pieces, to keep the connection.
+        pieces: text of the chunks, streamed one by one.
+        pause_s: pause before each piece.
+        is_cut: whether the connection breaks after the last piece.
+        holds: awaited before the last piece.
+        finish: finish_reason of the last chunk.
+        is_alive: whether server-sent comments keep the connection alive between the pieces.
     """
 
     pieces: tuple[str, ...] = ()
@@ -46,19 +46,23 @@ class Reply:
 
     @classmethod
     def error(cls, status: int, message: str, **fields: Any) -> "Reply":
-        """Return an error as such endpoints send it."""
+        """Return an error in the API's JSON form."""
         return cls(status=status, body=json.dumps({"error": {"message": message}}), **fields)
 
     @classmethod
     def page(cls, html: str) -> "Reply":
-        """Return a web page, as an address that is no endpoint's sends it."""
+        """Return a web page, as the wrong address would."""
         return cls(body=html, content_type="text/html")
 
 
 class ScriptedEndpoint:
-    """Answers each request with what a function makes of it; `requests` keeps them, in order.
+    """Answers each request with the reply that a function returns for it.
 
-    with ScriptedEndpoint(lambda request: Reply(("Hello.",))) as endpoint: … endpoint.url …
+        with ScriptedEndpoint(lambda request: Reply(("Hello.",))) as endpoint: … endpoint.url …
+
+    Attributes:
+        requests: every request, in order.
+        hung_up: set when a client closes the connection in the middle of a stream.
     """
 
     def __init__(self, script: Callable[[Request], Reply], models: Sequence[str] = (MODEL,)):
@@ -75,11 +79,11 @@ class ScriptedEndpoint:
 
     @property
     def written(self) -> list[Request]:
-        """The requests to write."""
+        """The requests for completions."""
         return [request for request in self.requests if request.path.endswith("completions")]
 
     def kill(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
 

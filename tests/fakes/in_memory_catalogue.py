@@ -1,4 +1,4 @@
-"""A catalogue of articles that are all in memory, and are in the order in which they were given."""
+"""A catalogue of articles in memory, in the order in which they were given."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ from qa.schema.article import Article
 from qa.store.catalogue import Matching
 
 
-class Listed(tuple[Article, ...]):
-    """Articles as a tuple, which can be listed and looked up as those of a library are."""
+class InMemoryCatalogue(tuple[Article, ...]):
+    """A tuple of articles with the methods of a library's catalogue."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A liar that makes false sentences of true ones of the news."""
+"""False sentences made of true ones: names, places, numbers, days and negations corrupted."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ VERB = re.compile(r"(?<=\s)(?=(?:me|di|ber)\w{5,}\s)")
 BE = re.compile(r"\b(?:was|were|is|are|will|has|have|had)\b")
 
 
-def lies(quote: str) -> Iterator[tuple[str, str]]:
-    """Yield what a liar makes of a sentence, each with its kind."""
-    yield from _of_names(quote)
-    yield from _of_values(quote)
+def corruptions(quote: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each false sentence that a true one can be turned into."""
+    yield from _corrupt_names(quote)
+    yield from _corrupt_values(quote)
     if verb := VERB.search(quote):
         negated = "bukan " if quote[verb.start() - 6 : verb.start()] == "tidak " else "tidak "
         yield "not", f"{quote[: verb.start()]}{negated}{quote[verb.start() :]}"
@@ -27,7 +27,7 @@ def lies(quote: str) -> Iterator[tuple[str, str]]:
     yield "citation", f"{quote.rstrip('.')} [7]."
 
 
-def _of_names(quote: str) -> Iterator[tuple[str, str]]:
+def _corrupt_names(quote: str) -> Iterator[tuple[str, str]]:
     names = [match for match in NAME.finditer(quote) if match.start()]
     unknown = [name for name in NAMES if name.split()[0] not in quote]
     for number, match in enumerate(names):
@@ -35,7 +35,7 @@ def _of_names(quote: str) -> Iterator[tuple[str, str]]:
         yield "name", quote[: match.start()] + invented + quote[match.end() :]
     for one, other in pairwise(names):
         between = quote[one.end() : other.start()]
-        # A list, and who is told as what, are as true the other way round.
+        # The items of a list, and a name and its apposition, may change places.
         if one[0] != other[0] and set(re.findall(r"\b[a-z]+", between)) - {"dan", "serta", "and"}:
             rest = quote[other.end() :]
             yield "exchange", f"{quote[: one.start()]}{other[0]}{between}{one[0]}{rest}"
@@ -44,7 +44,7 @@ def _of_names(quote: str) -> Iterator[tuple[str, str]]:
             yield "place", quote.replace(place, other)
 
 
-def _of_values(quote: str) -> Iterator[tuple[str, str]]:
+def _corrupt_values(quote: str) -> Iterator[tuple[str, str]]:
     for match in re.finditer(r"\d+", quote):
         yield "number", f"{quote[: match.start()]}{int(match[0]) + 3}{quote[match.end() :]}"
     for week in DAYS:

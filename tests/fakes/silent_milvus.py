@@ -1,4 +1,4 @@
-"""A Milvus server that lets everybody in and then never answers."""
+"""A Milvus server that accepts connections and then never answers."""
 
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +8,8 @@ from threading import Event
 import grpc
 from pymilvus.grpc_gen import milvus_pb2, milvus_pb2_grpc
 
-_LONG_S = 10
-"""Longer than those who are let in wait, and short enough for a test that fails."""
+_HANG_S = 10
+"""Longer than any client of the tests waits, and short enough for a failing test to end."""
 
 
 class _Silent(milvus_pb2_grpc.MilvusServiceServicer):
@@ -23,12 +23,12 @@ class _Silent(milvus_pb2_grpc.MilvusServiceServicer):
         return milvus_pb2.GetVersionResponse(version="v2.6.0")
 
     def DescribeCollection(self, _request, _context):  # noqa: N802
-        self._over.wait(_LONG_S)
+        self._over.wait(_HANG_S)
 
 
 @contextmanager
 def silent_milvus() -> Generator[str]:
-    """Yield the address of such a server on the loopback, which goes at the end."""
+    """Run such a server on the loopback; yield its address."""
     over = Event()
     server = grpc.server(ThreadPoolExecutor(max_workers=4))
     milvus_pb2_grpc.add_MilvusServiceServicer_to_server(_Silent(over), server)

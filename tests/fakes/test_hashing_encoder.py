@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from fakes.hashing_encoder import HashingEncoder
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fakes.hashing_encoder import HashingEncoder
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 
