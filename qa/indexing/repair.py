@@ -67,7 +67,7 @@ def repair(folder: Path, settings: PassageSettings) -> Repaired:
     if not path.is_file():
         raise LibraryError(f"{folder}: there is no library here to repair")
     lock = FileLock(folder / LOCK_FILE)
-    if not lock.take():
+    if not lock.try_acquire():
         raise LibraryError(
             f"{folder}: another process is changing this library, or it cannot be written to"
         )
@@ -76,7 +76,7 @@ def repair(folder: Path, settings: PassageSettings) -> Repaired:
     except OSError as error:
         raise LibraryError(f"{folder}: cannot be repaired ({error})") from error
     finally:
-        lock.free()
+        lock.release()
 
 
 def _repaired(path: Path, settings: PassageSettings) -> Repaired:

@@ -13,7 +13,7 @@ from embeddings.index.vector_index import Hit
 from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
-from qa.store.bm25 import Wanted
+from qa.store.bm25 import QueryTerm
 from qa.store.catalogue import Catalogue
 from qa.store.errors import LibraryError, nothing_at
 from qa.store.indexes import IndexManager
@@ -116,7 +116,7 @@ class LocalLibrary:
 
     def search_bm25(
         self,
-        wanted: Sequence[Wanted],
+        wanted: Sequence[QueryTerm],
         language: str,
         k: int,
         among: Sequence[int] | None = None,
@@ -208,11 +208,11 @@ class LocalLibrary:
         self._store.close()
 
     def _may_write(self) -> bool:
-        return self._lock is None or self._lock.take()
+        return self._lock is None or self._lock.try_acquire()
 
     def _let_others_in(self) -> None:
         if self._lock is not None:
-            self._lock.free()
+            self._lock.release()
 
     def _keep_others_out(self) -> None:
         """Take the lock, and open the indexes anew where another process has changed them.

@@ -128,10 +128,10 @@ def test_a_damaged_library_says_how_to_repair_it_and_the_command_does(folder, ta
 def test_a_library_that_another_process_is_changing_is_left_alone(folder):
     damage(folder, 0.4, 0.6)
     other = FileLock(folder / LOCK_FILE)
-    assert other.take()
+    assert other.try_acquire()
     held = (folder / STORE_FILE).read_bytes()
     with pytest.raises(LibraryError, match="another process is changing this library"):
         repair(folder, SETTINGS)
     assert (folder / STORE_FILE).read_bytes() == held
-    other.free()
+    other.release()
     assert repair(folder, SETTINGS).damaged is not None
