@@ -69,11 +69,16 @@ class RetrievalSettings(_Section):
     k: int = Field(default=8, ge=1)
     candidates: int = Field(default=100, ge=1)
     narrow_rows: int = Field(default=20_000, ge=1)
-    """A scope of more rows is searched by sifting what is found in all."""
+    """A filter that accepts more rows is applied after the search (post-filtering)."""
+
+    post_filter_factor: int = Field(default=20, ge=1)
+    """Post-filtering searches for so many times as many candidates."""
 
     same_language_weight: float = Field(default=0.0017, ge=0)
     other_language_weight: float = Field(default=0.002, ge=0)
     other_language_centring: float = Field(default=0.5, ge=0, le=1)
+    reranker: str = "identity"
+    """The name of a re-ranker, see `qa.retrieval.rerankers`."""
 
 
 class ReaderSettings(_Section):
@@ -81,6 +86,18 @@ class ReaderSettings(_Section):
 
     window_chars: int = Field(default=700, ge=1)
     """The longest context window: a retrieved passage with the sentences around it."""
+
+    max_model_tokens: int = Field(default=320, ge=1, le=400)
+    """Of a text that the network reads at once; a longer one is read in overlapping windows."""
+
+    model_overlap_tokens: int = Field(default=80, ge=0)
+    """That two such windows share; less than `max_model_tokens`."""
+
+    batch_tokens: int = Field(default=256, ge=1)
+    """Of all rows that the network reads at once, unless one row alone is longer."""
+
+    max_window_spans: int = Field(default=24, ge=1)
+    """Answer spans kept of each window."""
 
     retrieval_weight: float = Field(default=20.0, ge=0)
     """What a passage's own score counts for beside a span's margin."""
@@ -95,13 +112,26 @@ class ReaderSettings(_Section):
     bias: float = -6.813
     log_odds_weight: float = 0.383
     retrieval_score_weight: float = 6.281
-    foreign_weight: float = 0.286
-    lead_weight: float = 0.195
-    max_lead: float = Field(default=4.0, gt=0)
-    """What lies further behind is no rival; so it is where there is none."""
+    cross_lingual_weight: float = 0.286
+    score_lead_weight: float = 0.195
+    max_score_lead: float = Field(default=4.0, gt=0)
+    """The score lead is cut off here; it is this also where there is no rival."""
+
+    min_same_answer_overlap: float = Field(default=0.5, ge=0, le=1)
+    """Jaccard index of their words from which two candidates give the same answer."""
 
     alone_bias: float = 0.09
     alone_log_odds_weight: float = 0.42
+    """Where one window was read, these are the bias and the only weight."""
+
+    @model_validator(mode="after")
+    def _windows_advance(self) -> Self:
+        if self.model_overlap_tokens >= self.max_model_tokens:
+            raise ValueError(
+                f"model_overlap_tokens is {self.model_overlap_tokens}; expected less than "
+                f"max_model_tokens, which is {self.max_model_tokens}"
+            )
+        return self
 
 
 class ScopeSettings(_Section):
@@ -109,6 +139,34 @@ class ScopeSettings(_Section):
 
     today: date | None = None
     """What "last week" is counted from; the machine's day where there is none."""
+
+    min_event_confidence: float = Field(default=0.6, ge=0, le=1)
+    """Least confidence in the date of an event ("before the election"); else it is ignored."""
+
+    max_event_days: int = Field(default=7, ge=1)
+    """Longest date of an event; a longer one is too inexact for "before" and "after"."""
+
+
+class ConversationSettings(_Section):
+    """How follow-up questions are rewritten."""
+
+    max_turns: int = Field(default=4, ge=1)
+    """How many earlier answers are looked at; what is meant is seldom further back."""
+
+    max_rewritten_chars: int = Field(default=300, ge=1)
+    """A longer question is taken as standalone."""
+
+    max_continuation_words: int = Field(default=8, ge=1)
+    """Of a question without a name that may continue the topic of the last answer."""
+
+    max_relational_words: int = Field(default=7, ge=1)
+    """Of a question for a reply, a result or a cause, which is completed with what it is of."""
+
+    max_elliptical_words: int = Field(default=6, ge=1)
+    """Of the phrase in "and what about …?"."""
+
+    max_item_words: int = Field(default=8, ge=1)
+    """Of an answer that a later question may refer back to."""
 
 
 class AnswerSettings(_Section):
@@ -122,14 +180,30 @@ class AnswerSettings(_Section):
     max_sentences: int = Field(default=3, ge=1)
     """That new claims are taken from; the items of a list in one sentence count once."""
 
-    max_score_behind: float = Field(default=7.0, ge=0)
+    max_support_score_gap: float = Field(default=7.0, ge=0)
     """How far a candidate may lie behind the best and still be heard for or against it."""
 
-    min_supporting_margin: float = 0.0
+    min_support_margin: float = 0.0
     """How far above "no answer" it must be for that."""
 
     max_sides: int = Field(default=4, ge=2)
     """Told where publishers differ."""
+
+    max_place_gap_chars: int = Field(default=40, ge=0)
+    """Between two place names that an article gives as one place: a hall and its town."""
+
+    news_days: int = Field(default=7, ge=0)
+    """A date this near to the publication is that of the news, not of another event."""
+
+    near_duplicate_shingle_words: int = Field(default=3, ge=1)
+    near_duplicate_min_jaccard: float = Field(default=0.5, ge=0, le=1)
+    """Jaccard index of their shingles from which two quotations are near-duplicates."""
+
+    near_duplicate_min_words: int = Field(default=12, ge=0)
+    """A shorter quotation is compared with its context: anyone may say so little."""
+
+    near_duplicate_context_chars: int = Field(default=200, ge=0)
+    """Of context on either side of such a quotation."""
 
     max_question_chars: int = Field(default=2000, ge=1)
 
@@ -138,6 +212,22 @@ class RefusalSettings(_Section):
     """What is offered where there is no answer."""
 
     max_related: int = Field(default=3, ge=0)
+    min_related_chars: int = Field(default=40, ge=1)
+    max_related_chars: int = Field(default=300, ge=1)
+    """Of a sentence that is offered as a related claim."""
+
+    related_entity_weight: float = Field(default=2.0, ge=0)
+    """What naming the rarest entity counts for, beside 1 for the nearest passage."""
+
+    related_lead_chars: int = Field(default=60, ge=0)
+    """An entity named this early counts 1 more: the sentence is about it."""
+
+    max_related_overlap: float = Field(default=0.4, ge=0, le=1)
+    """Jaccard index of their words from which two sentences say nearly the same."""
+
+    max_missing_words_checked: int = Field(default=40, ge=0)
+    """Words of a question that are looked up in the articles."""
+
     max_suggestions: int = Field(default=2, ge=0)
     max_suggestions_tried: int = Field(default=4, ge=0)
     """Each takes the reading of one passage."""
@@ -180,6 +270,11 @@ class ReadingSettings(_Section):
     """Until the next article of it is there."""
 
     max_memory_bytes: int = Field(default=2_000_000_000, ge=500_000_000)
+    max_packed_bytes: int = Field(default=50_000_000, ge=1)
+    """Of a compressed file (PDF, Word), and of what it unpacks to."""
+
+    max_pages: int = Field(default=5_000, ge=1)
+    """Of a PDF."""
 
 
 class UploadSettings(_Section):
@@ -260,6 +355,7 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
     reader: ReaderSettings = ReaderSettings()
     scope: ScopeSettings = ScopeSettings()
+    conversation: ConversationSettings = ConversationSettings()
     answer: AnswerSettings = AnswerSettings()
     refusal: RefusalSettings = RefusalSettings()
     chat: ChatSettings = ChatSettings()

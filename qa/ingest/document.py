@@ -1,7 +1,6 @@
-"""What a file holds before it is an article: its text, what the file says of it, or what is wrong.
+"""Raw documents, load errors, and decoding the bytes of text files.
 
-Reading the files is in `qa.ingest.loaders.files` and `qa.ingest.loaders.rows`; naming and checking
-articles in `qa.ingest.read`.
+The formats are read in `qa.ingest.loaders`; articles are made and checked in `qa.ingest.read`.
 """
 
 import codecs
@@ -21,11 +20,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a]")
-_LARGEST_SHARE_OF_HIGH_BYTES = 0.3
+_MAX_HIGH_BYTE_SHARE = 0.3
 
 
 class UnreadableError(TanyaError, ValueError):
-    """A file or a line that holds no article; the message says why and what to do."""
+    """A file or a row cannot be read as an article; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class LoadError:
 
     Attributes:
         path: of the file, or of a folder.
-        line: of the file, if it is of one line.
+        line: the line of the file that is wrong; None if the whole file is.
         message: what is wrong, and what to do.
-        may_pass: whether the same file may be read another time: it says nothing of what is in it.
+        may_pass: whether the failure is transient, so that the file's content is not known.
     """
 
     path: str
@@ -46,19 +45,23 @@ class LoadError:
 
     def __str__(self) -> str:
         """Return one line that names the file, the line and what to do."""
-        place = self.path if self.line is None else f"{self.path}: line {self.line}"
-        return f"{place}: {self.message}"
+        location = self.path if self.line is None else f"{self.path}: line {self.line}"
+        return f"{location}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One article's text as its file holds it, and what the file's own fields say of it.
+    """The text of one article as its file holds it.
 
-    `key` and `line` are set for a row of a file of many: the row's own id, or its line.
+    Attributes:
+        text: unchanged, boilerplate included.
+        metadata: what the format's own fields say; not what the text says.
+        key: for a row of a file of many, the row's id, or else its line.
+        line: of such a row in the file.
     """
 
     text: str
-    given: ArticleMetadata = field(default_factory=ArticleMetadata)
+    metadata: ArticleMetadata = field(default_factory=ArticleMetadata)
     key: str | None = None
     line: int | None = None
 
@@ -95,7 +98,7 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 
 def _decode_windows(data: bytes, error: UnicodeDecodeError) -> str:
-    """Return text of the old Windows encoding, where the bytes look like it and like nothing else.
+    """Decode Windows-1252, where the bytes look like it and like nothing else.
 
     Nearly any bytes decode as Windows-1252, so damaged UTF-8 and binaries are ruled out first.
     """
@@ -109,7 +112,7 @@ def _decode_windows(data: bytes, error: UnicodeDecodeError) -> str:
     if sum(character > "\x7f" for character in lenient) - damaged > damaged:
         raise UnreadableError(f"is damaged UTF-8 (byte {error.start}); save it as UTF-8 again")
     high = sum(byte > 127 for byte in data)
-    if high <= _LARGEST_SHARE_OF_HIGH_BYTES * len(data):
+    if high <= _MAX_HIGH_BYTE_SHARE * len(data):
         with suppress(UnicodeDecodeError):
             return data.decode("cp1252")
     raise UnreadableError("is not text in UTF-8 or Windows-1252; save it as UTF-8")

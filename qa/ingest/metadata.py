@@ -14,7 +14,7 @@ from qa.ingest.boilerplate import Paragraph, ParagraphType, classified, front_ma
 from qa.ingest.publishers import DOMAIN, named, of_domain
 from qa.schema.article import Published
 from qa.text.sentences import sentences
-from qa.values.dates.page_dates import Dated, dates, published
+from qa.values.dates.page_dates import PageDate, find_dates, parse_published
 
 _LONGEST_TITLE = 160
 _LONGEST_SIGNATURE = 12
@@ -33,6 +33,9 @@ _AUTHOR = (
 _REPORTING = re.compile(rf"\(?(?i:reporting by)\s+{_NAMES}")
 _UPDATED = re.compile(r"\b(?:diperbarui|diupdate|updated|last modified|modified)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+$")
+_PLACEHOLDER_TITLE = re.compile(
+    r"(?:untitled|document\d*|microsoft word|word document|.*\.\w{2,4}$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class ArticleMetadata:
         )
 
 
+def is_placeholder_title(title: str) -> bool:
+    """Return whether a title is one that a program gave: "Untitled", or the name of a file."""
+    return _PLACEHOLDER_TITLE.match(title) is not None
+
+
 def read_metadata(text: str) -> ArticleMetadata:
     """Return what a page says of itself; the title is never None for text that is not blank."""
     page = classified(text)
@@ -73,7 +81,7 @@ def _of_front_matter(text: str) -> ArticleMetadata:
     fields = front_matter(text)
     day = fields.get("published") or fields.get("date") or ""
     try:
-        when = published(day) if day else None
+        when = parse_published(day) if day else None
     except ValueError:
         when = None
     return ArticleMetadata(
@@ -107,7 +115,9 @@ def _may_be_title(p: Paragraph) -> bool:
         and p.kind is not ParagraphType.HEADLINE
         and bool(named(p.text))
     )
-    return not (signed or dates(p.text) or DOMAIN.match(p.text) or p.text.endswith((" -", " --")))
+    return not (
+        signed or find_dates(p.text) or DOMAIN.match(p.text) or p.text.endswith((" -", " --"))
+    )
 
 
 def _by_length(lines: Sequence[str]) -> Iterator[str]:
@@ -174,7 +184,7 @@ def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
 
 def _is_person(match: re.Match[str], source: str | None) -> bool:
     """Return whether a match is a name, and signed with the page's own publisher."""
-    if named(match["name"]) or dates(match["name"]):
+    if named(match["name"]) or find_dates(match["name"]):
         return False
     if "site" not in match.groupdict():
         return True
@@ -189,16 +199,16 @@ def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Publishe
     after the article dates other articles.
     """
     lines = sorted((p for p in head if p.kind is not ParagraphType.CREDIT), key=_is_update)
-    own = [d for p in lines for d in dates(p.text)]
+    own = [d for p in lines for d in find_dates(p.text)]
     for rule in (_clocked(own), own):
         if rule:
             return rule[0].value
     prose = [p for p in rest if p.in_body]
-    early = [d for p in prose[:_EARLY] for d in dates(p.text)]
+    early = [d for p in prose[:_EARLY] for d in find_dates(p.text)]
     for rule in (_clocked(early), _on_weekday(early), early):
         if rule:
             return rule[0].value
-    late = (d.value for p in prose[_EARLY:_LATE] for d in _on_weekday(dates(p.text)))
+    late = (d.value for p in prose[_EARLY:_LATE] for d in _on_weekday(find_dates(p.text)))
     return next(late, None)
 
 
@@ -206,12 +216,12 @@ def _is_update(p: Paragraph) -> bool:
     return _UPDATED.search(p.text) is not None
 
 
-def _clocked(found: Sequence[Dated]) -> list[Dated]:
-    return [d for d in found if d.clock]
+def _clocked(found: Sequence[PageDate]) -> list[PageDate]:
+    return [d for d in found if d.has_time]
 
 
-def _on_weekday(found: Sequence[Dated]) -> list[Dated]:
-    return [d for d in found if d.weekday]
+def _on_weekday(found: Sequence[PageDate]) -> list[PageDate]:
+    return [d for d in found if d.has_weekday]
 
 
 def _url(head: Sequence[Paragraph], source: str | None) -> str | None:

@@ -1,31 +1,32 @@
-"""A news article, as the reader would open it; and reading articles from files and folders.
+"""Load articles from files and folders.
 
-How each kind of file is read is in `qa.ingest.loaders.files`; title, publisher and date in
-`qa.ingest.metadata`.
+The formats are in `qa.ingest.loaders`; title, publisher and date in `qa.ingest.metadata`.
 """
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from qa.ingest.boilerplate import body
 from qa.ingest.document import LoadError, RawDocument, UnreadableError, printable
-from qa.ingest.loaders.files import READERS
+from qa.ingest.loaders.base import LoaderRegistry, LoadLimits
+from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.metadata import read_metadata
 from qa.schema.article import Article
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 MAX_ARTICLE_CHARS = 2_000_000
 """The default longest article: a book's length; what is longer is a file gone wrong."""
 
-_ENOUGH_FOR_LANGUAGE = 4000
+_LANGUAGE_SAMPLE_CHARS = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What a reading of files came to: the articles, and why others did not become one."""
+    """The articles that were loaded, and the errors of files and rows that were not."""
 
     articles: tuple[Article, ...]
     problems: tuple[LoadError, ...]
@@ -39,19 +40,21 @@ ReadFile = Callable[[Path, str, int], Iterator[FileRead]]
 
 
 def read_articles(
-    paths: Iterable[str | Path], max_article_chars: int = MAX_ARTICLE_CHARS
+    paths: Iterable[str | Path],
+    max_article_chars: int = MAX_ARTICLE_CHARS,
+    loaders: LoaderRegistry = LOADERS,
 ) -> LoadResult:
-    """Return every article in these files and folders, in order, and what was wrong with others.
+    """Return every article in these files and folders, in order, and the errors of the others.
 
     See `iter_articles`, which is the same for collections that do not fit in memory.
     """
     articles: list[Article] = []
     problems: list[LoadError] = []
-    for found in iter_articles(paths, max_article_chars):
-        if isinstance(found, Article):
-            articles.append(found)
+    for loaded in iter_articles(paths, max_article_chars, loaders=loaders):
+        if isinstance(loaded, Article):
+            articles.append(loaded)
         else:
-            problems.append(found)
+            problems.append(loaded)
     return LoadResult(tuple(articles), tuple(problems))
 
 
@@ -59,154 +62,174 @@ def iter_articles(
     paths: Iterable[str | Path],
     max_article_chars: int = MAX_ARTICLE_CHARS,
     read: ReadFile | None = None,
+    loaders: LoaderRegistry = LOADERS,
 ) -> Iterator[Article | LoadError]:
-    """Yield the articles of files and folders as they are read; a Problem for each that is not.
+    """Yield the articles of files and folders as they are read, and a `LoadError` for each failure.
 
-    Folders are read with the folders in them, by name; hidden files, and kinds of file that are
-    not known, are passed over there. An article's id is its path within the folder that was
-    given, or its file's name, and for a row of a file of many "#" and the row's id or line. Of
-    two articles with one id, or with one text, the first is kept.
+    Folders are read recursively, by name; hidden files and files of unknown formats are skipped
+    there. An article's id is its path within the folder that was given, or its file's name, and
+    for a row of a file of many "#" and the row's id or line. Of two articles with the same id, or
+    the same text, the first is kept.
 
     Args:
-        paths: .txt, .md, .html, .htm, .pdf, .docx, .jsonl and .csv files, and folders of them.
-        max_article_chars: what is longer is a Problem, found without reading it.
-        read: reads a file; `read_file` unless given.
+        paths: files of the formats in `loaders`, and folders of them.
+        max_article_chars: the longest article; a longer one is an error.
+        read: reads a file; `read_file` with these loaders unless given.
+        loaders: the formats that are known.
 
     Raises:
         ValueError: `max_article_chars` < 1.
     """
     if max_article_chars < 1:
         raise ValueError(f"max_article_chars is {max_article_chars}; expected 1 or more")
-    seen = _Seen()
+    read = read or partial(read_file, loaders=loaders)
+    duplicates = _DuplicateCheck()
     for given in paths:
-        for found in _files(Path(given)):
-            if isinstance(found, LoadError):
-                yield found
-            else:
-                path, name = found
-                for each in (read or read_file)(path, name, max_article_chars):
-                    yield each if isinstance(each, LoadError) else seen.checked(*each)
+        for file in _files(Path(given), loaders):
+            if isinstance(file, LoadError):
+                yield file
+                continue
+            path, name = file
+            for loaded in read(path, name, max_article_chars):
+                yield loaded if isinstance(loaded, LoadError) else duplicates.checked(*loaded)
 
 
-def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[str | Path], loaders: LoaderRegistry = LOADERS) -> Iterator[Path]:
     """Yield the files that `iter_articles` would read."""
     for given in paths:
-        for found in _files(Path(given)):
-            if not isinstance(found, LoadError):
-                yield found[0]
+        for file in _files(Path(given), loaders):
+            if not isinstance(file, LoadError):
+                yield file[0]
 
 
-class _Seen:
-    """The ids and texts that were read, so that none is read twice."""
+class _DuplicateCheck:
+    """Finds articles with an id or a text that an earlier one has."""
 
     def __init__(self) -> None:
-        self._paths: dict[str, str] = {}
-        self._texts: dict[bytes, str] = {}
+        self._path_by_id: dict[str, str] = {}
+        self._id_by_digest: dict[bytes, str] = {}
 
     def checked(self, article: Article, line: int | None) -> Article | LoadError:
-        """Return the article, or why it is one too many; `line` is where its row stands."""
+        """Return the article, or an error if it is a duplicate; `line` is where its row is."""
         # A digest and not the text: a large collection need not fit in memory.
         words = " ".join(article.text.split()).encode()
         digest = blake2b(words, digest_size=16).digest()
-        if article.id in self._paths:
-            other = self._paths[article.id]
+        if article.id in self._path_by_id:
+            other = self._path_by_id[article.id]
             problem = f"has the id {article.id!r}, like an article of {other}; give it its own"
-        elif digest in self._texts:
-            problem = f"has the same text as {self._texts[digest]!r}, which was kept; remove one"
+        elif digest in self._id_by_digest:
+            other = self._id_by_digest[digest]
+            problem = f"has the same text as {other!r}, which was kept; remove one"
         else:
-            self._paths[article.id] = article.path
-            self._texts[digest] = article.id
+            self._path_by_id[article.id] = article.path
+            self._id_by_digest[digest] = article.id
             return article
         return LoadError(article.path, line, problem)
 
 
-def _files(given: Path) -> Iterator[tuple[Path, str] | LoadError]:
-    """Yield the files to read, each with the name that its articles are known by."""
+def _files(given: Path, loaders: LoaderRegistry) -> Iterator[tuple[Path, str] | LoadError]:
+    """Yield the files to read, each with the name that its articles' ids begin with."""
     try:
         is_folder = stat.S_ISDIR(given.stat().st_mode)
     except (OSError, ValueError) as error:
-        yield _of_os(given, error)
+        yield _system_error(given, error)
         return
     if is_folder:
-        yield from _in_folder(given, given, ())
-    elif given.suffix.lower() in READERS:
+        yield from _files_in_folder(given, given, (), loaders)
+    elif loaders.accepts(given):
         yield given, printable(given.name)
     else:
-        known = ", ".join(READERS)
+        known = ", ".join(loaders.suffixes)
         yield LoadError(printable(given), None, f"is of no known kind; expected one of {known}")
 
 
-def _in_folder(
-    folder: Path, root: Path, above: tuple[Path, ...]
+def _files_in_folder(
+    folder: Path, root: Path, ancestors: tuple[Path, ...], loaders: LoaderRegistry
 ) -> Iterator[tuple[Path, str] | LoadError]:
     try:
-        here = folder.resolve()
+        resolved = folder.resolve()
         paths = sorted(folder.iterdir())
     except (OSError, RuntimeError) as error:
-        yield _of_os(folder, error)
+        yield _system_error(folder, error)
         return
-    if here in above:
+    if resolved in ancestors:
         yield LoadError(printable(folder), None, "links back to a folder above it; remove the link")
         return
     for path in (path for path in paths if not path.name.startswith(".")):
         if path.is_dir():
-            yield from _in_folder(path, root, (*above, here))
-        elif path.suffix.lower() in READERS:
+            yield from _files_in_folder(path, root, (*ancestors, resolved), loaders)
+        elif loaders.accepts(path):
             yield path, printable(path.relative_to(root).as_posix())
 
 
-def read_file(path: Path, name: str, max_chars: int) -> Iterator[FileRead]:
-    """Yield the articles of one file, known by this name, and what is wrong with others."""
-    nothing = True
+def read_file(
+    path: Path,
+    name: str,
+    max_chars: int,
+    loaders: LoaderRegistry = LOADERS,
+    limits: LoadLimits | None = None,
+) -> Iterator[FileRead]:
+    """Yield the articles of one file, and an error for each that cannot be loaded.
+
+    Args:
+        path: a file of a format in `loaders`.
+        name: what the ids of its articles begin with.
+        max_chars: the longest article.
+        loaders: the formats that are known.
+        limits: what a loader reads at the most; by default only `max_chars` is set.
+    """
+    is_empty = True
     try:
-        for entry in _entries(path, max_chars):
-            nothing = False
-            if isinstance(entry, LoadError):
-                yield entry
-            elif len(entry.text) > max_chars:
-                yield _too_long(path, entry, max_chars)
+        for document in _documents(path, loaders, limits or LoadLimits(max_chars)):
+            is_empty = False
+            if isinstance(document, LoadError):
+                yield document
+            elif len(document.text) > max_chars:
+                yield _too_long(path, document, max_chars)
             else:
-                yield _article(path, name, entry), entry.line
+                yield _article(path, name, document), document.line
     except UnreadableError as error:
         yield LoadError(printable(path), None, str(error))
     except (OSError, ValueError) as error:
-        yield _of_os(path, error)
+        yield _system_error(path, error)
     else:
-        if nothing:
+        if is_empty:
             yield LoadError(printable(path), None, "has no articles in it; remove it or fill it")
 
 
-def _entries(path: Path, max_chars: int) -> Iterator[RawDocument | LoadError]:
+def _documents(
+    path: Path, loaders: LoaderRegistry, limits: LoadLimits
+) -> Iterator[RawDocument | LoadError]:
     if not stat.S_ISREG(path.stat().st_mode):
         # Opening a named pipe would wait for ever.
         raise UnreadableError("is not a regular file; copy its content into one")
-    yield from READERS[path.suffix.lower()](path, max_chars)
+    yield from loaders.load(path, limits)
 
 
-def _too_long(path: Path, entry: RawDocument, max_chars: int) -> LoadError:
-    size = len(entry.text)
+def _too_long(path: Path, document: RawDocument, max_chars: int) -> LoadError:
+    size = len(document.text)
     message = f"has {size:,} characters; the longest that is read is {max_chars:,}; split it"
-    return LoadError(printable(path), entry.line, message)
+    return LoadError(printable(path), document.line, message)
 
 
-def _article(path: Path, name: str, entry: RawDocument) -> Article:
-    known = entry.given.or_else(read_metadata(entry.text))
-    start = entry.text[:_ENOUGH_FOR_LANGUAGE]
-    prose = " ".join(start[run.start : run.end] for run in body(start))
+def _article(path: Path, name: str, document: RawDocument) -> Article:
+    metadata = document.metadata.or_else(read_metadata(document.text))
+    sample = document.text[:_LANGUAGE_SAMPLE_CHARS]
+    prose = " ".join(sample[run.start : run.end] for run in body(sample))
     return Article(
-        id=name if entry.key is None else f"{name}#{entry.key}",
-        title=known.title or name,
-        text=entry.text,
+        id=name if document.key is None else f"{name}#{document.key}",
+        title=metadata.title or name,
+        text=document.text,
         path=printable(path),
-        language=language_of(prose or entry.text),
-        source=known.source,
-        author=known.author,
-        published=known.published,
-        url=known.url,
+        language=detect_language(prose or document.text),
+        source=metadata.source,
+        author=metadata.author,
+        published=metadata.published,
+        url=metadata.url,
     )
 
 
-def _of_os(path: Path, error: Exception) -> LoadError:
+def _system_error(path: Path, error: Exception) -> LoadError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     message = f"cannot be read ({reason}); check the path and its rights"
     return LoadError(printable(path), None, message, not isinstance(error, FileNotFoundError))

@@ -26,11 +26,11 @@ from fakes.hashing_encoder import HashingEncoder
 from qa.indexing.repair import repair
 from qa.indexing.sync import sync_library
 from qa.ingest.document import LoadError
-from qa.ingest.loaders.files import READERS
+from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.sandbox import Sandbox
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings, ReadingSettings
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
 from qa.store.errors import LibraryError
 from qa.store.local import LocalLibrary
 
@@ -56,7 +56,7 @@ _TEXT = "Hujan turun di kota. Warga diminta menunggu sampai banjir surut, kata w
 def main() -> None:
     """Print for each target how much was tried, and stop at the first thing that must not be."""
     minutes = float(sys.argv[1])
-    targets = sys.argv[2:] or [*READERS, "http", "library"]
+    targets = sys.argv[2:] or [*LOADERS.suffixes, "http", "library"]
     for target in targets:
         until = time.monotonic() + 60 * minutes
         run = {"http": _http, "library": _library}.get(target)
@@ -246,7 +246,7 @@ def _library(until: float) -> str:
             try:
                 with closing(LocalLibrary.open(spoilt)) as library:
                     library.vectors.nearest(query, "id", 9)
-                    library.search_bm25(exactly(("putin",)), "id", 9)
+                    library.search_bm25(exact_terms(("putin",)), "id", 9)
                     library.passages(library.rows(EVERYTHING))
             except LibraryError:
                 pass

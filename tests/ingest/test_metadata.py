@@ -7,7 +7,7 @@ import pytest
 
 from qa.ingest.metadata import ArticleMetadata, read_metadata
 from qa.ingest.publishers import named, of_domain
-from qa.values.dates.page_dates import dates, published
+from qa.values.dates.page_dates import find_dates, parse_published
 
 WIB, WITA, WIT = (timezone(timedelta(hours=hours)) for hours in (7, 8, 9))
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -176,8 +176,8 @@ def test_the_dateline_beats_the_first_paragraphs_and_the_tail_is_never_asked(
     ],
 )
 def test_dates_are_read_as_news_pages_write_them(text: str, expected: date):
-    assert [found.value for found in dates(text)] == [expected]
-    assert published(text) == expected
+    assert [found.value for found in find_dates(text)] == [expected]
+    assert parse_published(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -185,12 +185,12 @@ def test_dates_are_read_as_news_pages_write_them(text: str, expected: date):
     ["Rabu (19/6)", "Juni 2024", "31 Februari 2024", "99/99/2024", "1.2.3", "24 tahun", "", "2024"],
 )  # fmt: skip
 def test_what_is_not_a_full_date_is_not_read(text: str):
-    assert dates(text) == ()
+    assert find_dates(text) == ()
 
 
 def test_a_field_that_is_no_date_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="'kemarin' is not a date; expected YYYY-MM-DD"):
-        published("kemarin")
+        parse_published("kemarin")
 
 
 @pytest.mark.parametrize(

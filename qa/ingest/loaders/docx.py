@@ -1,0 +1,75 @@
+"""Word documents (.docx): the paragraphs and tables of one article, in their order.
+
+python-docx is met in this module alone.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
+
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+"""How the container begins in which Word wraps an encrypted document."""
+
+_DEFAULT_AUTHOR = "python-docx"
+
+
+def load_docx(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+    """Yield the text of a Word document; a row of a table is a bullet."""
+    from docx import Document
+
+    data = read_bytes(path, limits.max_packed_bytes)
+    _check_archive(data, limits.max_packed_bytes)
+    try:
+        document: Any = Document(io.BytesIO(data))
+        text = "\n\n".join(_blocks(document))
+        metadata = _metadata(document.core_properties)
+    except Exception as error:  # python-docx raises whatever a broken file leads it into
+        raise UnreadableError(
+            f"is not a Word document that can be read ({type(error).__name__}); save it anew"
+        ) from None
+    if not text.strip():
+        raise UnreadableError("has no text in it; remove it or fill it")
+    if len(text) > limits.max_chars:
+        raise limits.too_long
+    yield RawDocument(text, metadata)
+
+
+def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 (python-docx's)
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            rows = (" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
+            yield "\n".join(f"- {row}" for row in rows if row.strip(" |"))
+        elif block.text.strip():
+            yield str(block.text)
+
+
+def _metadata(properties: Any) -> ArticleMetadata:  # noqa: ANN401 (python-docx's)
+    title = str(properties.title or "").strip()
+    author = str(properties.author or "").strip()
+    return ArticleMetadata(
+        title="" if is_placeholder_title(title) else title,
+        author=None if author == _DEFAULT_AUTHOR else author,
+    )
+
+
+def _check_archive(data: bytes, max_bytes: int) -> None:
+    """Check that the file is a ZIP archive that does not unpack to too much."""
+    if data.startswith(_OLE_MAGIC):
+        raise UnreadableError(
+            "is protected by a password or an old .doc; save it as .docx without a password"
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise UnreadableError("is not a Word document, or cut short; save it anew") from None
+    if size > max_bytes:
+        raise UnreadableError(
+            f"unpacks to {size:,} bytes; the largest that is read is {max_bytes:,}"
+        )

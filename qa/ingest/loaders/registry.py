@@ -1,0 +1,27 @@
+"""The loaders that come with Tanya, by file suffix."""
+
+from types import MappingProxyType
+
+from qa.ingest.loaders.base import LoaderRegistry
+from qa.ingest.loaders.csv import load_csv
+from qa.ingest.loaders.docx import load_docx
+from qa.ingest.loaders.html import load_html
+from qa.ingest.loaders.json_lines import load_json_lines
+from qa.ingest.loaders.pdf import load_pdf
+from qa.ingest.loaders.plain import load_plain
+
+LOADERS = LoaderRegistry(
+    MappingProxyType(
+        {
+            ".txt": load_plain,
+            ".md": load_plain,
+            ".html": load_html,
+            ".htm": load_html,
+            ".pdf": load_pdf,
+            ".docx": load_docx,
+            ".jsonl": load_json_lines,
+            ".csv": load_csv,
+        }
+    )
+)
+"""The default registry; see `LoaderRegistry.with_loader` for one with more formats."""

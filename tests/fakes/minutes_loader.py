@@ -1,0 +1,15 @@
+"""A loader of a format that Tanya does not know: minutes of meetings, with "===" between them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qa.ingest.document import RawDocument
+from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.metadata import ArticleMetadata
+
+
+def load_minutes(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+    """Yield the minutes of each meeting."""
+    text = read_bytes(path, limits.max_text_bytes).decode()
+    for number, meeting in enumerate(text.split("===\n"), start=1):
+        yield RawDocument(meeting, ArticleMetadata(source="Dewan Kota"), str(number))
