@@ -19,42 +19,62 @@ from qa.ingest.publishers import source_names
 from qa.ingest.read import FileRead
 from qa.ingest.sandbox import Sandbox
 from qa.reader.base import Reader
-from qa.reader.events import find_event, narrow_to_event
-from qa.reader.filtered import FilteredOutput, FilteredReader
+from qa.reader.filtered_reader import FilteredOutput, FilteredReader
 from qa.reader.open import open_reader
+from qa.retrieval.base import Reranker, Retriever
+from qa.retrieval.events import find_event, narrow_to_event
 from qa.retrieval.filters import ParsedFilters, parse_filters
 from qa.retrieval.hybrid import HybridRetriever
+from qa.retrieval.rerankers import open_reranker
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.question import Question
 from qa.settings import Settings, UploadSettings, read_settings
 from qa.store.base import Library
-from qa.store.catalogue import Catalogue
 from qa.store.errors import LibraryError
+from qa.store.listing import Catalogue
 from qa.store.local import LocalLibrary
 from qa.store.open import open_library
-from qa.text.language import language_of
+from qa.text.language import detect_language
 from qa.text.tokens import words
 
 Report = Callable[[str], None]
 
 
 class NoArticlesError(TanyaError):
-    """No file gave an article; the message says what was wrong with the first."""
+    """No file had an article; the message says what was wrong with the first one."""
 
 
 class Assistant:
-    """Answers questions about a collection of articles. May be used from several threads."""
+    """Answers questions about a collection of articles. Safe to share between threads."""
 
     def __init__(
-        self, library: Library, encoder: Encoder, reader: Reader, settings: Settings
+        self,
+        library: Library,
+        encoder: Encoder,
+        reader: Reader,
+        settings: Settings,
+        *,
+        retriever: Retriever | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
+        """Create an assistant from its parts; see `from_articles` and `open` for the usual ones.
+
+        Args:
+            library: the indexed articles.
+            encoder: the one that made the library's vectors.
+            reader: finds the answer in the passages.
+            settings: all thresholds.
+            retriever: hybrid retrieval over the library unless given.
+            reranker: the one that the settings name unless given.
+        """
         self.library = library
         self.encoder = encoder
         self.reader = reader
         self.settings = settings
-        self.retriever = HybridRetriever(library, encoder, settings.retrieval)
-        self._reading = Sandbox(settings.reading)
+        self.retriever = retriever or HybridRetriever(library, encoder, settings.retrieval)
+        self.reranker = reranker or open_reranker(settings.retrieval.reranker)
+        self._sandbox = Sandbox(settings.reading)
 
     @classmethod
     def from_articles(
@@ -63,6 +83,8 @@ class Assistant:
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         report: Report | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> "Assistant":
         """Return an assistant over the articles in these files and folders, held in memory.
 
@@ -70,14 +92,16 @@ class Assistant:
             paths: files and folders; see `qa.ingest.read.iter_articles`.
             settings: the defaults as changed by the environment, unless given.
             encoder: the one that the settings name, unless given.
-            report: told, a line at a time, of what takes long and of files that were refused.
+            report: called with a line of text before anything slow and for each refused file.
+            reader: the one that ships with Tanya, unless given.
+            reranker: the one that the settings name, unless given.
 
         Raises:
-            NoArticlesError: none of the files gave an article.
-            EncoderError: the encoder cannot be had.
+            NoArticlesError: none of the files has an article.
+            EncoderError: the encoder or the reader cannot be opened.
         """
-        settings, report = settings or read_settings(), report or _say_nothing
-        encoder = encoder or _encoder(settings, report)
+        settings, report = settings or read_settings(), report or _ignore
+        encoder = encoder or _open_encoder(settings, report)
         library = LocalLibrary()
         changes = sync_library(
             library,
@@ -88,11 +112,11 @@ class Assistant:
             lambda _: None,
             compacts=True,
         )
-        for problem in changes.refused:
-            report(str(problem))
+        for error in changes.refused:
+            report(str(error))
         if not changes.added:
-            raise NoArticlesError(_nothing_in(paths, changes.refused))
-        return cls.over(library, encoder, settings, report)
+            raise NoArticlesError(_no_articles_message(paths, changes.refused))
+        return cls.from_library(library, encoder, settings, report, reader, reranker)
 
     @classmethod
     def open(
@@ -101,6 +125,8 @@ class Assistant:
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         report: Report | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> "Assistant":
         """Return an assistant over a library that `tanya index` made.
 
@@ -108,65 +134,171 @@ class Assistant:
             name: its folder, or "milvus:" and a server's address; see `qa.store.open`.
             settings: the defaults as changed by the environment, unless given.
             encoder: the one that the settings name, unless given.
-            report: told, a line at a time, of what takes long.
+            report: called with a line of text before anything slow.
+            reader: the one that ships with Tanya, unless given.
+            reranker: the one that the settings name, unless given.
 
         Raises:
-            LibraryError: there is none, it cannot be read, or another encoder made it.
-            EncoderError: the encoder cannot be had.
+            LibraryError: it is missing or unreadable, or was made with another encoder.
+            EncoderError: the encoder or the reader cannot be opened.
         """
-        settings, report = settings or read_settings(), report or _say_nothing
+        settings, report = settings or read_settings(), report or _ignore
         library = open_library(name, settings.milvus)
-        wanted = encoder.name if encoder else encoder_name(settings.encoder.model)
-        if library.encoder not in (None, wanted):
+        current = encoder.name if encoder else encoder_name(settings.encoder.model)
+        if library.encoder not in (None, current):
             raise LibraryError(
                 f"{name}: was made with the encoder {library.encoder}, the settings name "
-                f"{wanted}; run 'tanya index' again"
+                f"{current}; run 'tanya index' again"
             )
-        encoder = encoder or _encoder(settings, report)
-        return cls.over(library, encoder, settings, report)
+        encoder = encoder or _open_encoder(settings, report)
+        return cls.from_library(library, encoder, settings, report, reader, reranker)
 
     @classmethod
-    def over(
+    def from_library(
         cls,
         library: Library,
         encoder: Encoder,
         settings: Settings,
         report: Report | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> "Assistant":
-        """Return an assistant over a library that is open, with the reader that ships with Tanya.
+        """Return an assistant over an open library, with the reader that ships unless given.
 
         Raises:
-            EncoderError: the reader cannot be had.
+            EncoderError: the reader cannot be opened.
         """
-        reader = open_reader(
-            encoder, settings.encoder.cache_folder, report or _say_nothing, settings.reader
+        reader = reader or open_reader(
+            encoder, settings.encoder.cache_folder, report or _ignore, settings.reader
         )
-        return cls(library, encoder, reader, settings)
+        return cls(library, encoder, reader, settings, reranker=reranker)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: SearchFilter = EVERYTHING,
+        narrow: bool = True,
+    ) -> Answer:
+        """Return the answer to a question; an abstention where the articles do not answer it.
+
+        Args:
+            question: in English or Indonesian. Lone surrogates, which cannot be encoded, are
+                replaced by "?".
+            history: the earlier answers of the conversation, oldest first.
+            scope: the user's search filter.
+            narrow: whether publishers and dates that the question names are filters too.
+        """
+        question = question.encode("utf-8", "replace").decode("utf-8")
+        if (refusal := self._refuse_unsearchable(question)) is not None:
+            return refusal
+        standalone = rewrite_question(question, history, self.settings.conversation)
+        filters = self._parse_filters(standalone) if narrow else _no_filters(standalone)
+        result = self._filtered_reader.read(standalone, scope, filters)
+        if result is None:
+            note = phrases(standalone.language).nothing_in_common
+            answer = refuse(question, standalone.language, note)
+        elif self._filtered_reader.is_answered(result.output):
+            answer = compose(question, result.question, result.output, self.settings.answer)
+        else:
+            answer = self._refuse(question, standalone, filters, result, scope)
+        is_rewritten = standalone.text.strip() != question.strip()
+        return replace(
+            answer,
+            understood=standalone.text if is_rewritten else "",
+            scope=result.applied_filter if result else filters.scope,
+        )
+
+    def _refuse_unsearchable(self, question: str) -> Answer | None:
+        """Return a refusal where there is nothing to search for or in; else None."""
+        text, max_chars = question.strip(), self.settings.answer.max_question_chars
+        language = detect_language(text[:max_chars], default="en")
+        say = phrases(language)
+        if not text:
+            return refuse(question, language, say.empty)
+        if len(text) > max_chars:
+            return refuse(question, language, say.too_long.format(size=len(text), most=max_chars))
+        if not any(c.isalnum() for word in words(text) for c in word):
+            return refuse(question, language, say.no_words)
+        if not self.library.languages():
+            return refuse(question, language, say.no_articles)
+        return None
+
+    def _parse_filters(self, question: Question) -> ParsedFilters:
+        """Return the filters that a question names; the date of an event is asked of the reader."""
+        settings = self.settings.scope
+        today = settings.today or date.today()
+        filters = parse_filters(question.text, source_names(self.sources), today)
+        event = find_event(replace(question, text=filters.text))
+        if event is None or not filters.about.is_open:
+            return filters
+        output = self._filtered_reader.read_passages(event.date_question, filters.scope)
+        return narrow_to_event(filters, event, output, settings)
+
+    def _refuse(
+        self,
+        question: str,
+        standalone: Question,
+        filters: ParsedFilters,
+        result: FilteredOutput,
+        scope: SearchFilter,
+    ) -> Answer:
+        """Return a refusal with the missing words, related claims and suggested questions."""
+        # A relative date ("minggu lalu") is no missing word: articles give the date itself.
+        text = filters.undated_text if filters.is_relative else filters.text
+        stripped, output = replace(standalone, text=text), result.output
+        searched = scope.intersection(result.applied_filter) or scope
+        answer = refuse(
+            question,
+            standalone.language,
+            phrases(standalone.language).not_said,
+            output.passages,
+            output.confidence,
+            missing_words(stripped, self.library, self.settings.refusal),
+            searched.sources,
+        )
+        finder = SuggestionFinder(self.retriever, self.reader, self.settings.refusal)
+        found = finder.find(stripped, output.passages, scope)
+        return replace(answer, related=found.related, suggestions=found.suggestions)
+
+    @property
+    def _filtered_reader(self) -> FilteredReader:
+        min_confidence = self.settings.answer.min_confidence
+        return FilteredReader(
+            self.library, self.retriever, self.reranker, self.reader, min_confidence
+        )
 
     @property
     def articles(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
+        """The catalogue of the articles."""
         return self.library.catalogue
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The publishers of the articles, in alphabetical order."""
+        return self.library.sources()
+
+    @property
     def folder(self) -> Path | None:
-        """The library's folder; None where the articles are held in memory, or by a server."""
+        """The folder of the library; None where it is in memory or on a server."""
         return self.library.folder
 
     @property
     def upload_settings(self) -> UploadSettings:
-        """How much may be added on the page."""
+        """The limits on files that are added on the page."""
         return self.settings.upload
 
     def read(self, path: Path) -> tuple[FileRead, ...]:
-        """Return what a file holds, read in a process with limits on memory and time."""
-        most = self.settings.passage.max_article_chars
-        return tuple(self._reading.read(path, path.name, most))
+        """Return the articles of a file, read in a sandbox with limits on memory and time."""
+        max_chars = self.settings.passage.max_article_chars
+        return tuple(self._sandbox.read(path, path.name, max_chars))
 
     def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
-        """Take in what was read of a file, and return what that came to; see `update`.
+        """Add what was read of a file to the library; no question may be asked meanwhile.
 
-        Nothing may be asked meanwhile.
+        Args:
+            path: of the file.
+            found: its articles, from `read`.
         """
 
         def read_already(_path: Path, _name: str, _max_chars: int) -> Iterator[FileRead]:
@@ -182,100 +314,9 @@ class Assistant:
             read=read_already,
         )
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The publishers of the articles, in the order of the alphabet."""
-        return self.library.sources()
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        scope: SearchFilter = EVERYTHING,
-        narrow: bool = True,
-    ) -> Answer:
-        """Return the answer to a question, which may be that the articles do not answer it.
-
-        Args:
-            question: in English or Indonesian. Half characters (lone surrogates), which can be
-                neither shown nor kept, are taken as "?".
-            history: the earlier answers of the same conversation, oldest first.
-            scope: what is looked at, whatever the question says.
-            narrow: whether publishers and times that the question names narrow that further.
-        """
-        question = question.encode("utf-8", "replace").decode("utf-8")
-        if (unanswerable := self._unanswerable(question)) is not None:
-            return unanswerable
-        asked = rewrite_question(question, history)
-        understood = "" if asked.text.strip() == question.strip() else asked.text
-        return replace(self._answer(question, asked, scope, narrow), understood=understood)
-
-    def _unanswerable(self, question: str) -> Answer | None:
-        """Return why this text cannot be looked for, if so."""
-        asked, most = question.strip(), self.settings.answer.max_question_chars
-        language = language_of(asked[:most], default="en")
-        say = phrases(language)
-        if not asked:
-            return refuse(question, language, say.empty)
-        if len(asked) > most:
-            return refuse(question, language, say.too_long.format(size=len(asked), most=most))
-        if not any(c.isalnum() for word in words(asked) for c in word):
-            return refuse(question, language, say.no_words)
-        if not self.library.languages():
-            return refuse(question, language, say.no_articles)
-        return None
-
-    def _answer(self, text: str, question: Question, scope: SearchFilter, narrow: bool) -> Answer:
-        named = (
-            self._named(question) if narrow else ParsedFilters(question.text, undated=question.text)
-        )
-        reader = self._scoped_reader
-        found = reader.read(question, scope, named)
-        if found is None:
-            note = phrases(question.language).nothing_in_common
-            return replace(refuse(text, question.language, note), scope=named.scope)
-        if reader.answers(found.reading):
-            answer = compose(text, found.question, found.reading, self.settings.answer)
-        else:
-            # That no article has "minggu" tells nothing to who asked of last week.
-            left = named.undated if named.is_relative else named.text
-            answer = self._refusal(text, replace(question, text=left), found, scope)
-        return replace(answer, scope=found.narrowed)
-
-    @property
-    def _scoped_reader(self) -> FilteredReader:
-        least = self.settings.answer.min_confidence
-        return FilteredReader(self.library, self.retriever, self.reader, least)
-
-    def _named(self, question: Question) -> ParsedFilters:
-        today = self.settings.scope.today or date.today()
-        named = parse_filters(question.text, source_names(self.sources), today)
-        event = find_event(replace(question, text=named.text))
-        if event is None or not named.about.is_open:
-            return named
-        passages = self.retriever.retrieve(event.asked, scope=named.scope)
-        return narrow_to_event(named, event, self.reader.read(event.asked, passages))
-
-    def _refusal(
-        self, asked: str, question: Question, found: FilteredOutput, scope: SearchFilter
-    ) -> Answer:
-        reading, narrowed = found.reading, scope.narrowed(found.narrowed) or scope
-        answer = refuse(
-            asked,
-            question.language,
-            phrases(question.language).not_said,
-            reading.passages,
-            reading.confidence,
-            missing_words(question, self.library),
-            narrowed.sources,
-        )
-        finder = SuggestionFinder(self.retriever, self.reader, self.settings.refusal)
-        ways = finder.find(question, reading.passages, scope)
-        return replace(answer, related=ways.related, suggestions=ways.suggestions)
-
 
 def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:
-    """Return the answer that these files and folders give: read, encoded and asked in one go.
+    """Return the answer from these files and folders: read, index and ask in one call.
 
     For more than one question keep an `Assistant`.
     """
@@ -283,15 +324,19 @@ def ask(question: str, articles: str | Path | Sequence[str | Path]) -> Answer:
     return Assistant.from_articles(*paths).ask(question)
 
 
-def _encoder(settings: Settings, report: Report) -> Encoder:
+def _no_filters(question: Question) -> ParsedFilters:
+    return ParsedFilters(question.text, undated_text=question.text)
+
+
+def _open_encoder(settings: Settings, report: Report) -> Encoder:
     return open_encoder(settings.encoder.model, settings.encoder.cache_folder, report)
 
 
-def _say_nothing(_: str) -> None:
+def _ignore(_: str) -> None:
     return None
 
 
-def _nothing_in(paths: Sequence[str | Path], problems: Sequence[LoadError]) -> str:
+def _no_articles_message(paths: Sequence[str | Path], errors: Sequence[LoadError]) -> str:
     named = ", ".join(map(str, paths)) or "no path was given"
-    why = str(problems[0]) if problems else "expected .txt, .md, .html, .pdf, .docx, .jsonl or .csv"
+    why = str(errors[0]) if errors else "expected .txt, .md, .html, .pdf, .docx, .jsonl or .csv"
     return f"no article was found ({named}): {why}"

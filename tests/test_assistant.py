@@ -2,13 +2,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fakes.hashing_encoder import HashingEncoder
+from fakes.reversing_reranker import ReversingReranker
+from fakes.scripted_reader import ScriptedReader
 
 import qa
 from qa.answer.refusal import phrases
 from qa.assistant import Assistant, NoArticlesError
 from qa.indexing.sync import sync_library
 from qa.ingest.boilerplate import body
-from qa.settings import PassageSettings, Settings
+from qa.settings import PassageSettings, RetrievalSettings, Settings, SettingsError
 from qa.store.errors import LibraryError
 from qa.store.local import LocalLibrary
 
@@ -190,3 +192,39 @@ def test_a_library_without_articles_says_so(tmp_path, hashing):
     LocalLibrary.make(tmp_path).close()
     answer = Assistant.open(tmp_path, settings=Settings(), encoder=hashing).ask("siapa yang tiba?")
     assert answer.note == phrases("id").no_articles
+
+
+def test_a_reader_from_outside_answers(seeds, hashing):
+    reader = ScriptedReader("Pyongyang")
+    assistant = Assistant.from_articles(seeds, encoder=hashing, reader=reader)
+    answer = assistant.ask("Where did Putin land?")
+    assert answer.text == "Pyongyang"
+    assert {citation.quote.count("Pyongyang") > 0 for citation in answer.citations} == {True}
+    assert answer.confidence == 0.9
+
+
+def test_a_reader_without_confidence_is_not_believed(seeds, hashing):
+    reader = ScriptedReader("Pyongyang", confidence=0.1)
+    assistant = Assistant.from_articles(seeds, encoder=hashing, reader=reader)
+    assert assistant.ask("Where did Putin land?").text is None
+
+
+def test_a_reranker_from_outside_orders_what_is_read(seeds, hashing):
+    orders = []
+    for reranker in (None, ReversingReranker()):
+        reader = ScriptedReader("Pyongyang")
+        assistant = Assistant.from_articles(
+            seeds, encoder=hashing, reader=reader, reranker=reranker
+        )
+        assistant.ask("Where did Putin land?")
+        orders.append(reader.read_ids[0])
+    assert len(set(orders[0])) > 1
+    assert orders[1] == orders[0][::-1]
+
+
+def test_a_reranker_that_is_not_known_is_refused_by_its_name(seeds, hashing):
+    settings = Settings(retrieval=RetrievalSettings(reranker="oracle"))
+    with pytest.raises(SettingsError, match=r"retrieval\.reranker is 'oracle'.*identity"):
+        Assistant.from_articles(
+            seeds, settings=settings, encoder=hashing, reader=ScriptedReader("x")
+        )

@@ -1,5 +1,5 @@
-"""From answer candidates to an answer that can be cited; or to a refusal with ways on.
+"""From answer candidates to an answer with citations, or to a refusal with suggestions.
 
-Comes in: what the reader made of the passages.
+Comes in: the output of a reader.
 Goes out: an `Answer`, its record as plain data, and its text.
 """

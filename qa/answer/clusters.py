@@ -1,7 +1,7 @@
-"""Agreement: statements of several articles that say one thing.
+"""Cluster the statements of several articles that agree, for one claim each.
 
-A statement joins others only where it can be said together with each of them, so that "2000"
-does not make one of "Juli 2000" and "Mei 2000".
+A statement joins a cluster only if it agrees with every member (complete linkage), so that "2000"
+does not join "Juli 2000" and "Mei 2000".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,130 +16,130 @@ from qa.schema.span import Span
 from qa.settings import AnswerSettings
 from qa.text.questions import asks_for_list, question_type
 from qa.text.tokens import words
-from qa.values.compare import Value, relation, value_of
+from qa.values.compare import Value, compare_values, read_value
 from qa.values.name import Name
-from qa.values.relation import Relation
+from qa.values.relation import ValueRelation
+
+SentenceKey = tuple[str, int, int]
+"""A sentence: the id of its article, its start and its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One answer that a candidate gives.
+    """One answer span of a candidate with its value.
 
     Attributes:
-        candidate: the sentence that says it.
-        mark: the words that answer.
-        value: what they stand for: a moment, a quantity or a name.
-        in_full: the mark with all that belongs to its value: its unit, its time of day.
+        candidate: the sentence with the answer span.
+        answer_span: the words that answer.
+        value: their value: a moment, a quantity or a name.
+        full_span: the answer span with all that belongs to its value: unit, time of day.
     """
 
     candidate: AnswerCandidate
-    mark: Span
+    answer_span: Span
     value: Value
-    in_full: Span
+    full_span: Span
 
     @property
     def text(self) -> str:
-        """The words that answer, on one line."""
-        return self.candidate.text_of(self.mark)
+        """The text of the answer span, on one line."""
+        return self.candidate.text_of(self.answer_span)
 
     @property
-    def place(self) -> tuple[str, int, int]:
-        """Where it stands: the article, and the sentence's start and end."""
+    def sentence_key(self) -> SentenceKey:
+        """The sentence of the statement, as a key."""
         return self.candidate.article.id, self.candidate.start, self.candidate.end
 
     @property
     def sentence(self) -> Span:
-        """The sentence that it stands in."""
+        """The sentence of the statement."""
         return Span(self.candidate.start, self.candidate.end)
 
     @property
     def spread(self) -> float:
-        """How inexact it is, beside others of the same value."""
+        """How imprecise the value is, compared with an equal one; 0 is exact."""
         return self.value.spread
 
     @property
     def citation(self) -> Citation:
-        """The sentence, with the words that were asked for."""
+        """The sentence as a citation, with the candidate's answer spans."""
         candidate = self.candidate
         return Citation(candidate.article, candidate.start, candidate.end, candidate.answer_spans)
 
-    def told_in_full(self) -> "Statement":
-        """Return the same with all the words that belong to its value."""
-        others = (mark for mark in self.candidate.answer_spans if not mark.overlaps(self.in_full))
-        marks = tuple(sorted((self.in_full, *others), key=lambda mark: mark.start))
-        return replace(
-            self, candidate=replace(self.candidate, answer_spans=marks), mark=self.in_full
-        )
+    def with_full_span(self) -> "Statement":
+        """Return the statement with the full span as its answer span."""
+        others = (each for each in self.candidate.answer_spans if not each.overlaps(self.full_span))
+        spans = tuple(sorted((self.full_span, *others), key=lambda span: span.start))
+        candidate = replace(self.candidate, answer_spans=spans)
+        return replace(self, candidate=candidate, answer_span=self.full_span)
 
-    def relation(self, other: "Statement") -> Relation:
-        """Return how two statements stand to each other, by their values."""
-        return relation(self.value, other.value)
+    def relation_to(self, other: "Statement") -> ValueRelation:
+        """Return the relation of the values of two statements."""
+        return compare_values(self.value, other.value)
 
 
 StatementCluster = list[Statement]
-"""Statements that can be said in one claim, the best first."""
+"""Statements that agree with each other, the best first; one claim."""
 
 
 def cluster_statements(
-    question: Question, reading: ReaderOutput, settings: AnswerSettings
+    question: Question, output: ReaderOutput, settings: AnswerSettings
 ) -> list[StatementCluster]:
-    """Return what the candidates that are told say, each with all that say the same.
-
-    A candidate that is not told by itself still backs one that is.
+    """Cluster the statements of the top candidates, and add the support of the other candidates.
 
     Args:
         question: which the candidates answer.
-        reading: with at least one candidate.
-        settings: how much is told, and what backs it.
+        output: with at least one candidate.
+        settings: how many sentences are quoted, and which candidates count as support.
     """
     clusters: list[StatementCluster] = []
-    sentences: set[tuple[str, int, int]] = set()
-    told = reading.top_candidates
-    for candidate in told:
-        for statement in statements(candidate, question_type(question)):
-            same = _same(statement, clusters, in_list=asks_for_list(question))
-            if same is not None:
-                same.append(statement)
-            elif len(sentences | {statement.place}) <= settings.max_sentences:
-                sentences.add(statement.place)
+    sentences: set[SentenceKey] = set()
+    in_list, kind = asks_for_list(question), question_type(question)
+    for candidate in output.top_candidates:
+        for statement in statements_of(candidate, kind):
+            cluster = _matching_cluster(statement, clusters, in_list=in_list)
+            if cluster is not None:
+                cluster.append(statement)
+            elif len(sentences | {statement.sentence_key}) <= settings.max_sentences:
+                sentences.add(statement.sentence_key)
                 clusters.append([statement])
-    for statement in add_support(question, reading, settings):
-        same = _same(statement, clusters, in_list=asks_for_list(question))
-        if same is not None and statement.candidate not in told:
-            same.append(statement)
+    for statement in supporting_statements(question, output, settings):
+        cluster = _matching_cluster(statement, clusters, in_list=in_list)
+        if cluster is not None and statement.candidate not in output.top_candidates:
+            cluster.append(statement)
     return clusters
 
 
-def add_support(
-    question: Question, reading: ReaderOutput, settings: AnswerSettings
+def supporting_statements(
+    question: Question, output: ReaderOutput, settings: AnswerSettings
 ) -> Iterator[Statement]:
-    """Yield what every candidate says that the reader believes, whether it is told or not."""
-    best = reading.candidates[0].score
-    for candidate in reading.candidates:
-        is_near = candidate.score >= best - settings.max_score_behind
-        if is_near and candidate.margin >= settings.min_supporting_margin:
-            yield from statements(candidate, question_type(question))
+    """Yield the statements of all candidates that score well enough to support or contradict."""
+    best = output.candidates[0].score
+    for candidate in output.candidates:
+        is_close = candidate.score >= best - settings.max_support_score_gap
+        if is_close and candidate.margin >= settings.min_support_margin:
+            yield from statements_of(candidate, question_type(question))
 
 
-def _same(
+def _matching_cluster(
     statement: Statement, clusters: Iterable[StatementCluster], *, in_list: bool
 ) -> StatementCluster | None:
-    """Return those that say the same, or else the first that a statement can be said with."""
-    can = [each for each in clusters if all(_agree(statement, s, in_list) for s in each)]
-    exactly = (a for a in can if any(statement.relation(s) is Relation.SAME for s in a))
-    return next(exactly, can[0] if can else None)
+    """Return the cluster with an equal statement; else the first one that agrees; else None."""
+    agreeing = [each for each in clusters if all(_agree(statement, s, in_list) for s in each)]
+    equal = (c for c in agreeing if any(statement.relation_to(s) is ValueRelation.EQUAL for s in c))
+    return next(equal, agreeing[0] if agreeing else None)
 
 
 def _agree(one: Statement, other: Statement, in_list: bool) -> bool:
-    is_worded_alike = words(one.text) == words(other.text)
-    if one.place == other.place:
-        # The items of one sentence are told apart by it.
-        return is_worded_alike
-    found = one.relation(other)
-    if is_worded_alike and found is Relation.INCOMPARABLE:
+    has_equal_words = words(one.text) == words(other.text)
+    if one.sentence_key == other.sentence_key:
+        # A sentence keeps the items of its list apart.
+        return has_equal_words
+    found = one.relation_to(other)
+    if has_equal_words and found is ValueRelation.INCOMPARABLE:
         return True
-    if in_list and not _are_people(one, other) and _is_wider(one, other):
-        return found is Relation.SAME
+    if in_list and not _are_people(one, other) and _may_contain(one, other):
+        return found is ValueRelation.EQUAL
     return found.agrees
 
 
@@ -147,52 +147,59 @@ def _are_people(one: Statement, other: Statement) -> bool:
     return all(isinstance(s.value, Name) and s.value.is_person for s in (one, other))
 
 
-def _is_wider(one: Statement, other: Statement) -> bool:
-    """Say whether two items of lists, where "Jawa" and "Jawa Barat" are two, only overlap."""
+def _may_contain(one: Statement, other: Statement) -> bool:
+    """Say whether one list item may contain the other, as "Jawa" does "Jawa Barat"."""
     if not isinstance(one.value, Name) or not isinstance(other.value, Name):
         return True
     return min(len(one.value.words), len(other.value.words)) == 1
 
 
-def to_claim(question: Question, same: StatementCluster, *, in_full: bool = False) -> Claim:
-    """Return what all of these say, in the most exact words that one has for it.
+def to_claim(
+    question: Question,
+    cluster: StatementCluster,
+    settings: AnswerSettings,
+    *,
+    in_full: bool = False,
+) -> Claim:
+    """Return the claim of a cluster, in the words of its most precise statement.
 
     Args:
-        question: which they answer.
-        same: at least one.
-        in_full: whether a day is told with its time, and a number with its unit, where the
-            answer's own words are fewer.
+        question: which it answers.
+        cluster: at least one statement.
+        settings: when two sources are near-duplicates.
+        in_full: whether a day gets its time of day, and a number its unit, where the answer span
+            is shorter.
     """
     if in_full:
-        same = [statement.told_in_full() for statement in same]
-    told = min(same, key=lambda s: (s.spread, s.candidate.article.language != question.language))
-    ordered = [told, *(statement for statement in same if statement is not told)]
+        cluster = [statement.with_full_span() for statement in cluster]
+    best = min(cluster, key=lambda s: (s.spread, s.candidate.article.language != question.language))
+    ordered = [best, *(statement for statement in cluster if statement is not best)]
     citations = tuple(_citations(ordered))
-    return Claim(told.text, citations, count_independent_sources(citations))
+    return Claim(best.text, citations, count_independent_sources(citations, settings))
 
 
 def _citations(ordered: Sequence[Statement]) -> Iterator[Citation]:
-    """Yield a citation for each sentence, with all the words in it that were asked for."""
-    cited: dict[tuple[str, int, int], list[Citation]] = {}
+    """Yield one citation per sentence, with the answer spans of all statements in it."""
+    by_sentence: dict[SentenceKey, list[Citation]] = {}
     for statement in ordered:
-        cited.setdefault(statement.place, []).append(statement.citation)
-    for first, *others in cited.values():
-        marks = list(first.marks)
-        for mark in (mark for citation in others for mark in citation.marks):
-            if not any(mark.overlaps(other) for other in marks):
-                marks.append(mark)
-        yield replace(first, marks=tuple(sorted(marks, key=lambda mark: mark.start)))
+        by_sentence.setdefault(statement.sentence_key, []).append(statement.citation)
+    for first, *others in by_sentence.values():
+        spans = list(first.marks)
+        for span in (span for citation in others for span in citation.marks):
+            if not any(span.overlaps(other) for other in spans):
+                spans.append(span)
+        yield replace(first, marks=tuple(sorted(spans, key=lambda span: span.start)))
 
 
-def statements(candidate: AnswerCandidate, kind: QuestionType) -> Iterator[Statement]:
-    """Yield each answer that a candidate gives.
+def statements_of(candidate: AnswerCandidate, kind: QuestionType) -> Iterator[Statement]:
+    """Yield the statement of each answer span of a candidate.
 
     Args:
         candidate: in any article.
-        kind: of the question.
+        kind: type of the question, which decides how the value is parsed.
     """
     sentence = Span(candidate.start, candidate.end)
-    for mark in candidate.answer_spans:
-        value, span = value_of(candidate.article, mark, sentence, kind)
-        inside = Span(max(span.start, sentence.start), min(span.end, sentence.end))
-        yield Statement(candidate, mark, value, inside)
+    for answer_span in candidate.answer_spans:
+        value, span = read_value(candidate.article, answer_span, sentence, kind)
+        full_span = Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        yield Statement(candidate, answer_span, value, full_span)

@@ -1,13 +1,14 @@
-"""Candidates to an answer: what is claimed, what it is cited from, and where articles differ.
+"""Compose an answer from candidates: its claims, their citations, and the views of a conflict.
 
-Says the same thing once, and both things where the articles say two.
+Candidates that agree become one claim; where sources contradict each other, each side becomes a
+view.
 """
 
 import re
 from collections.abc import Sequence
 
-from qa.answer.clusters import cluster_statements, to_claim
-from qa.answer.conflicts import find_conflicts
+from qa.answer.clusters import StatementCluster, cluster_statements, to_claim
+from qa.answer.conflicts import ConflictSide, find_conflicts
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.question import Question, QuestionType
 from qa.schema.reading import ReaderOutput
@@ -21,41 +22,45 @@ _NOW = re.compile(
 
 
 def compose(
-    asked: str, question: Question, reading: ReaderOutput, settings: AnswerSettings
+    typed: str, question: Question, output: ReaderOutput, settings: AnswerSettings
 ) -> Answer:
-    """Return the answer that a reading makes.
+    """Return the answer of a reader's output.
 
     Args:
-        asked: the question as it was typed.
-        question: the same, standing on its own.
-        reading: with at least one candidate.
-        settings: how much is said.
+        typed: the question as it was typed.
+        question: the standalone question.
+        output: with at least one candidate.
+        settings: how many sentences and sides an answer has.
     """
-    said = cluster_statements(question, reading, settings)
-    differing = find_conflicts(question, reading, said, settings)
-    # Two sides are told in all the words by which they differ.
-    apart = [same for side in differing for same in side.said]
-    told = [
-        (same, to_claim(question, same, in_full=any(same is each for each in apart)))
-        for same in said
-    ]
+    clusters = cluster_statements(question, output, settings)
+    sides = find_conflicts(question, output, clusters, settings)
+    # The sides of a conflict are worded in full, since they may differ in unit or time of day.
+    conflicting = [id(cluster) for side in sides for cluster in side.clusters]
+    claims_by_cluster = {
+        id(cluster): to_claim(question, cluster, settings, in_full=id(cluster) in conflicting)
+        for cluster in clusters
+    }
     views = tuple(
         View(
-            tuple(claim for same, claim in told if any(same is each for each in side.said)),
-            side.is_announced,
+            tuple(claims_by_cluster[id(c)] for c in _in_order(clusters, side)),
+            side.is_announced(settings.news_days),
         )
-        for side in differing
+        for side in sides
     )
-    claims = tuple(claim for _, claim in told)
+    claims = tuple(claims_by_cluster.values())
     if views and question_type(question) is QuestionType.TIME:
-        # A time on no side is that of another event than the one that they differ on.
+        # A time on no side belongs to another event than the one in conflict.
         claims = tuple(c for c in claims if any(c in view.claims for view in views))
     if _NOW.search(question.text):
         claims = _newest_first(claims, views)
-    sure = reading.confidence
-    return Answer(asked, question.language, claims, sure, reading.passages, views=views)
+    return Answer(typed, question.language, claims, output.confidence, output.passages, views=views)
+
+
+def _in_order(clusters: Sequence[StatementCluster], side: ConflictSide) -> list[StatementCluster]:
+    """Return the clusters of a side in the order of the answer."""
+    return [each for each in clusters if any(each is other for other in side.clusters)]
 
 
 def _newest_first(claims: Sequence[Claim], views: Sequence[View]) -> tuple[Claim, ...]:
-    """Return the claims in the order of the views that hold them, then the others."""
+    """Return the claims in the order of the views, newest first, then the others."""
     return tuple(dict.fromkeys((*(claim for view in views for claim in view.claims), *claims)))

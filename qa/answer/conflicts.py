@@ -1,25 +1,29 @@
-"""Disagreement: publishers that say different things of one matter, or list different items.
+"""Conflict detection: publishers that contradict each other, or list different items.
 
-Told only where the reader finds an answer to the same question in articles of two publishers, and
-the two cannot both be true. What is only more exact, otherwise spelled or of another event is no
-disagreement, and neither is what one publisher says twice. Which side is right is not decided.
+A conflict needs answers to the same question from articles of two publishers that cannot both be
+true. A more precise value, another spelling, another event or two statements of one publisher are
+no conflict. Which side is right is not decided here.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.answer.clusters import Statement, StatementCluster, add_support
+from qa.answer.clusters import (
+    SentenceKey,
+    Statement,
+    StatementCluster,
+    supporting_statements,
+)
 from qa.answer.duplicates import is_same_publisher
-from qa.answer.relevance import day_of, is_announced, is_same_event
+from qa.answer.event_coreference import is_announced, is_same_event, publication_day
 from qa.schema.question import Question, QuestionType
 from qa.schema.reading import ReaderOutput
 from qa.settings import AnswerSettings
 from qa.text.questions import asks_for_list, question_type
-from qa.values.compare import Value, relation
-from qa.values.relation import Relation
+from qa.values.compare import Value, compare_values
+from qa.values.relation import ValueRelation
 
-_CLOSE_CHARS = 40
 _OPEN_LIST = re.compile(
     r"\b(?:antara lain|di antaranya|seperti|misalnya|termasuk|among others|among them|such as|"
     r"including|like|for example)\b",
@@ -29,168 +33,180 @@ _OPEN_LIST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ConflictSide:
-    """What some articles hold.
+    """One side of a conflict.
 
     Attributes:
-        said: one thing, or the items of a list, with all that say any of them.
-        held: the statements of those who hold all of it.
+        clusters: one claim, or the items of a list; each with all statements that agree.
+        statements: the statements of the articles that hold this side as a whole.
     """
 
-    said: tuple[StatementCluster, ...]
-    held: tuple[Statement, ...]
+    clusters: tuple[StatementCluster, ...]
+    statements: tuple[Statement, ...]
 
     @property
     def newest(self) -> int:
-        """The day of the newest article that holds it, as an ordinal; 0 where none has a date."""
-        days = [day for statement in self.held if (day := day_of(statement)) is not None]
+        """Publication day of the newest article, as an ordinal; 0 where none has a date."""
+        days = [
+            day for statement in self.statements if (day := publication_day(statement)) is not None
+        ]
         return max(days).toordinal() if days else 0
 
-    @property
-    def is_announced(self) -> bool:
-        """Whether all that hold it were published before the time that they tell of."""
-        return all(is_announced(statement) for statement in self.held)
+    def is_announced(self, news_days: int) -> bool:
+        """Say whether all articles were published before the event that they report."""
+        return all(is_announced(statement, news_days) for statement in self.statements)
 
 
 def find_conflicts(
     question: Question,
-    reading: ReaderOutput,
-    told: list[StatementCluster],
+    output: ReaderOutput,
+    clusters: list[StatementCluster],
     settings: AnswerSettings,
 ) -> tuple[ConflictSide, ...]:
-    """Return what publishers hold where they differ, newest first; none where they do not.
+    """Return the sides of a conflict, newest first; empty where there is none.
 
-    What only one side says, and was not told so far, is added to `told`.
+    Clusters that belong to a side only are appended to `clusters`.
 
     Args:
         question: which the candidates answer.
-        reading: of the articles.
-        told: what is said in any case, the best first.
-        settings: how many sides are told, and what is heard.
+        output: of the reader.
+        clusters: the claims of the answer, best first.
+        settings: how many sides are shown, and which candidates may contradict.
     """
-    heard = list(add_support(question, reading, settings))
-    find = _lists if asks_for_list(question) else _single
-    found = find(question, heard, told)[: settings.max_sides]
-    for cluster in (each for side in found for each in side.said):
-        if not any(cluster is known for known in told):
-            told.append(cluster)
-    return tuple(sorted(found, key=lambda side: -side.newest)) if len(found) > 1 else ()
+    supporting = list(supporting_statements(question, output, settings))
+    if asks_for_list(question):
+        sides = _list_sides(supporting, clusters)
+    else:
+        sides = _claim_sides(question, supporting, clusters, settings)
+    sides = sides[: settings.max_sides]
+    for cluster in (each for side in sides for each in side.clusters):
+        if not any(cluster is known for known in clusters):
+            clusters.append(cluster)
+    return tuple(sorted(sides, key=lambda side: -side.newest)) if len(sides) > 1 else ()
 
 
-def _single(
-    question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
+def _claim_sides(
+    question: Question,
+    supporting: Sequence[Statement],
+    clusters: Sequence[StatementCluster],
+    settings: AnswerSettings,
 ) -> list[ConflictSide]:
-    first = told[0]
-    against = [
+    """Return the best claim, and the claims that contradict it."""
+    first = clusters[0]
+    opposing = [
         each
-        for each in told[1:]
-        if any(_is_against(question, statement, first) for statement in each)
+        for each in clusters[1:]
+        if any(_contradicts(question, statement, first, settings) for statement in each)
     ]
-    for statement in heard:
-        known = any(statement in each for each in told)
-        if known or not _is_against(question, statement, first):
+    for statement in supporting:
+        is_known = any(statement in each for each in clusters)
+        if is_known or not _contradicts(question, statement, first, settings):
             continue
-        same = [each for each in against if all(_agrees(statement, other) for other in each)]
-        if same:
-            same[0].append(statement)
+        agreeing = [each for each in opposing if all(_agrees(statement, other) for other in each)]
+        if agreeing:
+            agreeing[0].append(statement)
         else:
-            against.append([statement])
-    return [ConflictSide((each,), tuple(each)) for each in (first, *against)]
+            opposing.append([statement])
+    return [ConflictSide((each,), tuple(each)) for each in (first, *opposing)]
 
 
 def _agrees(one: Statement, other: Statement) -> bool:
-    return one.relation(other).agrees
+    return one.relation_to(other).agrees
 
 
-def _is_against(question: Question, statement: Statement, first: StatementCluster) -> bool:
-    """Say whether another publisher's statement differs from all that say the first thing."""
+def _contradicts(
+    question: Question, statement: Statement, cluster: StatementCluster, settings: AnswerSettings
+) -> bool:
+    """Say whether a statement of another publisher contradicts every statement of a cluster."""
+    is_place = question_type(question) is QuestionType.PLACE
     return all(
         not is_same_publisher(statement.candidate.article, other.candidate.article)
-        and statement.relation(other) is Relation.DIFFERENT
-        and is_same_event(question, statement, other)
-        and not (
-            question_type(question) is QuestionType.PLACE and _are_in_one_place(statement, other)
-        )
-        for other in first
+        and statement.relation_to(other) is ValueRelation.CONFLICTING
+        and is_same_event(question, statement, other, settings.news_days)
+        and not (is_place and _is_same_place(statement, other, settings.max_place_gap_chars))
+        for other in cluster
     )
 
 
-def _are_in_one_place(one: Statement, other: Statement) -> bool:
-    """Say whether either article names both places side by side: a hall and its town."""
+def _is_same_place(one: Statement, other: Statement, max_gap_chars: int) -> bool:
+    """Say whether either article names both places close together: a hall and its town."""
     first, second = re.escape(one.text), re.escape(other.text)
-    near = rf"[^.\n]{{0,{_CLOSE_CHARS}}}"
+    near = rf"[^.\n]{{0,{max_gap_chars}}}"
     form = re.compile(rf"\b(?:{first}{near}{second}|{second}{near}{first})\b")
     return any(form.search(each.candidate.article.text) for each in (one, other))
 
 
-def _lists(
-    _question: Question, heard: Sequence[Statement], told: Sequence[StatementCluster]
+def _list_sides(
+    supporting: Sequence[Statement], clusters: Sequence[StatementCluster]
 ) -> list[ConflictSide]:
-    """Return the lists of two publishers or more that share items, and not all of them.
+    """Return the lists of two or more publishers that overlap but are not equal.
 
-    A list is a sentence that names several; what an article names elsewhere is not missing in it.
+    A list is a sentence with several items; an item that its article names elsewhere is not missing
+    from it.
     """
-    every = [statement for cluster in told for statement in cluster]
-    every.sort(key=lambda statement: -statement.candidate.score)
-    every += [statement for statement in heard if statement not in every]
-    listed: dict[tuple[str, int, int], list[Statement]] = {}
-    for statement in every:
-        listed.setdefault(statement.place, []).append(statement)
-    found = [each for each in listed.values() if len(_items(each)) > 1]
-    if not found or told[0][0].place != found[0][0].place:
+    statements = [statement for cluster in clusters for statement in cluster]
+    statements.sort(key=lambda statement: -statement.candidate.score)
+    statements += [statement for statement in supporting if statement not in statements]
+    by_sentence: dict[SentenceKey, list[Statement]] = {}
+    for statement in statements:
+        by_sentence.setdefault(statement.sentence_key, []).append(statement)
+    lists = [each for each in by_sentence.values() if len(_items(each)) > 1]
+    if not lists or clusters[0][0].sentence_key != lists[0][0].sentence_key:
         return []
-    differing = found[:1]
-    for other in found[1:]:
-        if all(_are_two_lists(one, other, every) for one in differing):
+    differing = lists[:1]
+    for other in lists[1:]:
+        if all(_differ(one, other, statements) for one in differing):
             differing.append(other)
     if len(differing) == 1:
         return []
-    clusters = list(told)
-    return [ConflictSide(tuple(_groups(each, clusters)), tuple(each)) for each in differing]
+    known = list(clusters)
+    return [ConflictSide(tuple(_item_clusters(each, known)), tuple(each)) for each in differing]
 
 
-def _are_two_lists(
-    some: Sequence[Statement], others: Sequence[Statement], every: Sequence[Statement]
+def _differ(
+    one: Sequence[Statement], other: Sequence[Statement], statements: Sequence[Statement]
 ) -> bool:
-    here, there = _items(some), _items(others)
-    fewer = min(len(here), len(there))
-    shared = len(here) - len(_missing(here, there))
-    articles = (some[0].candidate.article, others[0].candidate.article)
-    if is_same_publisher(*articles) or 2 * shared < fewer:
+    """Say whether two lists share half of their items, and one lacks an item of the other."""
+    ours, theirs = _items(one), _items(other)
+    shared = len(ours) - len(_missing(ours, theirs))
+    articles = (one[0].candidate.article, other[0].candidate.article)
+    if is_same_publisher(*articles) or 2 * shared < min(len(ours), len(theirs)):
         return False
-    # What the one does not list, though it does not say that there is more.
-    lacks_here = _missing(there, _named_by(some, every)) and not _is_open(some)
-    lacks_there = _missing(here, _named_by(others, every)) and not _is_open(others)
-    return bool(lacks_here or lacks_there)
+    # An open list ("among others") lacks nothing.
+    is_ours_short = not _is_open(one) and _missing(theirs, _article_items(one, statements))
+    is_theirs_short = not _is_open(other) and _missing(ours, _article_items(other, statements))
+    return bool(is_ours_short or is_theirs_short)
 
 
 def _missing(items: Sequence[Value], among: Sequence[Value]) -> list[Value]:
-    return [item for item in items if not any(relation(item, other).agrees for other in among)]
+    return [
+        item for item in items if not any(compare_values(item, other).agrees for other in among)
+    ]
 
 
-def _named_by(statements: Sequence[Statement], every: Sequence[Statement]) -> list[Value]:
-    """Return all that the article of a list names."""
+def _article_items(statements: Sequence[Statement], among: Sequence[Statement]) -> list[Value]:
+    """Return all items that the article of a list names anywhere."""
     article = statements[0].candidate.article
-    return _items([statement for statement in every if statement.candidate.article == article])
+    return _items([statement for statement in among if statement.candidate.article == article])
 
 
 def _items(statements: Sequence[Statement]) -> list[Value]:
-    """Return the items of an article's list, each once."""
+    """Return the distinct values of the statements."""
     items: list[Value] = []
     for statement in statements:
-        if not any(relation(statement.value, other).agrees for other in items):
+        if not any(compare_values(statement.value, other).agrees for other in items):
             items.append(statement.value)
     return items
 
 
 def _is_open(statements: Sequence[Statement]) -> bool:
-    """Say whether a list does not claim to be the whole."""
+    """Say whether a list is marked as incomplete: "among others", "antara lain"."""
     return any(_OPEN_LIST.search(statement.candidate.text) for statement in statements)
 
 
-def _groups(
+def _item_clusters(
     statements: Sequence[Statement], clusters: list[StatementCluster]
 ) -> Iterator[StatementCluster]:
-    """Yield the clusters that tell an article's list; new ones are added to `clusters`."""
+    """Yield the cluster of each item of a list; new ones are appended to `clusters`."""
     yielded: list[StatementCluster] = []
     for statement in statements:
         cluster = next((each for each in clusters if statement in each), None)

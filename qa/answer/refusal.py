@@ -1,4 +1,4 @@
-"""What is said where there is no answer, in the question's language."""
+"""Refusals: the sentences for "no answer", in the question's language, and the missing words."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qa.schema.answer import Answer
 from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
+from qa.settings import RefusalSettings
 from qa.store.base import Library
 from qa.text.abbreviations import long_form
 from qa.text.dictionary import WORD, Lexicon, shipped_lexicon
@@ -16,7 +17,7 @@ from qa.text.tokens import stem, words
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The sentences of one language."""
+    """The phrases of refusals in one language."""
 
     not_said: str
     nothing_in_common: str
@@ -53,11 +54,10 @@ _PHRASES = {
         no_articles="Belum ada artikel. Tambahkan artikel lebih dulu.",
     ),
 }
-_SHOWN_CHARS = 200
 
 
 def phrases(language: str) -> Phrases:
-    """Return the phrases of a language; English where it has none."""
+    """Return the phrases of a language; the English ones for an unknown language."""
     return _PHRASES.get(language, _PHRASES["en"])
 
 
@@ -70,76 +70,78 @@ def refuse(
     missing: Sequence[str] = (),
     sources: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer that there is none, and why.
+    """Return an abstention with its reason.
 
     Args:
-        question: as it was asked.
+        question: as it was typed.
         language: of the note, ISO 639-1.
-        note: why, in one sentence.
-        passages: the nearest there is, best first.
-        confidence: that the best of them answers.
-        missing: the words that no article has.
-        sources: the publishers that were looked at; none where all were.
+        note: the reason, in one sentence.
+        passages: the nearest passages, best first.
+        confidence: calibrated probability that the best of them has the answer.
+        missing: the words that no article contains.
+        sources: the publishers that were searched; empty where all were.
     """
     if sources:
         note = f"{note} {phrases(language).looked_at.format(sources=', '.join(sources))}"
     if missing:
-        listed = ", ".join(f"“{word[:_SHOWN_CHARS]}”" for word in missing)
+        listed = ", ".join(f"“{word[:_MAX_SHOWN_CHARS]}”" for word in missing)
         note = f"{note} {phrases(language).missing.format(words=listed)}"
     return Answer(question, language, (), confidence, tuple(passages), tuple(missing), note)
 
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_MOST_WORDS = 40
-# "Siapa nama …" asks for one; that the articles do not say "nama" tells nothing.
-_ASKED_FOR = frozenset({"name", "nama", "called", "bernama", "disebut"})
+_MAX_SHOWN_CHARS = 200
+# Words that name the expected answer ("siapa nama …"): articles need not contain them.
+_ANSWER_TYPE_WORDS = frozenset({"name", "nama", "called", "bernama", "disebut"})
 
 
 def missing_words(
-    question: Question, library: Library, lexicon: Callable[[], Lexicon] = shipped_lexicon
+    question: Question,
+    library: Library,
+    settings: RefusalSettings,
+    lexicon: Callable[[], Lexicon] = shipped_lexicon,
 ) -> tuple[str, ...]:
-    """Return the words of the question that no article has, in order, as the question spells them.
-
-    Function words are passed over. Of a very long question only the first words are looked at.
+    """Return the content words that no article contains, in order, as the question spells them.
 
     Args:
-        question: standing on its own.
-        library: with the articles.
-        lexicon: returns the words for articles in another language than the question's.
+        question: standalone.
+        library: the articles.
+        settings: how many words of a long question are checked.
+        lexicon: loads the bilingual lexicon, for articles in another language than the question.
     """
-    asked = [match.group() for match in WORD.finditer(question.text)][:_MOST_WORDS]
-    small = function_words(question.language) | _ASKED_FOR
-    looked_for = {
+    tokens = [match.group() for match in WORD.finditer(question.text)]
+    ignored = function_words(question.language) | _ANSWER_TYPE_WORDS
+    content_words = {
         _POSSESSIVE.sub("", word): _is_name(word, position)
-        for position, word in enumerate(asked)
-        if word.lower() not in small
+        for position, word in enumerate(tokens[: settings.max_missing_words_checked])
+        if word.lower() not in ignored
     }
-    shared = question.language in library.languages()
+    is_same_language = question.language in library.languages()
 
     def is_missing(word: str) -> bool:
         long = long_form(word, question.language)
-        if not word or _had(word, library) or (long and _had(long, library)):
+        if not word or _is_in(library, word) or (long and _is_in(library, long)):
             return False
-        if shared:
+        if is_same_language:
             return True
-        # Names too may be spelled otherwise: "Russia" is "Rusia" in Indonesian.
-        said = lexicon().translations(word, question.language)
-        known = bool(said) or looked_for[word]
-        return known and not any(_had(translation, library) for translation, _ in said)
+        # Names may be spelled differently too: "Russia" is "Rusia" in Indonesian.
+        translations = lexicon().translations(word, question.language)
+        is_known = bool(translations) or content_words[word]
+        return is_known and not any(_is_in(library, other) for other, _ in translations)
 
-    return tuple(word for word in looked_for if is_missing(word))
+    return tuple(word for word in content_words if is_missing(word))
 
 
 def _is_name(word: str, position: int) -> bool:
-    """Say whether a word is spelled alike in every language: a name or a number.
+    """Say whether a word is a name or a number, which translation leaves as it is.
 
-    The first word of a question has a capital in any case.
+    The capital of the first word of a question means nothing.
     """
     return any(c.isdigit() for c in word) or (position > 0 and word[0].isupper())
 
 
-def _had(word: str, library: Library) -> bool:
-    """Say whether the articles have a word: every part of it, where it is written with a hyphen."""
+def _is_in(library: Library, word: str) -> bool:
+    """Say whether the articles contain a word; every part of a hyphenated one."""
     languages = library.languages()
     return all(
         any(library.has_term_containing(stem) for stem in {stem(part, code) for code in languages})

@@ -1,17 +1,18 @@
-"""Questions that an article answers, made of its own sentences.
+"""Suggested questions: question generation from sentences of the articles, verified by the reader.
 
-Only forms that stay grammatical whatever stands in them: an Indonesian clause after "kapan", an
-English one with its auxiliary in front, the holder of an office, a visit. Whether the question is
-answered is for the reader to say; see `qa.answer.suggestions`.
+Generation uses templates that stay grammatical for any filler: an Indonesian clause after "kapan",
+an English one with its auxiliary in front, the holder of an office, a visit. A question is
+suggested only if the reader answers it from its own passage (round-trip consistency; Alberti et
+al. 2019, "Synthetic QA Corpora Generation with Roundtrip Consistency").
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answer.related import NamedEntity, held, named_entities, only_named, related_claims
+from qa.answer.related import NamedEntity, is_named_in, join_names, named_entities, related_claims
 from qa.reader.base import Reader
-from qa.retrieval.hybrid import HybridRetriever
+from qa.retrieval.base import Retriever
 from qa.schema.answer import Claim
 from qa.schema.article import day_of
 from qa.schema.filters import SearchFilter
@@ -22,7 +23,7 @@ from qa.settings import RefusalSettings
 from qa.text.dictionary import Lexicon, shipped_lexicon
 from qa.text.names import is_office
 from qa.text.sentences import sentences
-from qa.values.dates.period import Period, periods
+from qa.values.dates.periods import Period, find_periods
 
 _CLAUSE_WORDS = range(4, 11)
 _DATELINE = re.compile(r"^[A-Z][\w .,/]{1,40}\s[-–—]+\s")
@@ -48,7 +49,7 @@ _HOLDER = re.compile(rf"(?P<office>(?:[A-Za-z]+ ){{1,5}}{_NAME}), (?P<name>{_NAM
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question, the passage that answers it, and the words in it that are the answer."""
+    """A generated question, its passage, and the expected answer as a span of the article."""
 
     question: str
     passage: Passage
@@ -58,71 +59,71 @@ class Suggestion:
 def suggest_questions(
     passage: Passage, sentence: Span, language: str, lexicon: Callable[[], Lexicon]
 ) -> Iterator[Suggestion]:
-    """Yield questions that a sentence of a passage may answer, the best first.
+    """Yield questions generated from a sentence of a passage, best first.
 
     Args:
-        passage: with the sentence in it.
-        sentence: a span of the article's text.
+        passage: the passage of the sentence.
+        sentence: span of the article's text.
         language: of the questions, ISO 639-1.
-        lexicon: returns the words for names in another language.
+        lexicon: loads the bilingual lexicon, for names in another language.
     """
     text = passage.article.text[sentence.start : sentence.end]
-    named = periods(text, day_of(passage.article))
+    dates = find_periods(text, day_of(passage.article))
     if passage.article.language == language:
-        made = [*_of_clause(text, named, language), *_of_holders(text, language)]
+        generated = [*_date_questions(text, dates, language), *_holder_questions(text, language)]
     else:
-        made = [*_of_people(text, language)]
+        generated = [*_office_questions(text, language)]
     if language == "en":
-        made += _of_visits(text, named, passage.article.language, lexicon)
-    for question, answer in made:
-        place = Span(sentence.start + answer.start, sentence.start + answer.end)
-        yield Suggestion(question, passage, place)
+        generated += _visit_questions(text, dates, passage.article.language, lexicon)
+    for question, answer in generated:
+        span = Span(sentence.start + answer.start, sentence.start + answer.end)
+        yield Suggestion(question, passage, span)
 
 
-Asked = tuple[str, Span]
-"""A question, and the words of a sentence that answer it."""
+_QuestionAnswer = tuple[str, Span]
+"""A question, and its answer as a span of the sentence."""
 
 
-def _of_clause(text: str, named: Sequence[Period], language: str) -> Iterator[Asked]:
-    """Yield when it was: the clause that the only time in a sentence belongs to, as a question."""
-    clause = _clause(text, named[0].span) if len(named) == 1 else None
+def _date_questions(text: str, dates: Sequence[Period], language: str) -> Iterator[_QuestionAnswer]:
+    """Yield "when" with the clause around the only date of a sentence."""
+    clause = _clause(text, dates[0].span) if len(dates) == 1 else None
     if clause and language == "id" and _INDONESIAN_VERB.search(clause):
-        yield f"Kapan {clause}?", named[0].span
-    if clause and language == "en" and (said := _AUXILIARY.match(clause)):
-        yield f"When {said['aux']} {said['who']} {said['rest']}?", named[0].span
+        yield f"Kapan {clause}?", dates[0].span
+    if clause and language == "en" and (parts := _AUXILIARY.match(clause)):
+        yield f"When {parts['aux']} {parts['who']} {parts['rest']}?", dates[0].span
 
 
-def _of_visits(
-    text: str, named: Sequence[Period], language: str, lexicon: Callable[[], Lexicon]
-) -> Iterator[Asked]:
-    """Yield, in English, when somebody visited a place."""
-    visit = _VISIT.search(text) if len(named) == 1 else None
-    if visit is None or not _is_near(visit, named[0].span):
+def _visit_questions(
+    text: str, dates: Sequence[Period], language: str, lexicon: Callable[[], Lexicon]
+) -> Iterator[_QuestionAnswer]:
+    """Yield, in English, when a person visited a place."""
+    visit = _VISIT.search(text) if len(dates) == 1 else None
+    if visit is None or not _is_same_clause(visit, dates[0].span):
         return
     who, where = visit["who"] or visit["who2"], visit["where"] or visit["where2"]
     if place := where if language == "en" else _in_english(where, lexicon):
-        yield f"When did {who} visit {place}?", named[0].span
+        yield f"When did {who} visit {place}?", dates[0].span
 
 
 def _in_english(name: str, lexicon: Callable[[], Lexicon]) -> str | None:
-    """Return a name of an Indonesian article as English has it; None where that is not sure."""
+    """Return the English form of a name in an Indonesian article; None where it is uncertain."""
     options = [lexicon().translations(word, "id") for word in name.split()]
     if not any(options):
         return name
     return options[0][0][0].title() if len(options) == 1 else None
 
 
-def _is_near(match: re.Match[str], span: Span) -> bool:
+def _is_same_clause(match: re.Match[str], span: Span) -> bool:
     return not _CLAUSE_ENDS.search(match.string[match.end() : span.start])
 
 
-def _clause(text: str, time: Span) -> str | None:
-    """Return the clause that the time belongs to, without it; None where there is no plain one."""
+def _clause(text: str, date: Span) -> str | None:
+    """Return the clause around a date, without the date; None where it is not a simple one."""
     dateline = _DATELINE.match(text)
     start = dateline.end() if dateline else 0
-    before = text[start : time.start]
+    before = text[start : date.start]
     if _OPENS.match(before):
-        after = text[time.end :].lstrip(" ,)")
+        after = text[date.end :].lstrip(" ,)")
         end = _CLAUSE_ENDS.search(after)
         clause = after[: end.start()] if end else after
     else:
@@ -130,27 +131,27 @@ def _clause(text: str, time: Span) -> str | None:
         if _CLAUSE_ENDS.search(clause):
             return None
     clause = " ".join(clause.split())
-    is_plain = len(clause.split()) in _CLAUSE_WORDS and clause[0].isupper()
-    return clause if is_plain else None
+    is_simple = len(clause.split()) in _CLAUSE_WORDS and clause[0].isupper()
+    return clause if is_simple else None
 
 
-def _of_holders(text: str, language: str) -> Iterator[Asked]:
-    """Yield who holds an office that is said of one place: "Juru bicara Kremlin, …"."""
-    for office, name in _holders(text):
+def _holder_questions(text: str, language: str) -> Iterator[_QuestionAnswer]:
+    """Yield who holds an office: "Juru bicara Kremlin, …"."""
+    for office, name in _office_holders(text):
         words = text[office.start : office.end].split()
-        said = " ".join(word.lower() if is_office(word) else word for word in words)
-        yield f"{'Who is the' if language == 'en' else 'Siapa'} {said}?", name
+        title = " ".join(word.lower() if is_office(word) else word for word in words)
+        yield f"{'Who is the' if language == 'en' else 'Siapa'} {title}?", name
 
 
-def _of_people(text: str, language: str) -> Iterator[Asked]:
-    """Yield who somebody is whose office is said in another language."""
-    for office, name in _holders(text):
-        asks = "Who is" if language == "en" else "Siapa"
-        yield f"{asks} {text[name.start : name.end]}?", office
+def _office_questions(text: str, language: str) -> Iterator[_QuestionAnswer]:
+    """Yield who a person is, where the article gives the office in another language."""
+    for office, name in _office_holders(text):
+        question_word = "Who is" if language == "en" else "Siapa"
+        yield f"{question_word} {text[name.start : name.end]}?", office
 
 
-def _holders(text: str) -> Iterator[tuple[Span, Span]]:
-    """Yield an office that is said of one place, and its holder's name after it."""
+def _office_holders(text: str) -> Iterator[tuple[Span, Span]]:
+    """Yield the spans of an office and of its holder's name in apposition."""
     for match in _HOLDER.finditer(text):
         for word in re.finditer(r"[A-Za-z]+", match["office"]):
             if is_office(word[0]):
@@ -161,23 +162,30 @@ def _holders(text: str) -> Iterator[tuple[Span, Span]]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What an answer that says nothing can still offer."""
+    """What a refusal offers: related claims, and questions that the articles answer."""
 
     related: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()
 
 
 class SuggestionFinder:
-    """Looks for ways on in a library."""
+    """Finds related claims and suggested questions for a refusal."""
 
     def __init__(
         self,
-        retriever: HybridRetriever,
+        retriever: Retriever,
         reader: Reader,
         settings: RefusalSettings,
         lexicon: Callable[[], Lexicon] = shipped_lexicon,
     ) -> None:
-        """Keep where to look, and how much is offered."""
+        """Create the finder.
+
+        Args:
+            retriever: finds passages about the entities.
+            reader: verifies the generated questions.
+            settings: how many claims and suggestions there may be.
+            lexicon: loads the bilingual lexicon.
+        """
         self._retriever = retriever
         self._reader = reader
         self._settings = settings
@@ -186,56 +194,61 @@ class SuggestionFinder:
     def find(
         self, question: Question, nearest: Sequence[RetrievedPassage], scope: SearchFilter
     ) -> Suggestions:
-        """Return what can be offered; nothing where no article names those that were asked about.
+        """Return related claims and suggestions; none where no article names the entities.
 
         Args:
-            question: standing on its own.
-            nearest: the passages nearest the question, best first.
-            scope: what the user chose.
+            question: standalone.
+            nearest: the passages nearest to the question, best first.
+            scope: the user's search filter.
         """
-        named = named_entities(question, self._lexicon)
-        if not named:
+        entities = named_entities(question, self._lexicon)
+        if not entities:
             return Suggestions()
-        about = replace(question, text=only_named(named))
-        found = (*nearest, *self._retriever.retrieve(about, scope=scope))
-        passages = list(dict.fromkeys(retrieved.passage for retrieved in found))
-        claims = related_claims(named, passages, self._lexicon)[: self._settings.max_related]
-        return Suggestions(claims, self._answered(question, named, passages) if claims else ())
+        query = replace(question, text=join_names(entities))
+        retrieved = (*nearest, *self._retriever.retrieve(query, scope=scope))
+        passages = list(dict.fromkeys(each.passage for each in retrieved))
+        claims = related_claims(entities, passages, self._settings, self._lexicon)
+        suggestions = self._verified(question, entities, passages) if claims else ()
+        return Suggestions(claims, suggestions)
 
-    def _answered(
-        self, question: Question, named: Sequence[NamedEntity], passages: Sequence[Passage]
+    def _verified(
+        self, question: Question, entities: Sequence[NamedEntity], passages: Sequence[Passage]
     ) -> tuple[str, ...]:
-        """Return the suggestions that are answered, in order."""
+        """Return the generated questions that the reader answers, in order."""
         chosen: list[Suggestion] = []
-        made = self._suggestions(question, named, passages)
-        for suggestion, _ in zip(made, range(self._settings.max_suggestions_tried), strict=False):
+        generated = self._generated(question, entities, passages)
+        for suggestion, _ in zip(
+            generated, range(self._settings.max_suggestions_tried), strict=False
+        ):
             if len(chosen) == self._settings.max_suggestions:
                 break
             if self._is_answered(suggestion, question.language):
                 chosen.append(suggestion)
         return tuple(suggestion.question for suggestion in chosen)
 
-    def _suggestions(
-        self, question: Question, named: Sequence[NamedEntity], passages: Sequence[Passage]
+    def _generated(
+        self, question: Question, entities: Sequence[NamedEntity], passages: Sequence[Passage]
     ) -> Iterator[Suggestion]:
-        """Yield suggestions, one for each sentence about those named."""
-        asked = {question.text.lower()}
+        """Yield at most one generated question for each sentence that names an entity."""
+        seen = {question.text.lower()}
         for passage in passages:
             article = passage.article
             for span in sentences(article.text, passage.start, passage.end):
                 text = article.text[span.start : span.end]
-                if not any(held(each, text, article.language, self._lexicon) for each in named):
+                if not any(
+                    is_named_in(each, text, article.language, self._lexicon) for each in entities
+                ):
                     continue
-                made = suggest_questions(passage, span, question.language, self._lexicon)
-                one = next((s for s in made if s.question.lower() not in asked), None)
-                if one:
-                    asked.add(one.question.lower())
-                    yield one
+                generated = suggest_questions(passage, span, question.language, self._lexicon)
+                new = next((s for s in generated if s.question.lower() not in seen), None)
+                if new:
+                    seen.add(new.question.lower())
+                    yield new
 
     def _is_answered(self, suggestion: Suggestion, language: str) -> bool:
-        """Say whether the reader finds the answer in the passage that the question was made of."""
-        alone = [RetrievedPassage(suggestion.passage, 0.0, 1)]
-        reading = self._reader.read(Question(suggestion.question, language), alone)
-        if not reading.candidates or reading.confidence < self._settings.min_suggestion_confidence:
+        """Say whether the reader finds the expected answer in the passage of a question."""
+        passages = [RetrievedPassage(suggestion.passage, 0.0, 1)]
+        output = self._reader.read(Question(suggestion.question, language), passages)
+        if not output.candidates or output.confidence < self._settings.min_suggestion_confidence:
             return False
-        return any(mark.overlaps(suggestion.answer) for mark in reading.candidates[0].answer_spans)
+        return any(span.overlaps(suggestion.answer) for span in output.candidates[0].answer_spans)

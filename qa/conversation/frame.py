@@ -1,15 +1,17 @@
-"""The frame of a question: what it asks with, and the rest, so that it can be asked otherwise.
+"""Question frames: the question words, the subject and the rest of a question, recombined.
 
-"When did she visit Hanoi?" asked with "why" is "Why did she visit Hanoi?". By the order of words
-alone; knows no verbs but the small ones of English.
+"When did she visit Hanoi?" reasked with "why" is "Why did she visit Hanoi?"; its presupposition is
+"she did visit Hanoi". And "Who chairs the court?" describes a person as "the one who chairs the
+court", for later references where no name is known. All by word order; of verbs only the English
+auxiliaries and the Indonesian prefixes are known.
 """
 
 import re
 
-from qa.conversation.described import before_verb
+from qa.conversation.mentions import PERSON_NOUNS, extract_names
 from qa.conversation.turn import ConversationTurn
 from qa.schema.question import QuestionType
-from qa.text.names import opens_sentence
+from qa.text.names import is_sentence_opener
 from qa.text.questions import question_type
 
 _AUX = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must"
@@ -48,11 +50,11 @@ _WITHIN = re.compile(
 _OF_ARGUMENT = re.compile(r"siapa|apa\b|(?!(?:di|ke|dari) )\w+ (?:apa|mana)\b", re.IGNORECASE)
 
 
-def asked_with(asks: str, turn: ConversationTurn) -> str | None:
-    """Return the question of a turn asked with other words: "why", "since when", "kapan".
+def reask(asks: str, turn: ConversationTurn) -> str | None:
+    """Return a turn's question with other question words: "why", "since when", "kapan".
 
-    None where the question has no frame that is known. What was said in reply stands in the place
-    of what was asked for.
+    The answer of the turn fills the place of the old question words. None where the question
+    matches no known frame.
     """
     made = (_english if turn.question.language == "en" else _indonesian)(asks, turn)
     if made is None:
@@ -61,8 +63,8 @@ def asked_with(asks: str, turn: ConversationTurn) -> str | None:
     return f"{made[0].upper()}{made[1:]}?"
 
 
-def statement(turn: ConversationTurn) -> str | None:
-    """Return what a question takes to be so, as a clause: "Ana did invite Budi to Seoul"."""
+def presupposition(turn: ConversationTurn) -> str | None:
+    """Return the presupposition of a question as a clause: "Ana did invite Budi to Seoul"."""
     made = (_english_statement if turn.question.language == "en" else _indonesian_statement)(turn)
     return " ".join(made.split()) if made else None
 
@@ -82,7 +84,7 @@ def _english(asks: str, turn: ConversationTurn) -> str | None:
 
 
 def _english_rest(found: re.Match[str], turn: ConversationTurn) -> str:
-    """Return what follows the auxiliary, with what was said in its place."""
+    """Return what follows the auxiliary, with the answer in the place of the question words."""
     asks, aux, rest = found["asks"], found["aux"].lower(), found["rest"]
     if _ADJUNCT.search(asks):
         return rest
@@ -109,14 +111,14 @@ def _english_statement(turn: ConversationTurn) -> str:
 
 
 def _subject(rest: str, turn: ConversationTurn) -> str:
-    """Return the name that the rest of a question begins with, if any."""
+    """Return the name at the start of the rest of a question; empty if there is none."""
     return max((m.text for m in turn.names if rest.startswith(m.text)), key=len, default="")
 
 
 def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
     found = _INDONESIAN.match(turn.question.text)
     if found is None:
-        return f"{asks} {within}" if (within := _filled(turn)) else None
+        return f"{asks} {within}" if (within := _with_answer(turn)) else None
     rest, before = found["rest"].strip(), found["asks"].lower()
     counts = asks.lower().startswith("berapa ")
     if before.startswith("berapa"):
@@ -124,7 +126,7 @@ def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
         rest = rest.partition(" ")[2] if counts and " " in rest else rest
         return f"{asks} {rest}" if rest else None
     if not _OF_ARGUMENT.match(before):
-        return f"{asks} {(before_verb(rest) if counts else '') or rest}"
+        return f"{asks} {(words_before_verb(rest) if counts else '') or rest}"
     if found["yang"]:
         unknown = "ada yang" if before.startswith("siapa") else "hal yang"
         return f"{asks} {turn.item or unknown} {rest}"
@@ -136,18 +138,82 @@ def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
 def _indonesian_statement(turn: ConversationTurn) -> str:
     found = _INDONESIAN.match(turn.question.text)
     if found is None:
-        return _filled(turn)
+        return _with_answer(turn)
     rest, is_argument = found["rest"].strip(), _OF_ARGUMENT.match(found["asks"])
     if found["yang"]:
         return f"{turn.item} {rest}" if turn.item and is_argument else ""
     return "" if is_argument or " " not in rest else rest
 
 
-def _filled(turn: ConversationTurn) -> str:
-    """Return an Indonesian question with what was said in the place of what it asks for within."""
+def _with_answer(turn: ConversationTurn) -> str:
+    """Return an Indonesian question with the answer in the place of the question word inside it."""
     text = turn.question.text.rstrip("? ")
     if not _WITHIN.search(text):
         return ""
-    if opens_sentence(text.split()[0]):
+    if is_sentence_opener(text.split()[0]):
         text = text[0].lower() + text[1:]
     return _WITHIN.sub(lambda _: turn.item, text, count=1)
+
+
+VERB = re.compile(
+    r"(?:me|di|ber|ter)\w{3,}|ke$|datang|pergi|tiba|naik|turun|jadi|punya", re.IGNORECASE
+)
+"""An Indonesian verb, by its prefix; a few have none."""
+
+_WHO = re.compile(
+    r"who (?:is|was) (?P<noun>the [^?]+)"
+    r"|who (?!(?:is|was|are|were|did|does|do|has|have|had) )(?P<did>[^?]+)"
+    r"|siapa(?:kah)? yang (?P<yang>[^?]+)|siapa(?:kah)? (?!saja)(?P<kata>[^?]+)",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"(?:di|ke) mana (?P<rest>[^?]+)", re.IGNORECASE)
+_ASKS_BEFORE = re.compile(
+    r"(?:(?:di|ke|dari|sejak|sampai|pada|untuk) )?"
+    r"(?:\w+ mana(?: saja)?|kapan|mana|mengapa|kenapa|bagaimana) ",
+    re.IGNORECASE,
+)
+_MAX_SUBJECT_WORDS = 4
+_ABOUT = re.compile(r", (?:as to|soal) [^?]+\??$")
+
+
+def describe_person(turn: ConversationTurn) -> str:
+    """Describe the person that a question asks for: "the mayor of Kudus"; empty if it cannot."""
+    found = _WHO.match(_ABOUT.sub("", turn.question.text))
+    if found is None:
+        return ""
+    if found["did"]:
+        return f"the one who {found['did'].strip()}"
+    if found["yang"]:
+        return f"orang yang {found['yang'].strip()}"
+    return (found["noun"] or found["kata"]).strip()
+
+
+def describe_place(turn: ConversationTurn) -> str:
+    """Describe the place that an Indonesian question asks for; empty if it asks for none."""
+    found = _WHERE.match(_ABOUT.sub("", turn.question.text))
+    return f"tempat {found['rest'].strip()}" if found else ""
+
+
+def describe_subject(turn: ConversationTurn) -> str:
+    """Describe the subject of an Indonesian question, with its predicate.
+
+    That of "Kapan banjir melanda Kudus?" is "banjir yang melanda Kudus". Empty if there is none.
+    """
+    text = _ABOUT.sub("", turn.question.text)
+    asks = _ASKS_BEFORE.match(text)
+    if turn.question.language != "id" or asks is None:
+        return ""
+    rest = text[asks.end() :].rstrip("? ")
+    subject = words_before_verb(rest)
+    if subject.partition(" ")[0] in PERSON_NOUNS:
+        return ""
+    if not subject or len(subject.split()) > _MAX_SUBJECT_WORDS or extract_names(f"is {subject}"):
+        return subject
+    return f"{subject} yang {rest[len(subject) :].strip()}"
+
+
+def words_before_verb(rest: str) -> str:
+    """Return the subject of an Indonesian clause, the words before its verb; empty without one."""
+    words = rest.split()
+    verb = next((n for n, word in enumerate(words) if VERB.match(word)), 0)
+    return " ".join(words[:verb])

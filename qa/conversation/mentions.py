@@ -1,18 +1,55 @@
-"""A name or a short thing that was spoken of, and whether it is a person, a place or a time.
+"""Mention detection: names and times in questions, and their entity type.
 
-Told from how the articles that were found use it: people speak and hold offices, places stand
-after "di" and "in". Knows no names.
+The type is inferred from how the retrieved articles use a name: people speak and hold offices,
+places follow "di" and "in". There is no list of names; there are lists of common nouns by class.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.conversation.closed_words import ASKING, INSIDE_NAMES, ORGANISATIONS
 from qa.schema.question import QuestionType
 from qa.text.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from qa.text.language import function_words
-from qa.text.names import is_office, opens_sentence
+from qa.text.names import is_office, is_sentence_opener
+
+
+def word_set(table: str) -> frozenset[str]:
+    """Return the words of a table."""
+    return frozenset(table.split())
+
+
+QUESTION_WORDS = word_set(
+    """
+    apa apakah berapa berapakah bagaimana dimana gimana kapan kemana kenapa mana mengapa sebutkan
+    siapa siapakah can could did do does had has have how if is are was were list name should what
+    when where which who whom whose why will would
+    """
+)
+"""Question words and auxiliaries, which open a question with a capital and are no names."""
+
+_NAME_PARTICLES = word_set("al bin binti da de del der di dos el ibn la of van von")
+_ORGANISATION_NOUNS = word_set(
+    """
+    badan bank cv dewan dinas fakultas institut kantor kementerian komisi komite lembaga majelis
+    mahkamah organisasi partai perusahaan pt rumah sekolah tim universitas yayasan
+    agency association club college commission committee company corporation council court
+    department foundation group institute ministry museum party school society team union university
+    """
+)
+PLACE_NOUNS = word_set(
+    """
+    city country island place region state town venue village area province
+    daerah desa kabupaten kota lokasi negara negeri provinsi pulau tempat wilayah
+    """
+)
+PERSON_NOUNS = word_set(
+    """
+    actor director man minister official person player politician woman writer
+    aktor orang pemain pejabat penulis pria sutradara tokoh wanita
+    """
+)
+TIME_NOUNS = word_set("day month occasion time year")
 
 _WORD = re.compile(r"[^\W_](?:[\w’'&-]*[^\W_])?")
 _CALENDAR = frozenset((*MONTH_NAMES, *WEEKDAY_NAMES))
@@ -29,13 +66,13 @@ _SPEAKS_AFTER = (
 )
 _SPEAKS_BEFORE = "kata|ujar|tutur|ucap|jelas|tegas|sebut|ungkap|said|added"
 _AT = "di|ke|dari|in|at|near|from|to"
-_OF_A_COUNTRY = re.compile(r" ?[A-Z]\w+(?:ian|ean|ese|ish) [a-z]")
+_NATIONALITY = re.compile(r" ?[A-Z]\w+(?:ian|ean|ese|ish) [a-z]")
 _QUOTES = " \"'“‘"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or a short thing said, and what kind of thing it is; OTHER where that is not known."""
+    """A mention of an entity or a time, and its type; OTHER where it is unknown."""
 
     text: str
     kind: QuestionType
@@ -46,59 +83,62 @@ class Mention:
 
     @property
     def is_name(self) -> bool:
-        """Whether it begins with a capital."""
+        """Whether the mention begins with a capital."""
         return self.text.strip(_QUOTES)[:1].isupper()
 
 
-def recased(text: str, texts: Sequence[str]) -> str:
-    """Return a question with the capitals that its words have in these texts, so far as they do.
+def truecase(text: str, texts: Sequence[str]) -> str:
+    """Restore the capitals of a question in lower case (truecasing), by how texts write its words.
 
-    Only a question in small letters is changed: who writes capitals knows where they belong.
+    A question with a capital after its first word is returned as it is.
     """
     if any(word[0].isupper() for word in _WORD.findall(text)[1:]):
         return text
-    small = function_words("id") | function_words("en") | ASKING
+    stop_words = function_words("id") | function_words("en") | QUESTION_WORDS
     joined = "\n".join(texts)
 
     def cased(match: re.Match[str]) -> str:
         word = match[0]
-        if not word.islower() or word in small or len(word) < 2:
+        if not word.islower() or word in stop_words or len(word) < 2:
             return word
-        found = re.findall(rf"(?<=[\w,] )(?i:{re.escape(word)})(?!\w)", joined)
-        capital = [each for each in found if not each.islower()]
-        return max(set(capital), key=capital.count) if len(capital) * 2 > len(found) else word
+        forms = re.findall(rf"(?<=[\w,] )(?i:{re.escape(word)})(?!\w)", joined)
+        capital = [form for form in forms if not form.islower()]
+        return max(set(capital), key=capital.count) if len(capital) * 2 > len(forms) else word
 
     return _WORD.sub(cased, text)
 
 
-def names_in(text: str, texts: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the names in a question, each once, in order: words with capitals side by side.
+def extract_names(text: str, texts: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names in a question, each once, in order: runs of capitalised words.
 
-    A question's first word alone is one where these texts have it with a capital in a sentence.
+    The first word of a question counts as a name by itself only where these texts capitalise it
+    inside a sentence.
     """
-    found: dict[str, str] = {}
-    for start, name in _runs(text):
-        alone = " " not in name and not text[:start].strip(_QUOTES)
-        of_country = _OF_A_COUNTRY.match(text, start + len(name.rpartition(" ")[0]))
-        if not of_country and (not alone or recased(name.lower(), texts) != name.lower()):
-            found.setdefault(name.casefold(), name)
-    return tuple(found.values())
+    names: dict[str, str] = {}
+    for start, name in _capitalised_runs(text):
+        is_first_word = " " not in name and not text[:start].strip(_QUOTES)
+        is_adjective = _NATIONALITY.match(text, start + len(name.rpartition(" ")[0]))
+        if is_adjective:
+            continue
+        if not is_first_word or truecase(name.lower(), texts) != name.lower():
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
 
 
-def _runs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where words with capitals begin that stand side by side, and the words."""
+def _capitalised_runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the start and the text of each run of adjacent capitalised words."""
     start = end = -1
     for match in _WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("’s")
-        begins = _is_of_name(word, first=not text[: match.start()].strip(_QUOTES))
-        goes_on = start >= 0 and text[end : match.start()] == " "
-        inside = word in INSIDE_NAMES and re.match(r" [^\W\d_a-z]", text[match.end() :])
-        if goes_on and (begins or word.isdigit() or inside):
+        is_part = _is_name_part(word, is_first=not text[: match.start()].strip(_QUOTES))
+        is_adjacent = start >= 0 and text[end : match.start()] == " "
+        is_particle = word in _NAME_PARTICLES and re.match(r" [^\W\d_a-z]", text[match.end() :])
+        if is_adjacent and (is_part or word.isdigit() or is_particle):
             end = match.start() + len(word)
         else:
             if start >= 0:
                 yield start, text[start:end]
-            start, end = (match.start(), match.start() + len(word)) if begins else (-1, -1)
+            start, end = (match.start(), match.start() + len(word)) if is_part else (-1, -1)
         if word != match[0] and start >= 0:
             yield start, text[start:end]
             start = -1
@@ -106,35 +146,36 @@ def _runs(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _is_of_name(word: str, first: bool) -> bool:
-    small = word.lower()
-    if not word[0].isupper() or small in _CALENDAR or small in ASKING:
+def _is_name_part(word: str, is_first: bool) -> bool:
+    """Say whether a word may be part of a name."""
+    lower = word.lower()
+    if not word[0].isupper() or lower in _CALENDAR or lower in QUESTION_WORDS:
         return False
-    if not first:
+    if not is_first:
         return True
-    function_word = small in function_words("id") or small in function_words("en")
-    return not function_word and not opens_sentence(word)
+    is_function_word = lower in function_words("id") or lower in function_words("en")
+    return not is_function_word and not is_sentence_opener(word)
 
 
-def times_in(text: str) -> tuple[str, ...]:
+def extract_times(text: str) -> tuple[str, ...]:
     """Return the dates, months and years in a question, in order."""
     return tuple(match[0] for match in _TIME.finditer(text))
 
 
-def kind_in(name: str, texts: Iterable[str]) -> QuestionType:
-    """Return whether these texts use a name as a person's or a place's; OTHER if as neither."""
-    if is_organised(name):
+def classify_mention(name: str, texts: Iterable[str]) -> QuestionType:
+    """Return PERSON or PLACE by how these texts use a name; OTHER where neither prevails."""
+    if is_organisation(name):
         return QuestionType.OTHER
-    known = {name, name.split()[0], name.split()[-1]}
-    form = "|".join(re.escape(each) for each in sorted(known, key=len, reverse=True))
-    speaks = re.compile(
+    variants = {name, name.split()[0], name.split()[-1]}
+    form = "|".join(re.escape(each) for each in sorted(variants, key=len, reverse=True))
+    as_person = re.compile(
         rf"\b(?:{_SPEAKS_BEFORE}) (?:{form})\b|\b(?:{form}),? (?:juga )?(?:{_SPEAKS_AFTER})\b"
     )
-    stands = re.compile(rf"\b(?:{_AT}) (?:the )?(?:{form})\b", re.IGNORECASE)
+    as_place = re.compile(rf"\b(?:{_AT}) (?:the )?(?:{form})\b", re.IGNORECASE)
     person = place = 0
     for text in texts:
-        person += len(speaks.findall(text)) + _offices(form, text)
-        place += len(stands.findall(text))
+        person += len(as_person.findall(text)) + _count_offices(form, text)
+        place += len(as_place.findall(text))
     return (
         QuestionType.OTHER
         if person == place
@@ -144,15 +185,15 @@ def kind_in(name: str, texts: Iterable[str]) -> QuestionType:
     )
 
 
-def _offices(form: str, text: str) -> int:
-    """Return how often an office stands before a name; none where the office is of that name."""
-    # "Presiden Rusia Putin": what follows an office may be what it is of.
+def _count_offices(form: str, text: str) -> int:
+    """Return how often a title of office precedes a name; 0 where the name is its scope."""
+    # "Presiden Rusia Putin": Rusia is the scope of the office, not its holder.
     if any(map(is_office, re.findall(rf"\b(\w+) (?:{form}),? [A-Z]", text))):
         return 0
     return sum(map(is_office, re.findall(rf"\b(\w+) (?:{form})\b", text)))
 
 
-def is_organised(name: str) -> bool:
-    """Say whether a name is by its words that of a company, an office or the like."""
+def is_organisation(name: str) -> bool:
+    """Say whether a name has a noun of organisations: "PT", "Kementerian", "Company"."""
     first, *_, last = f"{name} {name}".lower().split()
-    return first in ORGANISATIONS or last in ORGANISATIONS
+    return first in _ORGANISATION_NOUNS or last in _ORGANISATION_NOUNS

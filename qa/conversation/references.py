@@ -1,19 +1,32 @@
-"""Words that point back, put as what they point to: "he", "there", "dia", "-nya", "waktu itu".
+"""Reference resolution: replace "he", "there", "dia", "-nya", "waktu itu" by their antecedents.
 
-A word that points to something in its own question ("When did Ana meet her minister?") is left as
-it is, and so is one that nothing said before fits.
+A reference that is bound inside its own question ("When did Ana meet her minister?") is kept, and
+so is one without a fitting antecedent.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.conversation.closed_words import NOT_OF_ANYTHING, SUBORDINATING
 from qa.conversation.coreference import AntecedentResolver, possessive
-from qa.conversation.mentions import names_in
+from qa.conversation.mentions import extract_names, word_set
 from qa.conversation.turn import ConversationTurn
 from qa.text.language import function_words
 from qa.text.names import is_office
+
+_SUBORDINATORS = word_set(
+    "after although as because before if once since that though when whether while"
+)
+NON_POSSESSIVE = word_set(
+    """
+    ada akhir arti banyak begitu berakhir berikut besar biasa cepat ha harus hilang jatuh kenyataan
+    khusus kira kurang lain lama lazim meninggal misal naik nyata paling pasti pertama pu ta rendah
+    rupa satu satu-satu sebaik sebagai sebelum sebenar sedikit sekurang selanjut semesti sepenuh
+    seharus sesudah sesungguh setahu setidak setidak-tidak tampak tepat terjadi terutama tinggi
+    turun umum
+    """
+)
+"""Stems whose "-nya" is no possessive: "akhirnya", "sebelumnya", "hanya"."""
 
 _ENGLISH = re.compile(
     r"\b(?P<subject>he|she)\b|\b(?P<object>him)\b|\b(?P<whose>her|his)\b|\b(?P<its>its)\b"
@@ -50,7 +63,10 @@ _OF_SPEAKING = frozenset(("kata", "menurut", "ujar", "tutur"))
 
 @dataclass(frozen=True, slots=True)
 class ResolvedReferences:
-    """A question with what its words point to; and whether one was left that points to nothing."""
+    """A question with its references replaced.
+
+    `is_open` says whether one was left without an antecedent.
+    """
 
     text: str
     is_open: bool = False
@@ -59,43 +75,43 @@ class ResolvedReferences:
 def resolve_references(
     text: str, language: str, turns: Sequence[ConversationTurn]
 ) -> ResolvedReferences:
-    """Return a question with each word that points back put as what it points to.
+    """Replace each reference in a question by its antecedent.
 
     Args:
-        text: a question.
-        language: that it is in; in any other than English, Indonesian words are looked for.
-        turns: what was asked before, oldest first; at least one.
+        text: of the question.
+        language: of the question; any other than "en" is taken as Indonesian.
+        turns: the earlier turns, oldest first; at least one.
     """
-    spoken_of = AntecedentResolver(turns, language)
-    form, put = (_ENGLISH, _english) if language == "en" else (_INDONESIAN, _indonesian)
-    made, end, is_open = "", 0, False
+    antecedents = AntecedentResolver(turns, language)
+    form, resolve = (_ENGLISH, _english) if language == "en" else (_INDONESIAN, _indonesian)
+    resolved, end, is_open = "", 0, False
     for match in form.finditer(text):
         if _is_bound(match, language, turns[-1].texts):
             continue
-        spoken_of.taken = made + text[end:]
-        said = put(match, spoken_of)
-        if said is None:
+        antecedents.mentioned = resolved + text[end:]
+        replacement = resolve(match, antecedents)
+        if replacement is None:
             is_open = True
         else:
-            made += text[end : match.start()] + said
+            resolved += text[end : match.start()] + replacement
             end = match.end()
-    made += text[end:]
-    return ResolvedReferences(
-        f"{made[0].upper()}{made[1:]}" if text[0].isupper() else made, is_open
-    )
+    resolved += text[end:]
+    if text[0].isupper():
+        resolved = f"{resolved[0].upper()}{resolved[1:]}"
+    return ResolvedReferences(resolved, is_open)
 
 
 def _is_bound(match: re.Match[str], language: str, texts: Sequence[str]) -> bool:
-    """Say whether a word points to what stands before it in its own question, or to nothing."""
+    """Say whether a reference is bound inside its own question, or is none at all."""
     before, kind = match.string[: match.start()], match.lastgroup
-    is_named = bool(names_in(before, texts))
+    is_named = bool(extract_names(before, texts))
     if language == "en":
         return _is_bound_in_english(match, before, is_named)
     if kind == "nya":
         return _is_bound_nya(match["nya"], before, is_named)
     if kind == "noun":
-        small = match["noun"].lower() in function_words("id")
-        return small or (is_named and " yang " in before)
+        is_function_word = match["noun"].lower() in function_words("id")
+        return is_function_word or (is_named and " yang " in before)
     return kind == "subject" and is_named
 
 
@@ -107,12 +123,12 @@ def _is_bound_in_english(match: re.Match[str], before: str, is_named: bool) -> b
     if kind in ("whose", "its", "their", "subject"):
         return someone
     if kind == "they":
-        return someone and previous in SUBORDINATING
+        return someone and previous in _SUBORDINATORS
     if kind == "it":
-        said = previous in SUBORDINATING or previous in ("say", "says", "said")
-        return expletive or (someone and said)
+        is_in_clause = previous in _SUBORDINATORS or previous in ("say", "says", "said")
+        return expletive or (someone and is_in_clause)
     if kind == "noun":
-        # After a noun, "that" joins a clause to it.
+        # After a noun, "that" opens a relative clause.
         joins = previous and previous not in function_words("en")
         joins = joins and previous not in ("against", "before", "after")
         return bool(joins) or match["noun"] in function_words("en")
@@ -120,58 +136,58 @@ def _is_bound_in_english(match: re.Match[str], before: str, is_named: bool) -> b
 
 
 def _is_bound_nya(noun: str, before: str, is_named: bool) -> bool:
-    if noun.lower() in NOT_OF_ANYTHING or (noun[0].isupper() and before.strip()):
+    if noun.lower() in NON_POSSESSIVE or (noun[0].isupper() and before.strip()):
         return True
     is_verb = re.match(r"me[lmnrwy]\w{3,}", noun, re.IGNORECASE) and not is_office(noun)
     return is_named and not is_verb
 
 
-def _english(word: re.Match[str], of: AntecedentResolver) -> str | None:
-    text = word.string
-    before, after = text[: word.start()].rstrip(), text[word.end() :]
-    match word.lastgroup:
+def _english(reference: re.Match[str], antecedents: AntecedentResolver) -> str | None:
+    text = reference.string
+    before, after = text[: reference.start()].rstrip(), text[reference.end() :]
+    match reference.lastgroup:
         case "subject" | "object":
-            return of.person()
+            return antecedents.person()
         case "whose":
-            is_object = word[0].lower() == "her" and not re.match(r" [a-z]", after)
-            return of.person() if is_object else _whose(of.person())
+            is_object = reference[0].lower() == "her" and not re.match(r" [a-z]", after)
+            return antecedents.person() if is_object else _whose(antecedents.person())
         case "it" | "that":
-            return of.thing()
+            return antecedents.thing()
         case "its":
-            return _whose(of.thing())
+            return _whose(antecedents.thing())
         case "they":
-            return of.group()
+            return antecedents.group()
         case "their":
-            return _whose(of.group())
+            return _whose(antecedents.group())
         case "noun":
-            return of.of_noun(word["noun"])
+            return antecedents.noun_phrase(reference["noun"])
         case "time":
-            return _at("in", of.time())
+            return _at("in", antecedents.time())
         case _:
-            return _at("to" if _GOES.search(before) else "in", of.place())
+            return _at("to" if _GOES.search(before) else "in", antecedents.place())
 
 
-def _indonesian(word: re.Match[str], of: AntecedentResolver) -> str | None:
-    match word.lastgroup:
+def _indonesian(reference: re.Match[str], antecedents: AntecedentResolver) -> str | None:
+    match reference.lastgroup:
         case "done":
-            plural = word["doer"].lower() == "mereka"
-            doer = of.group() if plural else of.person()
-            return f"yang di{word['done']} {doer}" if doer else None
+            plural = reference["doer"].lower() == "mereka"
+            doer = antecedents.group() if plural else antecedents.person()
+            return f"yang di{reference['done']} {doer}" if doer else None
         case "subject":
-            return of.person()
+            return antecedents.person()
         case "they":
-            return of.group()
+            return antecedents.group()
         case "time":
-            return _at("pada", of.time())
+            return _at("pada", antecedents.time())
         case "there":
-            preposition = word[0].split()[0].lower()
+            preposition = reference[0].split()[0].lower()
             known = preposition in ("di", "ke", "dari")
-            return _at(preposition if known else "di", of.place())
+            return _at(preposition if known else "di", antecedents.place())
         case "noun":
-            return of.of_noun(word["noun"])
+            return antecedents.noun_phrase(reference["noun"])
         case _:
-            noun = word["nya"]
-            owner = of.person() if noun.lower() in _OF_SPEAKING else of.owner()
+            noun = reference["nya"]
+            owner = antecedents.person() if noun.lower() in _OF_SPEAKING else antecedents.owner()
             return f"{noun} {owner}" if owner else None
 
 

@@ -1,31 +1,27 @@
-"""A follow-up question, made to stand on its own.
+"""Conversational question rewriting: make a follow-up question standalone, by rules.
 
-By rules and without a language model: what a question leaves out is taken from the one before
-(`qa.conversation.ellipsis`), "the second one" is put as the second item of the last list, words
-that point back are put as what they point to (`qa.conversation.references`), and a short question
-without a name that goes on about the same article (`qa.conversation.continuation`) is told what it
-is about. A question that names what it is about is left as it is.
+No language model is used. In order: ellipsis ("Since when?") is completed from an earlier question
+(`qa.conversation.ellipsis`), "the second one" becomes that item of the last list, references become
+their antecedents (`qa.conversation.references`), and a short question without a name that continues
+the topic of the last answer gets that topic appended. A question that names its topic is kept.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa.conversation.continuation import is_continuation
-from qa.conversation.ellipsis import resolve_ellipsis, with_items
-from qa.conversation.frame import statement
-from qa.conversation.mentions import names_in
+from qa.conversation.ellipsis import resolve_ellipsis, resolve_ordinals
+from qa.conversation.frame import presupposition
+from qa.conversation.mentions import QUESTION_WORDS, extract_names, word_set
 from qa.conversation.references import resolve_references
 from qa.conversation.turn import ConversationTurn
 from qa.schema.answer import Answer
 from qa.schema.question import Question, QuestionType
+from qa.settings import ConversationSettings
+from qa.text.dictionary import Lexicon, shipped_lexicon
+from qa.text.language import function_words
 from qa.text.questions import parse_question
-
-_MOST_TURNS = 4
-"""How far back is looked. Further back, it is seldom what was meant."""
-
-_MOST_CHARS = 300
-"""A longer question is told in full, and is looked at as it is."""
+from qa.text.tokens import stem, words
 
 _RELATIONAL = re.compile(
     r"\b(?:answer|react|reaction|reply|respond|response|result|outcome|consequences?|in return|"
@@ -33,62 +29,134 @@ _RELATIONAL = re.compile(
     r"akibat|dampak|tujuan|alasan|penyebab)(?P<nya>nya)?\b(?! (?:of|to|for|from|atas|dari) )",
     re.IGNORECASE,
 )
-_SHORT = 7
-
-
-def rewrite_question(text: str, history: Sequence[Answer]) -> Question:
-    """Return the question in words that need no history; `history` comes oldest first.
-
-    One that something was added to is looked for beside the last question too.
+_TOPICLESS = word_set(
     """
-    turns = _turns(history)
-    if not turns or len(text) > _MOST_CHARS:
+    happen happened much now only people person thing things today
+    hal orang sekarang terjadi
+    """
+)
+"""Content words that say nothing of a topic."""
+
+
+def rewrite_question(
+    text: str, history: Sequence[Answer], settings: ConversationSettings
+) -> Question:
+    """Rewrite a question so that it needs no history.
+
+    A rewritten question has the last question as its context for retrieval.
+
+    Args:
+        text: the question as it was typed.
+        history: the earlier answers, oldest first.
+        settings: how far back is looked, and up to which lengths.
+    """
+    turns = _turns(history, settings)
+    if not turns or len(text) > settings.max_rewritten_chars:
         return parse_question(text)
-    made = _made(text, turns)
-    return made if made.text == text else replace(made, context=turns[-1].question.text)
+    question = _rewritten(text, turns, settings)
+    if question.text == text:
+        return question
+    return replace(question, context=turns[-1].question.text)
 
 
-def _made(text: str, turns: Sequence[ConversationTurn]) -> Question:
-    language = parse_question(text, default=turns[-1].question.language).language
-    if (made := resolve_ellipsis(text.strip(), language, turns)) is not None:
-        return made
-    said = resolve_references(with_items(text, turns), language, turns)
-    if said.text != text:
-        return Question(_with_statement(text, said.text, language, turns[-1]), language)
-    if said.is_open or is_continuation(text, language, turns[-1]):
-        return Question(_with_subject(text, language, turns), language)
-    return Question(_with_statement(text, text, language, turns[-1]), language)
+def _rewritten(
+    text: str, turns: Sequence[ConversationTurn], settings: ConversationSettings
+) -> Question:
+    last = turns[-1]
+    language = parse_question(text, default=last.question.language).language
+    completed = resolve_ellipsis(text.strip(), language, turns, settings.max_elliptical_words)
+    if completed is not None:
+        return completed
+    resolved = resolve_references(resolve_ordinals(text, turns), language, turns)
+    max_words = settings.max_relational_words
+    if resolved.text != text:
+        return Question(
+            _with_presupposition(text, resolved.text, language, last, max_words), language
+        )
+    if resolved.is_open or is_continuation(text, language, last, settings.max_continuation_words):
+        return Question(_with_topic(text, language, turns), language)
+    return Question(_with_presupposition(text, text, language, last, max_words), language)
 
 
-def _turns(history: Sequence[Answer]) -> list[ConversationTurn]:
+def _turns(history: Sequence[Answer], settings: ConversationSettings) -> list[ConversationTurn]:
+    """Return the turns that a question may refer back to, oldest first."""
     known: dict[str, QuestionType] = {}
     turns: list[ConversationTurn] = []
-    for answer in history[-_MOST_TURNS:]:
-        # What could not be looked for, and so has no passages, is nothing to point back to.
+    for answer in history[-settings.max_turns :]:
+        # A question that was refused unsearched has no passages, and nothing to refer to.
         if answer.passages:
-            turns.append(ConversationTurn.of(answer, known))
-            spoken_of = (*turns[-1].names, *turns[-1].items)
-            known |= {mention.text: mention.kind for mention in spoken_of}
+            turns.append(ConversationTurn.of(answer, settings.max_item_words, known))
+            mentions = (*turns[-1].names, *turns[-1].items)
+            known |= {mention.text: mention.kind for mention in mentions}
     return turns
 
 
-def _with_statement(text: str, said: str, language: str, last: ConversationTurn) -> str:
-    """Return a short question for a reply or a result with what that is a reply to."""
+def is_continuation(
+    text: str,
+    language: str,
+    last: ConversationTurn,
+    max_words: int,
+    lexicon: Callable[[], Lexicon] = shipped_lexicon,
+) -> bool:
+    """Say whether a question continues the topic of the last answer.
+
+    It does where it has no name, and the article cited last contains all its content words, as
+    "How many branches will close?" after an article about branches that close.
+
+    Args:
+        text: of the question.
+        language: of the question.
+        last: the last turn.
+        max_words: a longer question continues nothing.
+        lexicon: loads the bilingual lexicon, for an article in another language.
+    """
+    tokens, article = words(text), last.article
+    if len(tokens) > max_words or extract_names(text, last.texts) or article is None:
+        return False
+    ignored = function_words(language) | QUESTION_WORDS | _TOPICLESS
+    content_words = [word for word in tokens if word not in ignored]
+    stems = {stem(word, article.language) for word in words(article.text)}
+
+    def is_in_article(word: str) -> bool:
+        if stem(word, article.language) in stems:
+            return True
+        if language == article.language:
+            return False
+        return any(
+            {stem(part, article.language) for part in words(translation)} <= stems
+            for translation, _ in lexicon().translations(word, language)
+        )
+
+    return bool(content_words) and all(map(is_in_article, content_words))
+
+
+def _with_presupposition(
+    text: str, resolved: str, language: str, last: ConversationTurn, max_words: int
+) -> str:
+    """Complete a short question for a reply or a result with what it is a reply to.
+
+    Args:
+        text: the question as it was typed.
+        resolved: the same with its references resolved.
+        language: of the question.
+        last: the last turn.
+        max_words: a longer question is left as it is.
+    """
     relational = _RELATIONAL.search(text)
-    if relational is None or len(text.split()) > _SHORT or last.question.language != language:
-        return said
-    clause = statement(last)
+    if relational is None or len(text.split()) > max_words or last.question.language != language:
+        return resolved
+    clause = presupposition(last)
     if clause is None:
-        return said if said != text else _with_subject(text, language, (last,))
+        return resolved if resolved != text else _with_topic(text, language, (last,))
     if relational["nya"]:
-        # "Imbalannya apa?": the reward is for all that was asked about, and no one's.
-        said = text[: relational.start("nya")] + text[relational.end("nya") :]
-    return f"{said.rstrip('? ')} {'when' if language == 'en' else 'saat'} {clause}?"
+        # "Imbalannya apa?": the reward is for the whole event, not of a person.
+        resolved = text[: relational.start("nya")] + text[relational.end("nya") :]
+    return f"{resolved.rstrip('? ')} {'when' if language == 'en' else 'saat'} {clause}?"
 
 
-def _with_subject(text: str, language: str, turns: Sequence[ConversationTurn]) -> str:
-    """Return a question that names nothing, with what was spoken of: names, or the question."""
-    own = {name.casefold() for name in names_in(text)}
+def _with_topic(text: str, language: str, turns: Sequence[ConversationTurn]) -> str:
+    """Append the names of an earlier question as a topic, or else the last question itself."""
+    own = {name.casefold() for name in extract_names(text)}
     about, bare = "as to" if language == "en" else "soal", text.rstrip("? ")
     for turn in reversed(turns):
         names = [m.text for m in turn.names if m.kind is not QuestionType.TIME]

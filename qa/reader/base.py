@@ -1,4 +1,8 @@
-"""The reader protocol: from a question and its passages to the places that answer it."""
+"""The reader protocol: from a question and its passages to answer candidates.
+
+A new way to answer is a class with this method, given to the `Assistant`. The reader that ships is
+`qa.reader.span_reader`.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,8 +13,13 @@ from qa.schema.reading import ReaderOutput
 
 
 class Reader(Protocol):
-    """Reads passages with a question in mind."""
+    """Finds the answer to a question in retrieved passages."""
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
-        """Return what the passages say to the question."""
+        """Return the answer candidates in the passages, and the confidence in the best of them.
+
+        Args:
+            question: standalone.
+            passages: best first; there may be none.
+        """
         ...

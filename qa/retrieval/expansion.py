@@ -1,54 +1,55 @@
-"""What a question looks for in passages of a language: its own words, or what they may be there."""
+"""Query expansion: the BM25 query of a question, with long forms and dictionary translations."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from qa.schema.question import Question
-from qa.store.bm25 import Wanted, exactly
+from qa.store.bm25 import QueryTerm, exact_terms
 from qa.text.abbreviations import long_form
 from qa.text.dictionary import Lexicon
 from qa.text.language import function_words
 from qa.text.questions import expanded_text
-from qa.text.tokens import pairs, words
+from qa.text.tokens import bigrams, words
 
 
 def expand_query(
     question: Question, language: str, lexicon: Callable[[], Lexicon]
-) -> tuple[Wanted, ...]:
-    """Return the terms to look for, in the order of the question.
+) -> tuple[QueryTerm, ...]:
+    """Expand the question into query terms for passages of one language, in question order.
 
-    In the question's own language they are its terms; for an abbreviation what it is short for will
-    do as well. In another language names and numbers stay as they are, and of the other words the
-    translations count too, each for as much as it is likely.
+    Within one language these are its words, an abbreviation with its long form as an alternative.
+    Across languages function words are dropped, and each content word gets its dictionary
+    translations as alternatives, weighted by their probability; the word itself stays, since names
+    and numbers are the same in both. Word bigrams are added as they are.
 
     Args:
-        question: standing on its own.
+        question: standalone.
         language: of the passages, ISO 639-1.
-        lexicon: returns the words that say the same; called only where the languages differ.
+        lexicon: loads the bilingual lexicon; called only where the languages differ.
     """
-    single: Iterable[Wanted]
+    unigrams: Iterable[QueryTerm]
     if language == question.language:
-        single = [_in_full(word, language) for word in words(question.text)]
+        unigrams = [_with_long_form(word, language) for word in words(question.text)]
     else:
-        single = _translated(question, lexicon())
-    return (*single, *exactly(pairs(question.text)))
+        unigrams = _translated(question, lexicon())
+    return (*unigrams, *exact_terms(bigrams(question.text)))
 
 
-def _in_full(word: str, language: str) -> Wanted:
+def _with_long_form(word: str, language: str) -> QueryTerm:
     long = long_form(word, language)
-    return ((word, 1.0),) if long is None else ((word, 1.0), (_term(long), 1.0))
+    return ((word, 1.0),) if long is None else ((word, 1.0), (_index_term(long), 1.0))
 
 
-def _translated(question: Question, lexicon: Lexicon) -> Iterator[Wanted]:
-    small = function_words(question.language)
+def _translated(question: Question, lexicon: Lexicon) -> Iterator[QueryTerm]:
+    stop_words = function_words(question.language)
     for word in words(expanded_text(question)):
-        if word in small:
+        if word in stop_words:
             continue
-        options = {word: 1.0}
-        for translation, share in lexicon.translations(word, question.language):
-            options.setdefault(_term(translation), share)
-        yield tuple(options.items())
+        alternatives = {word: 1.0}
+        for translation, probability in lexicon.translations(word, question.language):
+            alternatives.setdefault(_index_term(translation), probability)
+        yield tuple(alternatives.items())
 
 
-def _term(translation: str) -> str:
-    """Return a word, or the first two of a phrase, as `terms` has them."""
-    return "_".join(words(translation)[:2])
+def _index_term(phrase: str) -> str:
+    """Return the index term of a word, or the first bigram of a longer phrase."""
+    return "_".join(words(phrase)[:2])

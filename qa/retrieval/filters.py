@@ -1,7 +1,7 @@
-"""What a question says of where to look: its scope, and the question without those words.
+"""Filter parsing: the search filter that a question names, and the question without it.
 
-Publishers and the time of the articles are said on purpose, so that nothing else is looked at. The
-time of what is asked about is a preference only.
+Publishers and publication dates are hard filters: "according to Okezone", "articles from May". The
+dates of the content ("who visited in May?") are soft: they are preferred, not required.
 """
 
 import re
@@ -15,30 +15,30 @@ from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.schema.span import Span
 from qa.text.dictionary import Lexicon, shipped_lexicon
 
-_FEWEST_WORDS = 2
+_MIN_WORDS_LEFT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFilters:
-    """What a question narrows the search to.
+    """The filters that a question names.
 
     Attributes:
-        text: the question that is left to be asked within `scope`.
-        scope: its publishers, and when the articles were published.
-        about: the time of what is asked about.
-        undated: the question that is left to be asked within `about` too.
-        is_relative: whether that time was counted from today.
+        text: the question without the words of `scope`.
+        scope: the hard filter: publishers and publication dates.
+        about: the soft filter: dates of the content.
+        undated_text: the question without the words of `about` either.
+        is_relative: whether `about` was counted from today ("last week").
     """
 
     text: str
     scope: SearchFilter = EVERYTHING
     about: DateRange = field(default_factory=DateRange)
-    undated: str = ""
+    undated_text: str = ""
     is_relative: bool = False
 
     @property
     def dated_scope(self) -> SearchFilter:
-        """All of it together."""
+        """The hard and the soft filter together."""
         return replace(self.scope, about=self.about)
 
 
@@ -48,30 +48,30 @@ def parse_filters(
     today: date,
     lexicon: Callable[[], Lexicon] = shipped_lexicon,
 ) -> ParsedFilters:
-    """Return what a question narrows the search to, and the question without it.
+    """Parse the publishers and dates that a question names, and remove them from it.
 
     Args:
-        text: of the question, standing on its own.
-        names: what the publishers are called (see `qa.ingest.publishers`).
-        today: what "last week" is counted from.
-        lexicon: returns the words that are no names.
+        text: of the standalone question.
+        names: publisher by spelling (see `qa.ingest.publishers`).
+        today: reference date of "last week".
+        lexicon: loads the lexicon that tells names from common words.
     """
-    sources, time = parse_publishers(text, names, lexicon), parse_dates(text, today)
-    scope = SearchFilter(sources.sources)
-    left = without(text, sources.loose)
-    if time is None:
-        return ParsedFilters(left, scope, undated=left)
-    undated = without(text, [*sources.loose, time.span])
-    if time.is_of_articles:
-        return ParsedFilters(undated, replace(scope, published=time.days), undated=undated)
-    return ParsedFilters(left, scope, time.days, undated, time.is_relative)
+    publishers, dates = parse_publishers(text, names, lexicon), parse_dates(text, today)
+    scope = SearchFilter(publishers.sources)
+    remaining = remove_spans(text, publishers.removable)
+    if dates is None:
+        return ParsedFilters(remaining, scope, undated_text=remaining)
+    undated = remove_spans(text, [*publishers.removable, dates.span])
+    if dates.is_of_articles:
+        return ParsedFilters(undated, replace(scope, published=dates.days), undated_text=undated)
+    return ParsedFilters(remaining, scope, dates.days, undated, dates.is_relative)
 
 
-def without(text: str, spans: Iterable[Span]) -> str:
-    """Return a text without some of its words; all of it where too little would be left."""
-    left = text
+def remove_spans(text: str, spans: Iterable[Span]) -> str:
+    """Return the text without these spans; the whole text where fewer than 2 words would stay."""
+    remaining = text
     for span in sorted(spans, key=lambda span: -span.start):
-        left = f"{left[: span.start]} {left[span.end :]}"
-    left = re.sub(r"\s+([?.!,])", r"\1", " ".join(left.split()))
-    left = re.sub(r",+(?=[?.!,]|$)", "", left).strip(" ,;:")
-    return left if len(re.findall(r"\w+", left)) >= _FEWEST_WORDS else text
+        remaining = f"{remaining[: span.start]} {remaining[span.end :]}"
+    remaining = re.sub(r"\s+([?.!,])", r"\1", " ".join(remaining.split()))
+    remaining = re.sub(r",+(?=[?.!,]|$)", "", remaining).strip(" ,;:")
+    return remaining if len(re.findall(r"\w+", remaining)) >= _MIN_WORDS_LEFT else text

@@ -1,10 +1,10 @@
-"""Retriever: from a question to the passages that may answer it, best first.
+"""Hybrid retrieval: dense search and BM25, fused by a weighted sum of scores.
 
-Two searches, one by meaning and one by words, are joined by score: the cosine plus a share of the
-BM25 score. Joined by rank they would count as much for a question in English, which shares few
-words with an Indonesian passage, as for one in Indonesian; so words across languages, which are
-names, numbers and what a lexicon gives, count with a weight of their own. Across languages a share
-of what the passages have in common is taken from the question (see `qa.store.vectors`).
+A passage scores its cosine similarity plus a weighted BM25 score. Rank fusion would give BM25 the
+same say for an English question, which shares few words with an Indonesian passage, as for an
+Indonesian one; so there is one BM25 weight within a language and one across languages. Across
+languages a share of the passages' mean vector is also subtracted from the question's (see
+`qa.store.vectors`). Learned fusion and re-ranking are not done here.
 """
 
 from collections.abc import Callable, Iterable, Sequence, Set
@@ -23,12 +23,9 @@ from qa.text.questions import expanded_text
 
 Rows = Sequence[int]
 
-_WIDER = 20
-"""Where what is found is sifted, as many times as many candidates are looked for."""
-
 
 class HybridRetriever:
-    """Ranks a library's passages for a question."""
+    """The retriever that ships: dense search and BM25 over a library."""
 
     def __init__(
         self,
@@ -37,13 +34,13 @@ class HybridRetriever:
         settings: RetrievalSettings,
         lexicon: Callable[[], Lexicon] = shipped_lexicon,
     ) -> None:
-        """Keep what is searched, and with what.
+        """Create the retriever; nothing is loaded yet.
 
         Args:
-            library: what is searched.
-            encoder: the one that the library's vectors are of.
-            settings: how passages are ranked.
-            lexicon: returns the words for articles in another language than the question's.
+            library: the passages.
+            encoder: the one that made the library's vectors.
+            settings: k, weights and the limits of filtering.
+            lexicon: loads the bilingual lexicon of query expansion.
         """
         self._library = library
         self._encoder = encoder
@@ -53,7 +50,7 @@ class HybridRetriever:
     def retrieve(
         self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
-        """Return at most k passages of the scope, best first, k of the settings unless given.
+        """Return at most k passages that the filter accepts, best first; k of the settings if None.
 
         Raises:
             ValueError: k < 1.
@@ -61,89 +58,97 @@ class HybridRetriever:
         k = self._settings.k if k is None else k
         if k < 1:
             raise ValueError(f"k is {k}; expected 1 or more")
-        # One more than are looked at one by one, to know whether there are more.
-        most = self._settings.narrow_rows
-        rows = None if scope.is_everything else self._library.rows(scope, most + 1)
-        if rows == ():
+        search = self._plan(question.search_query, scope)
+        if search.rows == ():
             return ()
-        is_broad = rows is not None and len(rows) > most
-        looked_for = _LookedFor(question.search_query, scope, None if is_broad else rows, is_broad)
-        query = self._encoder.encode_query(expanded_text(looked_for.question))
+        vector = self._encoder.encode_query(expanded_text(search.question))
         scores: dict[int, float] = {}
         for language in self._library.languages():
-            scores |= self._scores_in(language, looked_for, query)
+            scores |= self._language_scores(language, search, vector)
         best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
         passages = self._library.passages(best)
-        # A row may go while we look: another process may be changing the library.
-        found = [row for row in best if row in passages]
+        # Another process may have removed a row since the search.
+        present = [row for row in best if row in passages]
         return tuple(
             RetrievedPassage(passages[row], scores[row], rank)
-            for rank, row in enumerate(found, start=1)
+            for rank, row in enumerate(present, start=1)
         )
 
-    def _scores_in(self, language: str, asked: "_LookedFor", query: Vector) -> dict[int, float]:
-        """Return the scores of the passages of one language that may answer."""
-        foreign = language != asked.question.language
-        centring = self._settings.other_language_centring if foreign else 0.0
+    def _plan(self, question: Question, scope: SearchFilter) -> "_Search":
+        """Return the search: pre-filtered by row where the filter is narrow, else post-filtered."""
+        if scope.is_everything:
+            return _Search(question, scope, None, is_post_filtered=False)
+        # One more than the limit, to know whether there are more.
+        rows = self._library.rows(scope, self._settings.narrow_rows + 1)
+        is_broad = len(rows) > self._settings.narrow_rows
+        return _Search(question, scope, None if is_broad else rows, is_post_filtered=is_broad)
+
+    def _language_scores(
+        self, language: str, search: "_Search", vector: Vector
+    ) -> dict[int, float]:
+        """Return the fused score of each candidate row in one language."""
+        settings = self._settings
+        is_cross_lingual = language != search.question.language
+        centring = settings.other_language_centring if is_cross_lingual else 0.0
         weight = (
-            self._settings.other_language_weight if foreign else self._settings.same_language_weight
+            settings.other_language_weight if is_cross_lingual else settings.same_language_weight
         )
-        terms = expand_query(asked.question, language, self._lexicon)
+        terms = expand_query(search.question, language, self._lexicon)
 
-        def search(most: int, among: Rows | None) -> _Candidates:
-            by_words = self._library.search_bm25(terms, language, most, among)
-            near = self._library.vectors.nearest(query, language, most, centring, among)
-            return _Candidates(near, by_words, most)
+        def find(limit: int, rows: Rows | None) -> _Candidates:
+            bm25 = self._library.search_bm25(terms, language, limit, rows)
+            dense = self._library.vectors.nearest(vector, language, limit, centring, rows)
+            return _Candidates(dense, bm25, limit)
 
-        found = self._found(search, asked)
-        by_words, scores = _by_row(found.by_words), _by_row(found.near)
-        unseen = [row for row in by_words if row not in scores]
-        scores |= self._library.vectors.scores(query, language, unseen, centring)
-        return {row: score + weight * by_words.get(row, 0.0) for row, score in scores.items()}
+        candidates = self._candidates(find, search)
+        bm25, scores = _by_row(candidates.bm25), _by_row(candidates.dense)
+        unscored = [row for row in bm25 if row not in scores]
+        scores |= self._library.vectors.scores(vector, language, unscored, centring)
+        return {row: score + weight * bm25.get(row, 0.0) for row, score in scores.items()}
 
-    def _found(
-        self, search: "Callable[[int, Rows | None], _Candidates]", asked: "_LookedFor"
+    def _candidates(
+        self, find: "Callable[[int, Rows | None], _Candidates]", search: "_Search"
     ) -> "_Candidates":
-        """Return the candidates of the scope; both ways through a broad one find the same."""
-        most = self._settings.candidates
-        if not asked.is_broad:
-            return search(most, asked.rows)
-        # To name all rows of a broad scope to both indexes takes longer than to search wider.
-        wider = search(_WIDER * most, None)
-        left = wider.within(self._library.filter_rows(asked.scope, wider.rows), most)
-        return left or search(most, self._library.rows(asked.scope))
+        """Return the candidates that the filter accepts; post-filtering finds the same ones."""
+        limit = self._settings.candidates
+        if not search.is_post_filtered:
+            return find(limit, search.rows)
+        # Passing all rows of a broad filter to both indexes takes longer than a wider search.
+        wide = find(self._settings.post_filter_factor * limit, None)
+        kept = wide.filtered(self._library.filter_rows(search.scope, wide.rows), limit)
+        return kept or find(limit, self._library.rows(search.scope))
 
 
 @dataclass(frozen=True, slots=True)
-class _LookedFor:
-    """A question with where to look; `rows` are those of a scope that is not broad."""
+class _Search:
+    """A question with its filter; `rows` are the accepted ones, None where all are searched."""
 
     question: Question
     scope: SearchFilter
     rows: Rows | None
-    is_broad: bool
+    is_post_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What the two searches found, best first, each at most `most`."""
+    """The hits of dense search and of BM25, each best first and at most `limit`."""
 
-    near: tuple[Hit, ...]
-    by_words: tuple[Hit, ...]
-    most: int
+    dense: tuple[Hit, ...]
+    bm25: tuple[Hit, ...]
+    limit: int
 
     @property
     def rows(self) -> tuple[int, ...]:
-        return tuple({hit.row for hit in (*self.near, *self.by_words)})
+        return tuple({hit.row for hit in (*self.dense, *self.bm25)})
 
-    def within(self, rows: Set[int], most: int) -> "_Candidates | None":
-        """Return the best of these rows; None where some may have been cut off before."""
-        kept = [tuple(h for h in hits if h.row in rows) for hits in (self.near, self.by_words)]
-        for hits, before in zip(kept, (self.near, self.by_words), strict=True):
-            if len(hits) < most and len(before) == self.most:
+    def filtered(self, rows: Set[int], limit: int) -> "_Candidates | None":
+        """Return the best hits among these rows; None where `self.limit` may have cut some off."""
+        kept = [tuple(h for h in hits if h.row in rows) for hits in (self.dense, self.bm25)]
+        for hits, before in zip(kept, (self.dense, self.bm25), strict=True):
+            if len(hits) < limit and len(before) == self.limit:
                 return None
-        near, by_words = kept
-        return _Candidates(near[:most], by_words[:most], most)
+        dense, bm25 = kept
+        return _Candidates(dense[:limit], bm25[:limit], limit)
 
 
 def _by_row(hits: Iterable[Hit]) -> dict[int, float]:

@@ -1,8 +1,7 @@
-"""Publishers that a question names as its source: "according to X", "menurut X", "X melaporkan".
+"""Publisher attribution in questions: "according to X", "menurut X", "X melaporkan".
 
-A publisher's name counts only where the words around it make it a source, since the question may
-be about the publisher: "Who owns X?" names none. Sources that are left out on purpose ("besides X")
-are none either.
+A publisher's name counts only inside a phrase of attribution, since a question may be about the
+publisher: "Who owns X?" names no source. Excluded sources ("besides X") do not count either.
 """
 
 import re
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 
 from qa.schema.span import Span
 from qa.text.dictionary import Lexicon
-from qa.text.language import function_words, language_of
+from qa.text.language import detect_language, function_words
 
 _LINK = r"(?:,? (?:and|or|dan|atau|serta) |, )"
 _PAGE = (
@@ -39,8 +38,8 @@ _DIKATA = (
     r"(?:dikatakan|diberitakan|dilaporkan|ditulis(?:kan)?|disebut(?:kan)?|dimuat|dinyatakan|"
     r"dikabarkan|diwartakan|digambarkan|dijelaskan|diungkap(?:kan)?|dilansir|dikutip)"
 )
-# A frame's words can be taken out of the question where nothing hangs on them.
-_LOOSE = (
+# Attribution phrases that can be removed from the question and leave it grammatical.
+_REMOVABLE_PHRASES = (
     rf"according to (?:both )?(?:(?:the )?{_PAGE} (?:of|by|from|in|on) )?SOURCES(?:'s?|’s?)?"
     rf"(?: {_PAGE})?",
     r"(?:as )?(?:reported|published|written|told) (?:by|in|on) SOURCES",
@@ -55,7 +54,7 @@ _LOOSE = (
     rf"(?:dalam|pada|di) {_PAPER} {_BY}SOURCES",
     rf"^(?:di|dalam|pada) SOURCES{_ASKS}",
 )  # fmt: skip
-_FAST = (
+_FIXED_PHRASES = (
     rf"(?:do|does|did) SOURCES(?: also)? {_SAY}\b",
     rf"SOURCES(?: also)? {_SAYS}\b",
     rf"SOURCES(?:'s?|’s?) {_PAGE}\b",
@@ -72,38 +71,43 @@ _NOT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ParsedPublishers:
-    """Publishers that a question names as its sources; `loose` are words that it can do without."""
+    """Publishers that a question attributes its answer to.
+
+    `removable` are the attribution phrases that the question is grammatical without.
+    """
 
     sources: tuple[str, ...]
-    loose: tuple[Span, ...]
+    removable: tuple[Span, ...]
 
 
 def parse_publishers(
     text: str, names: Mapping[str, str], lexicon: Callable[[], Lexicon]
 ) -> ParsedPublishers:
-    """Return the publishers that a question names as its sources, in order; they may be none.
+    """Return the publishers that a question names as its sources, in order; empty where none.
 
     Args:
         text: of the question.
-        names: what the publishers are called, in small letters (see `qa.ingest.publishers`).
-        lexicon: returns the words that are no names: "tempo" without its capital is a publisher
-            only where the frame ends with it.
+        names: publisher by spelling in lower case (see `qa.ingest.publishers`).
+        lexicon: loads the lexicon: a name that is a common word too ("tempo") counts in lower case
+            only where the phrase ends with it.
     """
     if not any(name in text.lower() for name in names):
         return ParsedPublishers((), ())
-    one = rf"(?:the )?(?<![\w@.-])(?:{_any_of(names)})(?![\w-]|\.\w)"
-    found: dict[str, None] = {}
-    loose: list[Span] = []
-    for frames, is_loose in ((_LOOSE, True), (_FAST, False)):
-        for match in _matches(frames, f"(?P<sources>{one}(?:{_LINK}{one})*)", text):
-            named = list(re.finditer(_any_of(names), match["sources"], re.IGNORECASE))
-            if all(_is_name(text, each[0], match, lexicon) for each in named):
-                found |= dict.fromkeys(names[each[0].lower()] for each in named)
-                loose += [Span(*match.span())] if is_loose and not _taken(match, loose) else []
-    return ParsedPublishers(tuple(found), tuple(loose))
+    publisher = rf"(?:the )?(?<![\w@.-])(?:{_any_of(names)})(?![\w-]|\.\w)"
+    sources: dict[str, None] = {}
+    removable: list[Span] = []
+    for phrases, is_removable in ((_REMOVABLE_PHRASES, True), (_FIXED_PHRASES, False)):
+        for match in _matches(phrases, f"(?P<sources>{publisher}(?:{_LINK}{publisher})*)", text):
+            mentions = [m[0] for m in re.finditer(_any_of(names), match["sources"], re.IGNORECASE)]
+            if not all(_is_name(text, mention, match, lexicon) for mention in mentions):
+                continue
+            sources |= dict.fromkeys(names[mention.lower()] for mention in mentions)
+            if is_removable and not _overlaps(match, removable):
+                removable.append(Span(*match.span()))
+    return ParsedPublishers(tuple(sources), tuple(removable))
 
 
-def _taken(match: re.Match[str], spans: Iterable[Span]) -> bool:
+def _overlaps(match: re.Match[str], spans: Iterable[Span]) -> bool:
     return any(span.overlaps(Span(*match.span())) for span in spans)
 
 
@@ -111,17 +115,18 @@ def _any_of(names: Mapping[str, str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-def _matches(frames: tuple[str, ...], sources: str, text: str) -> Iterator[re.Match[str]]:
-    for frame in frames:
-        start = "" if frame.startswith(("^", "(?<!")) else r"(?<!\w)"
-        form = start + frame.replace("SOURCES", sources)
+def _matches(phrases: tuple[str, ...], sources: str, text: str) -> Iterator[re.Match[str]]:
+    for phrase in phrases:
+        start = "" if phrase.startswith(("^", "(?<!")) else r"(?<!\w)"
+        form = start + phrase.replace("SOURCES", sources)
         for match in re.finditer(form, text, re.IGNORECASE):
             if not _NOT.search(text[: match.start("sources")]):
                 yield match
 
 
-def _is_name(text: str, said: str, match: re.Match[str], lexicon: Callable[[], Lexicon]) -> bool:
-    if said != said.lower() or re.match(_ASKS, text[match.end("sources") :], re.IGNORECASE):
+def _is_name(text: str, mention: str, match: re.Match[str], lexicon: Callable[[], Lexicon]) -> bool:
+    """Say whether a mention is a name: capitalised, at the end of a phrase, or no common word."""
+    if mention != mention.lower() or re.match(_ASKS, text[match.end("sources") :], re.IGNORECASE):
         return True
-    language = language_of(text, default="en")
-    return said not in function_words(language) and not lexicon().translations(said, language)
+    language = detect_language(text, default="en")
+    return mention not in function_words(language) and not lexicon().translations(mention, language)

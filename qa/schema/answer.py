@@ -1,19 +1,21 @@
-"""An answer, its claims, and the quotations that they stand on."""
+"""Answer: its claims, the quotations that support them, and the views where sources differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from qa.schema.article import Article
 from qa.schema.citation import Citation
 from qa.schema.filters import EVERYTHING, SearchFilter
+from qa.schema.generated import GeneratedText, Translation
 from qa.schema.passage import RetrievedPassage
-from qa.schema.written import Gloss, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that the answer says, and where it is written. Never without a citation.
+    """One statement of the answer with the quotations that support it; at least one.
 
-    `independent_sources` is how many of the articles cited say it on their own: copies of one
+    `independent_sources` counts the cited sources after near-duplicates are merged: copies of one
     report count once, and so do the articles of one publisher.
     """
 
@@ -36,11 +38,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What some sources say where others say something else.
+    """One side of a conflict: the claims of the sources that agree with each other.
 
     Attributes:
-        claims: what they say: one thing, or the items of their list.
-        is_announced: whether all that it cites was published before the time that it tells of.
+        claims: one statement, or the items of a list.
+        is_announced: whether every cited article was published before the event it reports.
     """
 
     claims: tuple[Claim, ...]
@@ -52,34 +54,33 @@ class View:
 
     @property
     def holders(self) -> tuple[Article, ...]:
-        """The articles that say all of it, each once; those of its first claim if none does.
+        """The articles that make every claim of the view; those of the first claim if none does.
 
-        An item that two lists share is cited from both; only one of them is this view's.
+        An item that two lists share is cited from the articles of both, so an article counts as a
+        holder only if all claims cite it.
         """
-        cited = [{c.article.id: c.article for c in claim.citations} for claim in self.claims]
-        shared = set(cited[0]).intersection(*cited[1:])
-        return tuple(article for id_, article in cited[0].items() if id_ in shared or not shared)
+        return shared_articles([[c.article for c in claim.citations] for claim in self.claims])
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the articles say to a question; or, where `text` is None, that they do not say.
+    """The answer to a question, or an abstention: `text` is None exactly when there are no claims.
 
     Attributes:
-        question: as it was asked.
-        language: of the question, ISO 639-1; `note` is written in it.
-        claims: each with its citations, the best first. None when abstaining.
+        question: the question as it was typed.
+        language: language of the question, ISO 639-1; `note` is written in it.
+        claims: the claims with their citations, best first; empty when abstaining.
         confidence: calibrated probability, 0 to 1, that the answer is right.
-        passages: what was retrieved, best first; when abstaining, the nearest there is.
-        missing: the words of the question that no article has, as the question spells them.
-        note: a sentence of our own: why there is no answer. Empty where there is one.
-        understood: the question in words that need no history; empty where nothing was added.
-        scope: what the question itself narrowed the search to.
-        views: what the sources hold where they differ, the newest first; else none.
-        related: when abstaining, what the articles do say about those whom the question names.
+        passages: the retrieved passages, best first; when abstaining, the nearest ones.
+        missing: the words of the question that no article contains, as the question spells them.
+        note: the reason for abstaining, in one sentence; empty where there is an answer.
+        understood: the standalone rewrite of the question; empty where nothing was rewritten.
+        scope: the filter that the question itself named ("according to X", "in May 2024").
+        views: the sides of a conflict between sources, newest first; empty where they agree.
+        related: when abstaining, claims about the entities that the question names.
         suggestions: when abstaining, questions that the articles do answer.
-        written: what a language model wrote about the citations, if there is one and was asked.
-        glosses: of the quotations, those that were asked for.
+        written: the text of a language model about the citations, if one was asked.
+        glosses: the translations of quotations that were asked for.
     """
 
     question: str
@@ -94,8 +95,8 @@ class Answer:
     views: tuple[View, ...] = ()
     related: tuple[Claim, ...] = ()
     suggestions: tuple[str, ...] = ()
-    written: Written | None = None
-    glosses: tuple[Gloss, ...] = ()
+    written: GeneratedText | None = None
+    glosses: tuple[Translation, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -108,18 +109,37 @@ class Answer:
             raise ValueError("one view alone differs from none; expected none, or two or more")
         if not {claim for view in self.views for claim in view.claims} <= set(self.claims):
             raise ValueError("a view holds a claim that the answer does not make")
-        told = self.written.sentences if self.written else ()
-        if not {citation for sentence in told for citation in sentence.citations} <= set(
+        sentences = self.written.sentences if self.written else ()
+        if not {citation for sentence in sentences for citation in sentence.citations} <= set(
             self.citations
         ):
             raise ValueError("a written sentence cites what the answer does not quote")
 
     @property
     def text(self) -> str | None:
-        """The claims' words, a line each; None when abstaining."""
+        """The text of the claims, one line each; None when abstaining."""
         return "\n".join(claim.text for claim in self.claims) or None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation once, in the order of the claims; people count them from 1."""
+        """Every citation once, in the order of the claims; shown with numbers from 1."""
         return tuple(dict.fromkeys(c for claim in self.claims for c in claim.citations))
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_A = TypeVar("_A", bound=_Identified)
+
+
+def shared_articles(cited: Sequence[Sequence[_A]]) -> tuple[_A, ...]:
+    """Return the articles that every claim cites, once each; those of the first if there are none.
+
+    Args:
+        cited: the cited articles of each claim; at least one claim.
+    """
+    of_claims = [{article.id: article for article in articles} for articles in cited]
+    shared = set(of_claims[0]).intersection(*of_claims[1:])
+    return tuple(article for id_, article in of_claims[0].items() if id_ in shared or not shared)

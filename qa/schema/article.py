@@ -1,4 +1,4 @@
-"""An article: a news page as its reader would open it, and what is known of it."""
+"""Article: the text of a news page with its metadata."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ Published = date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article and what is known of it.
+    """One article and its metadata.
 
-    `text` is the file's own text, boilerplate included, so that an offset points into what the
-    reader would open. `published` is a `datetime` with its time zone where the page gives a time,
-    a `date` where it gives only the day, and None where the page does not say (a day without its
-    year is not a date).
+    `text` is the file's own text, boilerplate included, so that an offset points into what a user
+    would open. `published` is a `datetime` with its time zone where the page gives a time, a
+    `date` where it gives only the day, and None where it gives neither (a day without a year is
+    not a date).
     """
 
     id: str
@@ -38,13 +38,13 @@ class Article:
 
 
 def day_of(article: Article) -> date | None:
-    """Return the day that an article was published; None where it does not say."""
+    """Return the publication day of an article; None where it is unknown."""
     published = article.published
     return published.date() if isinstance(published, datetime) else published
 
 
 def columns_of(article: Article) -> list[str | None]:
-    """Return an article's columns, in the order of `ARTICLES`."""
+    """Return the article as a row of the `ARTICLES` table."""
     published = article.published and article.published.isoformat()
     return [
         article.id, article.title, article.text, article.path, article.language, article.source,
@@ -53,15 +53,20 @@ def columns_of(article: Article) -> list[str | None]:
 
 
 def article_of(values: Sequence[Any]) -> Article:
-    """Return the article of these columns; see `columns_of`."""
+    """Return the article of a row of the `ARTICLES` table; the inverse of `columns_of`."""
     id_, title, text, path, language, source, author, published, url = values
     return Article(
         id=id_, title=title, text=text, path=path, language=language, source=source,
-        author=author, published=_read(published), url=url,
+        author=author, published=parse_published(published), url=url,
     )  # fmt: skip
 
 
-def _read(published: str | None) -> Published:
+def parse_published(published: str | None) -> Published:
+    """Return the publication day or moment of its ISO 8601 form.
+
+    Raises:
+        ValueError: it is neither a day nor a moment.
+    """
     if published is None:
         return None
     # A day alone is ten characters; `datetime` would give it a midnight that nobody wrote.

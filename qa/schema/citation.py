@@ -1,4 +1,4 @@
-"""A citation: a verbatim quotation and the words in it that answer."""
+"""Citation: a verbatim quotation with its answer spans."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from qa.schema.span import Span
 class Citation:
     """A verbatim quotation: the characters `start` to `end` of an article's text.
 
-    `marks` are the names, dates, places or numbers that were asked for, as spans of the same text
-    inside the quotation, in order. They may be none.
+    `marks` are the answer spans: the names, dates, places or numbers that were asked for, as spans
+    of the article's text inside the quotation, in order. There may be none.
     """
 
     article: Article
@@ -36,5 +36,5 @@ class Citation:
 
     @property
     def quote(self) -> str:
-        """The words quoted, cut from the article."""
+        """The quoted text, cut from the article."""
         return self.article.text[self.start : self.end]

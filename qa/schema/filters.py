@@ -1,6 +1,7 @@
-"""A scope: which articles and passages are looked at.
+"""Search filter: publishers, publication dates and dates of the content.
 
-What a user chose and what a question names are both scopes. Joined, they only ever narrow.
+A user chooses one and a question may name another; both are joined by intersection, so that a
+question never widens the choice of its user.
 """
 
 from calendar import monthrange
@@ -9,13 +10,13 @@ from datetime import date
 
 from qa.schema.article import Article, day_of
 
-MOST_NAMED_DAYS = 31
-"""Words for a longer time name no day of it."""
+MAX_MENTION_DAYS = 31
+"""The longest range whose mention counts as a mention of each of its days."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The days from `first` to `last`, both among them; None on a side that is open."""
+    """An inclusive range of days; None stands for an unbounded side."""
 
     first: date | None = None
     last: date | None = None
@@ -25,64 +26,70 @@ class DateRange:
             raise ValueError(f"days from {self.first} to {self.last}: the first is after the last")
 
     @classmethod
-    def of(cls, day: date) -> "DateRange":
-        """Return one day."""
+    def of_day(cls, day: date) -> "DateRange":
+        """Return the range of one day."""
         return cls(day, day)
 
     @classmethod
     def of_month(cls, year: int, month: int) -> "DateRange":
-        """Return the days of a month, 1 to 12."""
+        """Return the range of a month, 1 to 12."""
         return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @classmethod
     def of_year(cls, year: int) -> "DateRange":
-        """Return the days of a year."""
+        """Return the range of a year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     @property
     def is_open(self) -> bool:
-        """Whether every day is among them."""
+        """Whether both sides are unbounded."""
         return self.first is None and self.last is None
 
-    def within(self, other: "DateRange") -> "DateRange | None":
-        """Return the days that are among these and among the other's; None where there are none."""
+    def intersection(self, other: "DateRange") -> "DateRange | None":
+        """Return the days that both ranges contain; None where there are none."""
         firsts = [day for day in (self.first, other.first) if day]
         lasts = [day for day in (self.last, other.last) if day]
         first, last = max(firsts, default=None), min(lasts, default=None)
         return None if first and last and first > last else DateRange(first, last)
 
-    def names(self, named: "DateRange") -> bool:
-        """Say whether words that stand for `named`, with both its ends, name one of these days.
+    def is_mentioned_by(self, mentioned: "DateRange") -> bool:
+        """Say whether a mention of a date range counts as a mention of a day of this range.
 
-        They do when all their days are among these. Of a month or less one day will do; but who
-        writes "2024" has not named the 19th of June.
+        It does when this range contains all of it. A mention of 31 days or fewer need only overlap;
+        a longer one does not count, since "2024" is no mention of the 19th of June. Neither does a
+        mention that is unbounded on a side.
         """
-        if named.first is None or named.last is None or self.within(named) is None:
+        if (
+            mentioned.first is None
+            or mentioned.last is None
+            or self.intersection(mentioned) is None
+        ):
             return False
-        whole = self.holds(named.first) and self.holds(named.last)
-        return whole or (named.last - named.first).days <= MOST_NAMED_DAYS
+        is_contained = self.contains(mentioned.first) and self.contains(mentioned.last)
+        return is_contained or (mentioned.last - mentioned.first).days <= MAX_MENTION_DAYS
 
     def up_to(self, other: "DateRange") -> "DateRange | None":
-        """Return the days from the first of these to the last of the other's; None if turned."""
+        """Return the range from this first to the other's last day; None if that is reversed."""
         try:
             return DateRange(self.first, other.last)
         except ValueError:
             return None
 
-    def holds(self, day: date) -> bool:
-        """Say whether a day is among them."""
-        after = self.first is None or day >= self.first
-        return after and (self.last is None or day <= self.last)
+    def contains(self, day: date) -> bool:
+        """Say whether the range contains a day."""
+        has_begun = self.first is None or day >= self.first
+        return has_begun and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """Which articles and passages are looked at; all of them where nothing is set.
+    """A filter on articles and passages; the default lets everything through.
 
     Attributes:
-        sources: publishers, as the articles spell them; none stands for every one.
-        published: when the article was published.
-        about: a passage must name one of these days, or stand in an article published then.
+        sources: publishers, as the articles spell them; empty stands for all.
+        published: range of the publication day.
+        about: range of the content: a passage must mention one of these days, or its article must
+            be published on one.
     """
 
     sources: tuple[str, ...] = ()
@@ -91,28 +98,28 @@ class SearchFilter:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the filter lets everything through."""
         return not self.sources and self.published.is_open and self.about.is_open
 
-    def narrowed(self, other: "SearchFilter") -> "SearchFilter | None":
-        """Return what both look at, which is never more than either; None where that is nothing."""
+    def intersection(self, other: "SearchFilter") -> "SearchFilter | None":
+        """Return the filter that accepts what both accept; None where that is nothing."""
         sources = self.sources or other.sources
         if self.sources and other.sources:
             sources = tuple(source for source in self.sources if source in other.sources)
-        published = self.published.within(other.published)
-        about = self.about.within(other.about)
+        published = self.published.intersection(other.published)
+        about = self.about.intersection(other.about)
         if published is None or about is None or (self.sources and not sources):
             return None
         return SearchFilter(sources, published, about)
 
-    def admits(self, article: Article) -> bool:
-        """Say whether an article is looked at; of its passages `about` may still leave some out."""
+    def accepts(self, article: Article) -> bool:
+        """Say whether publisher and publication day pass; `about` is a matter of each passage."""
         if self.sources and article.source not in self.sources:
             return False
         if self.published.is_open:
             return True
         day = day_of(article)
-        return day is not None and self.published.holds(day)
+        return day is not None and self.published.contains(day)
 
 
 EVERYTHING = SearchFilter()

@@ -1,17 +1,13 @@
-"""A passage: the part of an article that is retrieved, read and cited."""
+"""Passage: the part of an article that is indexed, retrieved and read."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from qa.schema.article import Article
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The characters `start` to `end` of an article's text. No boilerplate line is inside."""
+    """The characters `start` to `end` of an article's text, free of boilerplate lines."""
 
     article: Article
     start: int
@@ -26,13 +22,13 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The passage's words, cut from the article and never stored twice."""
+        """The text of the passage, cut from the article and never stored twice."""
         return self.article.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievedPassage:
-    """A passage with its score (higher is better) and its rank (from 1) for one question."""
+    """A passage with its score (higher is better) and rank (from 1) for one question."""
 
     passage: Passage
     score: float

@@ -1,11 +1,11 @@
-"""A question that stands on its own, and the kinds of thing that questions ask for."""
+"""Question: standalone text with its language, and the question types."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class QuestionType(Enum):
-    """What a question asks for, so far as its words tell."""
+    """The expected answer type of a question."""
 
     PERSON = "person"
     TIME = "time"
@@ -17,9 +17,10 @@ class QuestionType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that stands on its own, in one language (ISO 639-1).
+    """A standalone question in one language (ISO 639-1).
 
-    `context` are words of the conversation before it: looked for as well, and never read.
+    `context` is text from earlier in the conversation: it is added to the search query, and the
+    reader never sees it.
     """
 
     text: str
@@ -32,7 +33,7 @@ class Question:
 
     @property
     def search_query(self) -> "Question":
-        """The question with its context, as passages are ranked for it."""
+        """The question with its context appended, as the retriever searches for it."""
         if not self.context:
             return self
         return Question(f"{self.text} {self.context}", self.language)

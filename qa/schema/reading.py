@@ -1,4 +1,4 @@
-"""What a reader finds, and what a reader is."""
+"""Reader output: answer candidates, their features and a calibrated confidence."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,16 @@ from qa.schema.span import Span
 
 @dataclass(frozen=True, slots=True)
 class AnswerCandidate:
-    """A sentence in which an answer stands, with the answer's own words marked.
+    """A sentence with one or more answer spans in it.
 
     Attributes:
-        article: where it is.
-        start: where the sentence, which is what is quoted, begins.
-        end: where it ends.
-        score: higher is a better answer, for one question and reader.
-        answer_spans: the words that answer, in their order; several are items of a list.
+        article: the article of the sentence.
+        start: first character of the sentence, which is what gets quoted.
+        end: one past its last character.
+        score: reader score plus weighted retrieval score; comparable within one question only.
+        answer_spans: the answer spans in text order; several are the items of a list.
         best: which of the answer spans is the best answer.
-        margin: of that span above "no answer", without what retrieval adds to the score.
+        margin: reader score of that span above "no answer", without the retrieval score.
     """
 
     article: Article
@@ -26,60 +26,61 @@ class AnswerCandidate:
     end: int
     score: float
     answer_spans: tuple[Span, ...]
-    best: int = 0
+    best_index: int = 0
     margin: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.best < len(self.answer_spans):
+        if not 0 <= self.best_index < len(self.answer_spans):
             raise ValueError(
                 f"{self.article.id}: the answer candidate at {self.start} has "
-                f"{len(self.answer_spans)} answer spans; its best cannot be number {self.best}"
+                f"{len(self.answer_spans)} answer spans; best_index is {self.best_index}"
             )
 
     @property
     def answer(self) -> Span:
         """The best answer span."""
-        return self.answer_spans[self.best]
+        return self.answer_spans[self.best_index]
 
     @property
     def text(self) -> str:
-        """The words found, on one line."""
+        """The text of the sentence, on one line."""
         return self.text_of(Span(self.start, self.end))
 
     def text_of(self, span: Span) -> str:
-        """Return the words of a span of the same article, on one line."""
+        """Return the text of a span of the same article, on one line."""
         return " ".join(self.article.text[span.start : span.end].split())
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFeatures:
-    """What the confidence in the best answer is computed from.
+    """The calibration features of the best answer candidate.
 
     Attributes:
-        windows: how many context windows were read.
-        log_odds: that the best window answers at all, against "no answer".
-        retrieval: the best passage's own score.
-        is_foreign: whether it is in another language than the question, where scores are lower.
-        lead: of the answer's score over the best that says something else, at most `max_lead`.
+        windows: number of context windows that were read.
+        log_odds: log odds that the candidate's window has an answer, against "no answer".
+        retrieval_score: retrieval score of the best passage of that window.
+        is_cross_lingual: whether the article is in another language than the question, where
+            retrieval scores are lower.
+        score_lead: gap to the best candidate with a different answer, at most `max_score_lead`.
     """
 
     windows: int
     log_odds: float
-    retrieval: float
-    is_foreign: bool
-    lead: float
+    retrieval_score: float
+    is_cross_lingual: bool
+    score_lead: float
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderOutput:
-    """What was made of the passages that were retrieved.
+    """The result of reading the retrieved passages.
 
     Attributes:
-        candidates: best first; none if the passages say nothing.
-        passages: the same passages, in the order in which they answer.
+        candidates: answer candidates, best first; empty where no passage has an answer.
+        passages: the same passages, re-ranked by their best answer span.
         confidence: calibrated probability, 0 to 1, that the best candidate is right.
-        score_margin: how far a candidate's score may lie behind the best and still be told.
-        features: what the confidence was computed from; None where there are no candidates.
+        score_margin: largest gap to the best score at which a candidate is still a top candidate.
+        features: calibration features of the best candidate; None where there is none.
     """
 
     candidates: tuple[AnswerCandidate, ...]
@@ -90,12 +91,12 @@ class ReaderOutput:
 
     @property
     def top_candidates(self) -> tuple[AnswerCandidate, ...]:
-        """The candidates that are told, best first.
+        """The candidates that the answer is made of, best first.
 
-        Beside the best only what is close behind it and itself above "no answer".
+        The best one, and those within `score_margin` of it that also score above "no answer".
         """
         if not self.candidates:
             return ()
         least = self.candidates[0].score - self.score_margin
-        others = (f for f in self.candidates[1:] if f.score >= least and f.margin >= 0)
+        others = (c for c in self.candidates[1:] if c.score >= least and c.margin >= 0)
         return (self.candidates[0], *others)

@@ -1,6 +1,6 @@
-"""A span: a stretch of an article's text.
+"""Span: character offsets into the text of an article.
 
-It does not know which article: whoever holds a span holds the article beside it.
+A span does not know its article; callers keep the two together.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ class Span:
             raise ValueError(f"span {self.start}:{self.end} is empty or starts before the text")
 
     def overlaps(self, other: "Span") -> bool:
-        """Say whether the two have a character in common."""
+        """Say whether two spans share a character."""
         return self.start < other.end and other.start < self.end
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """Return `start` to `end` without white space at either end; None when nothing is left."""
+    """Return the span from `start` to `end` without outer white space; None if nothing is left."""
     part = text[start:end]
     kept = part.strip()
     if not kept:

@@ -1,7 +1,7 @@
-"""What the abbreviations of newspapers are short for.
+"""Abbreviations of newspapers and their long forms, from `abbreviations.tsv`.
 
-Only those that are written without saying so. Letters that are a word too ("AS" and "as", "MA" and
-"ma") are an abbreviation in capitals only.
+The table has those that articles use without an explanation. One that is a word too ("AS" and
+"as", "MA" and "ma") counts as an abbreviation in capitals only.
 """
 
 import re
@@ -14,19 +14,24 @@ ABBREVIATIONS_FILE = "abbreviations.tsv"
 _WORD = re.compile(r"\w+")
 
 
-def spelled_out(text: str, language: str) -> str:
-    """Return a text of this language (ISO 639-1) with its abbreviations written in full."""
+def expand_abbreviations(text: str, language: str) -> str:
+    """Return the text with its abbreviations replaced by their long forms.
+
+    Args:
+        text: in any case.
+        language: of the text, ISO 639-1.
+    """
     table = _abbreviations(language)
 
-    def in_full(match: re.Match[str]) -> str:
+    def expanded(match: re.Match[str]) -> str:
         word = match[0]
         return table.get(word) or table.get(word.lower(), word)
 
-    return _WORD.sub(in_full, text)
+    return _WORD.sub(expanded, text)
 
 
 def long_form(word: str, language: str) -> str | None:
-    """Return what a word in any case may be short for; None where it is no abbreviation."""
+    """Return the long form of a word in any case; None where it is no abbreviation."""
     table = _abbreviations(language)
     return table.get(word.upper()) or table.get(word.lower())
 
@@ -37,6 +42,6 @@ def _abbreviations(language: str) -> Mapping[str, str]:
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line[0] != "#"]
     return {
         short if short.isupper() else short.lower(): long
-        for spoken, short, long in rows
-        if spoken == language
+        for row_language, short, long in rows
+        if row_language == language
     }

@@ -1,7 +1,7 @@
-"""Words of English and Indonesian that say the same.
+"""Bilingual lexicon of English and Indonesian: word translations with probabilities.
 
-Translates no sentence: it tells which words of one language may stand for a word of the other, so
-that a question can be compared with articles in another language.
+It translates words and short phrases, so that a question can be matched with articles in the other
+language. It does not translate sentences.
 """
 
 import re
@@ -16,25 +16,25 @@ from qa.text.tokens import stem
 
 WORDS_FILE = "words.tsv"
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
-"""A word of a text as the lexicon has it: whole, with its hyphens and apostrophes."""
+"""The tokens of the lexicon: whole words with their hyphens and apostrophes."""
 
-MOST_OPTIONS = 4
-LEAST_OF_BEST = 0.25
-"""A translation that weighs less than this part of the best is more often a mistake."""
+MAX_TRANSLATIONS = 4
+MIN_SHARE_OF_BEST = 0.25
+"""A translation with a smaller share of the best one's weight is more often wrong than right."""
 
-Options = tuple[tuple[str, float], ...]
-"""Translations of a word, likeliest first, with weights that add up to 1."""
+Translations = tuple[tuple[str, float], ...]
+"""Translations of a word with probabilities that add up to 1, likeliest first."""
 
 
 class LexiconError(TanyaError):
-    """The table of words cannot be read; the message says where."""
+    """The file of the lexicon cannot be read; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordPair:
-    """A word or a phrase of each language, in lower case, and how sure it is that they go together.
+    """An English and an Indonesian word or phrase, in lower case, with a translation weight.
 
-    `weight` compares pairs with one another and is above 0.
+    `weight` is above 0 and compares the translations of one word with each other.
     """
 
     english: str
@@ -43,11 +43,11 @@ class WordPair:
 
     def __post_init__(self) -> None:
         if not self.english or not self.indonesian or self.weight <= 0:
-            raise ValueError(f"{self} is no pair; expected two words and a weight above 0")
+            raise ValueError(f"{self} is no word pair; expected two words and a weight above 0")
 
 
 class Lexicon:
-    """Looks words up both ways, in lower case, as they are or else by their stems."""
+    """Looks up translations both ways: by the word in lower case, or else by its stem."""
 
     def __init__(self, pairs: Iterable[WordPair]) -> None:
         pairs = tuple(pairs)
@@ -56,19 +56,19 @@ class Lexicon:
             "id": _Table("id", [(p.indonesian, p.english, p.weight) for p in pairs]),
         }
 
-    def translations(self, word: str, language: str) -> Options:
-        """Return what a word of this language may be in the other; nothing where that is unknown.
+    def translations(self, word: str, language: str) -> Translations:
+        """Return the translations of a word, likeliest first; empty where none is known.
 
         Args:
             word: in any case.
-            language: "en" or "id"; of a word in any other nothing is known.
+            language: of the word, "en" or "id"; no other language has translations.
         """
         table = self._tables.get(language)
-        return table.options(word.lower()) if table else ()
+        return table.translations(word.lower()) if table else ()
 
 
 class _Table:
-    """One direction."""
+    """One translation direction."""
 
     def __init__(self, language: str, entries: Sequence[tuple[str, str, float]]) -> None:
         self._language = language
@@ -82,9 +82,9 @@ class _Table:
             for other, weight in options.items()
         )
 
-    def options(self, word: str) -> Options:
-        found = self._words.get(word) or self._stems.get(stem(word, self._language))
-        return _likeliest(found) if found else ()
+    def translations(self, word: str) -> Translations:
+        weights = self._words.get(word) or self._stems.get(stem(word, self._language))
+        return _likeliest(weights) if weights else ()
 
 
 def _grouped(entries: Iterable[tuple[str, str, float]]) -> Mapping[str, Mapping[str, float]]:
@@ -95,21 +95,23 @@ def _grouped(entries: Iterable[tuple[str, str, float]]) -> Mapping[str, Mapping[
     return grouped
 
 
-def _likeliest(weights: Mapping[str, float]) -> Options:
-    ordered = sorted(weights.items(), key=lambda option: (-option[1], option[0]))[:MOST_OPTIONS]
-    near = [(other, weight) for other, weight in ordered if weight >= LEAST_OF_BEST * ordered[0][1]]
+def _likeliest(weights: Mapping[str, float]) -> Translations:
+    ordered = sorted(weights.items(), key=lambda option: (-option[1], option[0]))[:MAX_TRANSLATIONS]
+    near = [
+        (other, weight) for other, weight in ordered if weight >= MIN_SHARE_OF_BEST * ordered[0][1]
+    ]
     total = sum(weight for _, weight in near)
     return tuple((other, weight / total) for other, weight in near)
 
 
 def words_file() -> Path:
-    """Return the file of the table that ships with the installation."""
+    """Return the lexicon file that ships with the package."""
     return Path(str(files("qa.text"))) / WORDS_FILE
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
-    """Return the lexicon in this package.
+    """Return the lexicon that ships with the package.
 
     Raises:
         LexiconError: its file is missing or damaged.
@@ -118,7 +120,7 @@ def shipped_lexicon() -> Lexicon:
 
 
 def read_pairs(path: Path) -> list[WordPair]:
-    """Return the pairs of a file that `write_pairs` wrote.
+    """Return the word pairs of a file that `write_pairs` wrote.
 
     Raises:
         LexiconError: it cannot be read.
@@ -132,7 +134,7 @@ def read_pairs(path: Path) -> list[WordPair]:
 
 
 def write_pairs(pairs: Iterable[WordPair], about: Sequence[str], path: Path) -> None:
-    """Write pairs in order of the alphabet, below the lines that say where they are from."""
+    """Write word pairs in alphabetical order, below comment lines about their origin."""
     rows = sorted((p.english, p.indonesian, f"{p.weight:.3g}") for p in pairs)
     lines = [*(f"# {line}" for line in about), *("\t".join(row) for row in rows)]
     path.write_text("\n".join(lines) + "\n", "utf-8")

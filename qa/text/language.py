@@ -1,7 +1,7 @@
-"""Which of a few languages a text is in.
+"""Language identification among a few candidate languages.
 
-Short questions are told by their function words, longer texts by py3langid. It only chooses among
-the languages that it is given, so a text in a third language gets one of those all the same.
+Short questions are identified by their function words, longer texts by py3langid. The result is
+always one of the candidates, also for a text in another language.
 """
 
 import re
@@ -29,67 +29,70 @@ _FUNCTION_WORDS = {
         when where which who who's whom whose why will with would you your
     """,
 }
-_SHORT, _ENOUGH = 12, 1200
-_SURE = 0.8
+_MAX_SHORT_WORDS = 12
+_MAX_CHARS = 1200
+_MIN_PROBABILITY = 0.8
 
 
-def language_of(text: str, among: Sequence[str] = ("id", "en"), default: str | None = None) -> str:
-    """Return the ISO 639-1 code of a text's language, one of `among`.
+def detect_language(
+    text: str, among: Sequence[str] = ("id", "en"), default: str | None = None
+) -> str:
+    """Return the language of a text as an ISO 639-1 code, one of `among`.
 
     Args:
         text: a question or a whole article; only its first 1,200 characters are read.
-        among: the languages to choose from.
-        default: for text that does not tell (a name, digits, emoji, nothing). The first of
-            `among` unless given.
+        among: the candidate languages.
+        default: the result for text without evidence (a name, digits, emoji, nothing); the first
+            of `among` unless given.
 
     Raises:
         ValueError: `among` is empty or holds a language that py3langid does not know.
     """
     if not among:
-        raise ValueError("language_of was given no languages to choose from")
+        raise ValueError("detect_language was given no languages to choose from")
     fallback = among[0] if default is None else default
-    words = _WORD.findall(text[:_ENOUGH])
-    if len(words) > _SHORT:
-        return _classified(" ".join(words), tuple(among))[0]
-    return _of_short(words, tuple(among), fallback)
+    words = _WORD.findall(text[:_MAX_CHARS])
+    if len(words) > _MAX_SHORT_WORDS:
+        return _classify(" ".join(words), tuple(among))[0]
+    return _identify_short(words, tuple(among), fallback)
 
 
-def _of_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> str:
-    small = [word.lower().replace("’", "'") for word in words]
+def _identify_short(words: Sequence[str], among: tuple[str, ...], fallback: str) -> str:
+    folded = [word.lower().replace("’", "'") for word in words]
     tables = {code: function_words(code) for code in among}
-    counts = {code: sum(word in tables[code] for word in small) for code in among}
+    counts = {code: sum(word in tables[code] for word in folded) for code in among}
     best = max(among, key=lambda code: counts[code])
     if list(counts.values()).count(counts[best]) == 1:
         return best
-    # A name is spelled alike in every language and would only mislead the classifier.
+    # A name is spelled alike in every language and would mislead the classifier.
     plain = [word for word in words if word[0].islower()]
     if not plain:
         return fallback
-    language, sureness = _classified(" ".join(plain), among)
-    return language if sureness >= _SURE else fallback
+    language, probability = _classify(" ".join(plain), among)
+    return language if probability >= _MIN_PROBABILITY else fallback
 
 
 @lru_cache(maxsize=8)
 def function_words(language: str) -> frozenset[str]:
-    """Return the small words of a language that say nothing of a text's subject."""
+    """Return the function words (stop words) of a language; empty for an unknown language."""
     return frozenset(_FUNCTION_WORDS.get(language, "").split())
 
 
 @lru_cache(maxsize=1)
-def small_words() -> frozenset[str]:
-    """Return the small words of all languages together."""
+def all_function_words() -> frozenset[str]:
+    """Return the function words of all languages together."""
     return frozenset(word for language in _FUNCTION_WORDS for word in function_words(language))
 
 
-def _classified(text: str, among: tuple[str, ...]) -> tuple[str, float]:
-    """Return the likeliest language and its probability among those given."""
-    language, sureness = _identifier(among).classify(text)
-    return str(language), float(sureness)
+def _classify(text: str, among: tuple[str, ...]) -> tuple[str, float]:
+    """Return the likeliest candidate language and its probability."""
+    language, probability = _identifier(among).classify(text)
+    return str(language), float(probability)
 
 
 @lru_cache(maxsize=8)
 def _identifier(among: tuple[str, ...]) -> Any:  # noqa: ANN401
-    """Return an identifier of our own: `py3langid.set_languages` would change everyone's."""
+    """Return an identifier of our own: `py3langid.set_languages` changes a shared global."""
     from py3langid import langid
 
     library: Any = langid  # it has no types

@@ -1,6 +1,7 @@
-"""Names by the form of their words: capitals side by side, and the small words inside a name.
+"""Name spans by capitalisation: adjacent capitalised words, with particles such as "bin", "van".
 
-Knows no names, but the words of offices that stand before them in news.
+There is no list of names; there are lists of the titles of office that precede names in news, and
+of words that are capitalised only because they open a sentence.
 """
 
 import re
@@ -10,7 +11,7 @@ from qa.schema.span import Span
 from qa.text.calendar import MONTH_NAMES, WEEKDAY_NAMES
 
 
-def _listed(table: str) -> frozenset[str]:
+def _word_set(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
@@ -22,10 +23,10 @@ _INSIDE = frozenset(
 _INSIDE_OTHERS = frozenset(("and", "dan", "of", "the"))
 _ABBREVIATED = frozenset(("dr", "drs", "gen", "hj", "ir", "jend", "mr", "mrs", "ms", "prof", "st"))
 _ARTICLE = re.compile(r"(?:al|an|ar|as|at|el|ul)-(?=[^\W\d_a-z])")
-# "kata Putin Rabu": a day is no part of the name before it. These months are people's names too.
+# "kata Putin Rabu": a weekday is not part of the name. The months left out are first names too.
 _CALENDAR = frozenset((*WEEKDAY_NAMES, *MONTH_NAMES)) - {"april", "august", "june", "may", "mei"}
-# A sentence's first word has a capital without being a name.
-_OPENERS = _listed(
+# Words that are capitalised at the start of a sentence without being names.
+_OPENERS = _word_set(
     """
     a adapun after akhirnya akibat also although among an and antara apabila as at atas atau
     bagi bahkan baik because before begitu bersama both but by dalam dan dari dengan despite di
@@ -38,8 +39,8 @@ _OPENERS = _listed(
     why with yaitu yakni yang yesterday yet
     """
 )
-# Before a name, and no part of it.
-_OFFICES = _listed(
+# Titles of office: they precede a name and are not part of it.
+_OFFICES = _word_set(
     """
     agama agung anggota asisten badan balai besar bicara brigjen bupati camat dalam dekan deputi
     dewan dinas direktur dirut dubes duta energi fraksi gubernur hakim irjen jaksa jenderal juru
@@ -57,40 +58,41 @@ _OFFICES = _listed(
     """
 )
 _QUOTES = "\"'“‘«([ "
-_HEADLINE_WORD_CHARS = 4
-_HEADLINE_SHARE = 0.75
+_MIN_HEADLINE_WORDS = 4
+_MIN_HEADLINE_WORD_CHARS = 4
+_MIN_HEADLINE_SHARE = 0.75
 
 
-def name_around(text: str, span: Span, within: Span) -> Span:
-    """Return the name that the span is a part of; the span itself where it is no part of one.
+def expand_to_name(text: str, span: Span, within: Span) -> Span:
+    """Expand a span to the name that it is a part of; return it unchanged where there is none.
 
-    A span of one word is taken in both directions, a longer one only to its right: it leaves out
-    by itself what stands before it. Of what stands before one word, an office is left out, and
-    what stands alone in another place ("Rusia" in "Presiden Rusia Putin"). A headline, where
-    every word has a capital, tells nothing.
+    A single word is expanded in both directions, a longer span only to the right, since whoever
+    made it chose where it starts. To the left, the expansion stops at a title of office, and at a
+    word that occurs without the name elsewhere in the text ("Rusia" in "Presiden Rusia Putin").
+    In a headline, where every word is capitalised, nothing is expanded.
 
     Args:
-        text: what the spans point into.
+        text: the text that the spans point into.
         span: whole words.
-        within: the sentence that it may not leave.
+        within: the sentence that bounds the expansion.
     """
     words = _words(text, within)
-    held = [n for n, word in enumerate(words) if word.overlaps(span)]
-    if not held or _is_headline(text, words, within):
+    overlapping = [n for n, word in enumerate(words) if word.overlaps(span)]
+    if not overlapping or _is_headline(text, words, within):
         return span
     capitals = [_is_capital(text, word, within) for word in words]
-    first, last = held[0], held[-1]
+    first, last = overlapping[0], overlapping[-1]
     if not (capitals[first] and capitals[last]):
         return span
-    while (steps := _next(text, words, capitals, last, 1)) is not None:
-        last = steps
-    if len(held) == 1:
+    while (following := _next(text, words, capitals, last, 1)) is not None:
+        last = following
+    if len(overlapping) == 1:
         first = _first(text, words, capitals, first)
     return Span(min(span.start, words[first].start), max(span.end, words[last].end))
 
 
 def is_name(text: str, span: Span, within: Span) -> bool:
-    """Say whether the whole span has the form of one name."""
+    """Say whether the whole span has the form of a single name."""
     words = _words(text, span)
     if not words:
         return False
@@ -103,7 +105,7 @@ def is_name(text: str, span: Span, within: Span) -> bool:
 
 
 def name_at_start(text: str, span: Span, within: Span) -> Span | None:
-    """Return the name that the span begins with; None where it begins with none."""
+    """Return the name at the start of the span; None where there is none."""
     words = _words(text, span)
     if words and text[words[0].start : words[0].end] == "the":
         words = words[1:]
@@ -111,11 +113,11 @@ def name_at_start(text: str, span: Span, within: Span) -> Span | None:
         return None
     if text[span.start : words[0].start].strip(_QUOTES) not in ("", "the"):
         return None
-    return name_around(text, words[0], Span(words[0].start, span.end))
+    return expand_to_name(text, words[0], Span(words[0].start, span.end))
 
 
 def is_office(word: str) -> bool:
-    """Say whether a word is one of an office, which stands before a name and is no part of it."""
+    """Say whether a word belongs to a title of office: "presiden", "minister"."""
     return word.lower() in _OFFICES
 
 
@@ -128,58 +130,58 @@ def _words(text: str, within: Span) -> list[Span]:
 
 
 def _is_capital(text: str, word: Span, within: Span) -> bool:
-    said = text[word.start : word.end]
-    if said.lower() in _CALENDAR:
+    surface = text[word.start : word.end]
+    if surface.lower() in _CALENDAR:
         return False
-    if not text[within.start : word.start].strip(_QUOTES) and said.lower() in _OPENERS:
+    if not text[within.start : word.start].strip(_QUOTES) and surface.lower() in _OPENERS:
         return False
-    return said[0].isupper() or _ARTICLE.match(said) is not None
+    return surface[0].isupper() or _ARTICLE.match(surface) is not None
 
 
-def opens_sentence(word: str) -> bool:
-    """Say whether a word is one that sentences and clauses begin with, and no name."""
+def is_sentence_opener(word: str) -> bool:
+    """Say whether a word opens sentences or clauses and is not a name."""
     return word.lower() in _OPENERS
 
 
 def _first(text: str, words: Sequence[Span], capitals: Sequence[bool], last: int) -> int:
-    """Return the first word of the name that the last is known of."""
-    taken: list[int] = []
+    """Return the index of the first word of the name whose last word is known."""
+    preceding: list[int] = []
     at: int | None = last
     while (at := _next(text, words, capitals, at, -1)) is not None:
         if _is_office(text, words[at]):
             break
-        taken.append(at)
-    before = taken[-1] if taken else last
+        preceding.append(at)
+    before = preceding[-1] if preceding else last
     office = before > 0 and _is_office(text, words[before - 1])
-    if office and len(taken) > 1:
-        # "Kepala Bandara Sultan Syarif Kasim Sutrisno": where the name begins cannot be told.
+    if office and len(preceding) > 1:
+        # "Kepala Bandara Sultan Syarif Kasim Sutrisno": the start of the name is unknown.
         return last
     first = last
-    for number in taken:
-        if _stands_alone(text, words[number]):
+    for number in preceding:
+        if _occurs_alone(text, words[number]):
             break
         first = number
     return first
 
 
 def _is_office(text: str, word: Span) -> bool:
-    said = text[word.start : word.end]
-    return is_office(said) or (len(said) > 1 and said.isupper())
+    surface = text[word.start : word.end]
+    return is_office(surface) or (len(surface) > 1 and surface.isupper())
 
 
-def _stands_alone(text: str, word: Span) -> bool:
-    """Say whether a word with a capital is found where no other follows it."""
-    said = text[word.start : word.end]
-    stop = r"\.?" if len(said) == 1 or said.lower() in _ABBREVIATED else ""
+def _occurs_alone(text: str, word: Span) -> bool:
+    """Say whether a capitalised word occurs in the text without another one after it."""
+    surface = text[word.start : word.end]
+    stop = r"\.?" if len(surface) == 1 or surface.lower() in _ABBREVIATED else ""
     inside = "|".join(sorted(_INSIDE))
     follows = rf"{stop}\s(?:(?:{inside})\s)?(?:(?:{inside})-)?[^\W\d_a-z]"
-    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)(?!{follows})", text) is not None
+    return re.search(rf"(?<!\w){re.escape(surface)}(?!\w)(?!{follows})", text) is not None
 
 
 def _next(
     text: str, words: Sequence[Span], capitals: Sequence[bool], at: int, step: int
 ) -> int | None:
-    """Return the next word of the same name in one direction, over a small word if need be."""
+    """Return the next word of the same name in one direction, skipping a particle."""
     for distance in (1, 2):
         there = at + step * distance
         if not 0 <= there < len(words) or not _touch(text, words, there - step, there):
@@ -192,19 +194,19 @@ def _next(
 
 
 def _touch(text: str, words: Sequence[Span], one: int, other: int) -> bool:
-    """Say whether nothing but a space stands between two words, or the stop of an abbreviation."""
+    """Say whether only a space or the full stop of an abbreviation separates two words."""
     before, after = sorted((words[one], words[other]), key=lambda word: word.start)
     between = text[before.end : after.start]
     if between.strip() == ".":
-        said = text[before.start : before.end]
+        surface = text[before.start : before.end]
         # "Louis V. Teks" are two sentences.
-        return (len(said) == 1 and said not in "IVX") or said.lower() in _ABBREVIATED
+        return (len(surface) == 1 and surface not in "IVX") or surface.lower() in _ABBREVIATED
     return between.isspace()
 
 
 def _is_headline(text: str, words: Sequence[Span], within: Span) -> bool:
     if text[within.end - 1] in '.!?"”':
         return False
-    long = [word for word in words if word.end - word.start >= _HEADLINE_WORD_CHARS]
+    long = [word for word in words if word.end - word.start >= _MIN_HEADLINE_WORD_CHARS]
     upper = sum(text[word.start].isupper() for word in long)
-    return len(long) >= _HEADLINE_WORD_CHARS and upper > _HEADLINE_SHARE * len(long)
+    return len(long) >= _MIN_HEADLINE_WORDS and upper > _MIN_HEADLINE_SHARE * len(long)

@@ -1,7 +1,7 @@
-"""The lines and the paragraphs of a text, as spans.
+"""Paragraph segmentation: the lines, blocks and paragraphs of a text, as spans.
 
-A paragraph is one line, or, in a text that was wrapped at a column, the lines between two blank
-lines. Which of them belong to the article is not decided here.
+A paragraph is one line; in text hard-wrapped at a column it is the lines between two blank lines.
+Boilerplate is not removed here.
 """
 
 import re
@@ -13,28 +13,28 @@ _BLANK = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])[^\S\r\n]*[\r\n\u2028\u2029]\s*
 BULLET = re.compile(r"\s*(?:[-*+•·▪●◦‣–—]|\(?\d{1,3}[.)]|[a-z][.)])\s+\S")
 _STOP = re.compile(
     r"[.!?…]\s*[\"'”’»)\]]*"  # the stop, and what closes after it
-    # the reporter's initials: "(ant/jpnn)"; pages end, and strew, marks that are not seen
+    # the reporter's initials, "(ant/jpnn)", and invisible characters
     r"\s*(?:[(\[][^()\[\]]{1,40}[)\]]?)?\s*[*]*[\s\u200b-\u200f\u2060\ufeff]*$"
 )
-_SHORTEST_WRAP, _LONGEST_WRAP, _RAGGED = 45, 110, 25
+_MIN_WRAP_CHARS, _MAX_WRAP_CHARS, _MAX_RAGGED_CHARS = 45, 110, 25
 
 
 def ends_like_a_sentence(text: str) -> bool:
-    """Return whether the last thing in a text is a full stop, `?` or `!`, closers aside."""
+    """Say whether a text ends with a full stop, `?` or `!`, closing quotes and brackets aside."""
     return _STOP.search(text[-80:]) is not None
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
-    """Return every line that is not blank, without the white space around it, in order."""
-    found = (
+    """Return the lines in order, without outer white space; blank lines are left out."""
+    spans = (
         trimmed(text, match.start(), match.end())
         for match in _LINE.finditer(text, start, len(text) if end is None else end)
     )
-    return tuple(span for span in found if span)
+    return tuple(span for span in spans if span)
 
 
 def blocks(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Span, ...], ...]:
-    """Return the lines in groups; a blank line parts two groups."""
+    """Return the lines in blocks, which are separated by blank lines."""
     groups: list[list[Span]] = []
     for line in lines(text, start, end):
         gap = text[groups[-1][-1].end : line.start] if groups else ""
@@ -46,7 +46,7 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Spa
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
-    """Return the paragraphs in order; lines wrapped at a column are one paragraph."""
+    """Return the paragraphs in order; a hard-wrapped block is one paragraph."""
     found: list[Span] = []
     for block in blocks(text, start, end):
         if _wrapped([text[line.start : line.end] for line in block]):
@@ -57,11 +57,11 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[Span,
 
 
 def _wrapped(block: list[str]) -> bool:
-    """Return whether these lines are one paragraph, broken where the column was full."""
+    """Say whether these lines are one paragraph, hard-wrapped at a column."""
     full = [len(line) for line in block[:-1]]
-    if not full or min(full) < _SHORTEST_WRAP or max(full) > _LONGEST_WRAP:
+    if not full or min(full) < _MIN_WRAP_CHARS or max(full) > _MAX_WRAP_CHARS:
         return False
-    if max(full) - min(full) > _RAGGED or len(block[-1]) > max(full) + _RAGGED:
+    if max(full) - min(full) > _MAX_RAGGED_CHARS or len(block[-1]) > max(full) + _MAX_RAGGED_CHARS:
         return False
     if any(BULLET.match(line) for line in block[1:]):
         return False

@@ -1,7 +1,7 @@
-"""Sentences of Indonesian and English news text, as spans.
+"""Sentence segmentation of Indonesian and English news text, as spans.
 
-Made for text as it is published and as corpora tokenise it, with spaces around its punctuation.
-It does not mend the text, and it knows no other language's abbreviations.
+It handles text as published and text tokenised with spaces around its punctuation. It does not
+repair the text, and knows abbreviations of these two languages only.
 """
 
 import re
@@ -15,7 +15,7 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-# After these, written with a capital, another capital is a name and not the next sentence.
+# After these, when capitalised, a capital begins a name and not the next sentence.
 _TITLES = _words(
     """
     adm al alm amb ave brigjen capt cmdr col dr dra drg drs gen gov h hj hlm hon ir irjen jend
@@ -24,19 +24,19 @@ _TITLES = _words(
     jul agu aug sep sept okt oct nov des dec ph
     """
 )
-# And after these in small letters too.
+# After these, in lower case too.
 _MIDDLES = _words(
     """
     cf dr drg drs fig hlm jl jln kec mr mrs ms prof tel tgl viz vs
     """
 )
-# These may stand anywhere; they end a sentence when a capital follows.
+# These end a sentence when a capital follows.
 _TAILS = _words(
     """
     dkk dll dsb dst etc a.m p.m am pm
     """
 )
-# A sentence that follows an initial or "U.S." is told from a name by its first word.
+# After an initial or "U.S.", the first word tells a new sentence from a name.
 _STARTERS = _words(
     """
     a after all also although an and as at before but by during for from he her his however i
@@ -55,22 +55,22 @@ _SPACED_CLOSER = re.compile(r"\s{1,4}([\"”’»)\]]+)(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[\s]*(?P<word>\w*)")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_WORD_REACH = 40
+_MAX_WORD_CHARS = 40
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """Return the sentences between `start` and `end`, in order.
 
-    No span has white space at its ends, no two overlap, and every other character is in one. The
-    end of a paragraph ends a sentence, with or without a full stop.
+    The spans have no outer white space, do not overlap and cover every other character. The end of
+    a paragraph ends a sentence, with or without a full stop.
     """
     found: list[Span] = []
     for paragraph in paragraphs(text, start, end):
-        found.extend(_of_paragraph(text, paragraph))
+        found.extend(_split_paragraph(text, paragraph))
     return tuple(found)
 
 
-def _of_paragraph(text: str, paragraph: Span) -> list[Span]:
+def _split_paragraph(text: str, paragraph: Span) -> list[Span]:
     cuts = [paragraph.start]
     quotes, counted = 0, paragraph.start
     for match in _STOP.finditer(text, paragraph.start, paragraph.end):
@@ -78,38 +78,40 @@ def _of_paragraph(text: str, paragraph: Span) -> list[Span]:
             continue
         quotes += text.count('"', counted, match.end())
         counted = match.end()
-        cut = _closed(text, match.end(), paragraph.end, quote_open=quotes % 2 == 1)
-        if _ends_here(text, match, cut, paragraph):
+        cut = _sentence_end(text, match.end(), paragraph.end, quote_open=quotes % 2 == 1)
+        if _is_boundary(text, match, cut, paragraph):
             cuts.append(cut)
     cuts.append(paragraph.end)
     spans = (trimmed(text, a, b) for a, b in pairwise(cuts))
     return [span for span in spans if span]
 
 
-def _closed(text: str, at: int, end: int, *, quote_open: bool) -> int:
-    """Return where the sentence ends when tokenised text has its closing quote after a space."""
+def _sentence_end(text: str, at: int, end: int, *, quote_open: bool) -> int:
+    """Return the sentence end, after a closing quote that tokenised text sets off by a space."""
     match = _SPACED_CLOSER.match(text, at, end)
     if not match or (match[1].startswith('"') and not quote_open):
         return at
     return match.end()
 
 
-def _ends_here(text: str, match: re.Match[str], cut: int, paragraph: Span) -> bool:
-    rest = text[cut : min(paragraph.end, cut + _WORD_REACH)]
+def _is_boundary(text: str, match: re.Match[str], cut: int, paragraph: Span) -> bool:
+    rest = text[cut : min(paragraph.end, cut + _MAX_WORD_CHARS)]
     follows = _NEXT_WORD.match(rest)
     word = follows["word"] if follows else ""
     if word[:1].islower():
         return False
     if match["stop"] != "." or match["close"]:
         return True
-    before = text[max(paragraph.start, match.start() - _WORD_REACH) : match.start()]
-    return _full_stop(before, word)
+    before = text[max(paragraph.start, match.start() - _MAX_WORD_CHARS) : match.start()]
+    return _is_final_stop(before, word)
 
 
-def _full_stop(before: str, word: str) -> bool:
-    """Return whether one full stop, with `before` on its left and `word` after it, is final.
+def _is_final_stop(before: str, word: str) -> bool:
+    """Say whether a single full stop ends the sentence.
 
-    `before` is the paragraph up to the stop, or as much of it as is worth reading.
+    Args:
+        before: the paragraph up to the stop, or its last characters.
+        word: the word after the stop.
     """
     last = _LAST_WORD.search(before.rstrip())
     if not last:

@@ -11,6 +11,7 @@ from qa.schema.article import Article
 from qa.schema.citation import Citation
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.span import Span
+from qa.settings import ConversationSettings
 
 TEXT = (
     "Gubernur Ana Wijaya tiba di Surabaya pada 3 Mei 2020. Ana mengatakan ia bertemu Budi Hartono. "
@@ -33,8 +34,12 @@ def answered(question, *items, language="id"):
     return Answer(question, language, tuple(claims), 0.9, FOUND)
 
 
+def rewritten(text, history):
+    return rewrite_question(text, history, ConversationSettings())
+
+
 def asked(text, *history):
-    return rewrite_question(text, history).text
+    return rewritten(text, history).text
 
 
 GOVERNOR = answered("Who is the governor?", "Ana Wijaya", language="en")
@@ -181,11 +186,11 @@ def test_a_noun_alone_takes_the_place_of_another_of_the_same_owner():
 
 def test_a_chain_of_turns_goes_on_from_what_was_understood():
     history = [answered("Who built the plant in Medan?", "PT Sinar", language="en")]
-    second = rewrite_question("Who is its director?", history)
+    second = rewritten("Who is its director?", history)
     assert second.text == "Who is PT Sinar’s director?"
     answer = answered(second.text, "Budi Hartono", language="en")
     history.append(replace(answer, question="Who is its director?", understood=second.text))
-    third = rewrite_question("When did he say so?", history)
+    third = rewritten("When did he say so?", history)
     assert third.text == "When did Budi Hartono say so?"
 
 
@@ -200,12 +205,12 @@ def test_after_a_refusal_what_was_asked_for_is_still_spoken_of():
 
 
 def test_names_are_carried_into_another_language_as_they_are():
-    question = rewrite_question("Kapan dia ke sana?", [VISIT])
+    question = rewritten("Kapan dia ke sana?", [VISIT])
     assert (question.text, question.language) == ("Kapan Ana Wijaya ke Surabaya?", "id")
 
 
 def test_a_question_word_is_put_into_the_language_of_the_question_that_it_completes():
-    question = rewrite_question("Kenapa?", [VISIT])
+    question = rewritten("Kenapa?", [VISIT])
     assert (question.text, question.language) == ("Why did Ana Wijaya first visit Surabaya?", "en")
 
 
@@ -217,8 +222,8 @@ def test_a_conversation_in_small_letters_is_followed_too():
 
 
 def test_only_a_question_that_something_was_added_to_is_looked_for_beside_the_last_one():
-    assert rewrite_question("Kapan dia tiba?", [GUBERNUR]).context == "Siapa gubernurnya?"
-    assert rewrite_question("Who chairs the central bank?", [GUBERNUR]).context == ""
+    assert rewritten("Kapan dia tiba?", [GUBERNUR]).context == "Siapa gubernurnya?"
+    assert rewritten("Who chairs the central bank?", [GUBERNUR]).context == ""
 
 
 def test_without_a_history_nothing_is_taken():
@@ -234,4 +239,4 @@ def test_a_question_that_could_not_be_looked_for_is_not_pointed_back_to():
 @pytest.mark.parametrize("text", ["?", "the second one", "nya", "it " * 200, "“", "Itu", "dia dia"])
 def test_whatever_is_asked_there_is_a_question(text):
     for history in ([], [VISIT], [SHIPS, answered("?"), ARRIVAL]):
-        assert rewrite_question(text, history).text.strip()
+        assert rewritten(text, history).text.strip()

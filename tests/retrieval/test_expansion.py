@@ -1,6 +1,6 @@
 from qa.retrieval.expansion import expand_query
 from qa.schema.question import Question
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
 from qa.text.dictionary import Lexicon, WordPair
 from qa.text.tokens import terms
 
@@ -15,7 +15,7 @@ LEXICON = Lexicon(
 
 def test_in_the_questions_own_language_its_terms_are_looked_for():
     question = Question("Kapan kunjungan Putin?", "id")
-    assert expand_query(question, "id", lambda: LEXICON) == exactly(terms(question.text))
+    assert expand_query(question, "id", lambda: LEXICON) == exact_terms(terms(question.text))
 
 
 def test_what_an_abbreviation_is_short_for_will_do_as_well():

@@ -60,7 +60,7 @@ def test_a_publisher_in_the_frame_of_a_source_is_one(text, sources):
 )
 def test_a_publisher_that_is_asked_about_or_left_out_is_no_source(text):
     assert named(text).sources == ()
-    assert named(text).loose == ()
+    assert named(text).removable == ()
 
 
 def test_a_library_without_publishers_has_no_sources():
@@ -69,5 +69,5 @@ def test_a_library_without_publishers_has_no_sources():
 
 def test_the_words_of_a_frame_can_go_and_a_subject_cannot():
     text = "Menurut Okezone, siapa yang datang?"
-    assert [text[span.start : span.end] for span in named(text).loose] == ["Menurut Okezone"]
-    assert named("What does Okezone say about rice?").loose == ()
+    assert [text[span.start : span.end] for span in named(text).removable] == ["Menurut Okezone"]
+    assert named("What does Okezone say about rice?").removable == ()

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.text.abbreviations import long_form, spelled_out
+from qa.text.abbreviations import long_form, expand_abbreviations
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from qa.text.abbreviations import long_form, spelled_out
     ],
 )
 def test_abbreviations_are_written_in_full_and_words_are_left(text, language, expected):
-    assert spelled_out(text, language) == expected
+    assert expand_abbreviations(text, language) == expected
 
 
 def test_a_word_in_any_case_may_be_looked_up():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 ENGLISH = """\
 who was in Putin's delegation?
@@ -60,36 +60,36 @@ Ke mana Putin pergi pada 2000?
 
 @pytest.mark.parametrize("question", ENGLISH)
 def test_a_short_english_question_is_english(question: str):
-    assert language_of(question, default="id") == "en"
+    assert detect_language(question, default="id") == "en"
 
 
 @pytest.mark.parametrize("question", INDONESIAN)
 def test_a_short_indonesian_question_is_indonesian(question: str):
-    assert language_of(question, default="en") == "id"
+    assert detect_language(question, default="en") == "id"
 
 
 @pytest.mark.parametrize("text", ["Kim Jong Un?", "", "  ", "2024", "😀😀", "???", "KCNA"])
 @pytest.mark.parametrize("default", ["id", "en"])
 def test_a_text_that_does_not_tell_is_in_the_language_that_is_expected(text: str, default: str):
-    assert language_of(text, default=default) == default
+    assert detect_language(text, default=default) == default
 
 
 def test_without_a_default_the_first_language_is_expected():
-    assert language_of("Kim Jong Un?", among=("en", "id")) == "en"
+    assert detect_language("Kim Jong Un?", among=("en", "id")) == "en"
 
 
 def test_a_whole_article_is_told_by_its_words_and_not_by_its_names():
     english = "The ferry left Jakarta for Surabaya on Monday with three hundred people aboard. "
     indonesian = "Kapal itu meninggalkan Jakarta menuju Surabaya, Senin, dengan tiga ratus orang. "
-    assert language_of(english * 3) == "en"
-    assert language_of(indonesian * 3) == "id"
+    assert detect_language(english * 3) == "en"
+    assert detect_language(indonesian * 3) == "id"
 
 
 def test_a_third_language_can_be_chosen_from_too():
     french = "Le ferry a quitté le port lundi avec trois cents personnes à bord, selon la mairie."
-    assert language_of(french, among=("id", "en", "fr")) == "fr"
+    assert detect_language(french, among=("id", "en", "fr")) == "fr"
 
 
 def test_no_languages_to_choose_from_is_an_error():
     with pytest.raises(ValueError, match="no languages"):
-        language_of("Siapa?", among=())
+        detect_language("Siapa?", among=())

@@ -31,7 +31,7 @@ def assistant(encoder):
         (
             "Who visited the shelters in Demak on Thursday?",
             "Tri Rismaharini",
-            SearchFilter(about=DateRange.of(date(2024, 6, 13))),
+            SearchFilter(about=DateRange.of_day(date(2024, 6, 13))),
         ),
         ("Berapa tarif Whoosh pada 2023?", "300.000", SearchFilter(about=DateRange.of_year(2023))),
         (

@@ -2,17 +2,19 @@ from datetime import date
 
 import pytest
 
-from qa.reader.events import LEAST_CONFIDENCE, find_event, narrow_to_event
+from qa.retrieval.events import find_event, narrow_to_event
 from qa.retrieval.filters import ParsedFilters
 from qa.schema.article import Article
 from qa.schema.filters import DateRange
 from qa.schema.question import Question
 from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.schema.span import Span
+from qa.settings import ScopeSettings
 from qa.text.questions import parse_question
 
 TEXT = "Pemilu digelar pada 14 Februari 2024. Kampanye berlangsung pada tahun 2023."
 ARTICLE = Article("a", "t", TEXT, "a", "id", published=date(2024, 2, 10))
+SETTINGS = ScopeSettings()
 ASKED = Question("Apa janji Budi sebelum pemilu?", "id")
 
 
@@ -26,7 +28,8 @@ def told(words, confidence=0.9):
 
 def narrowed(when):
     event = find_event(ASKED)
-    return narrow_to_event(ParsedFilters(ASKED.text, undated=ASKED.text), event, when)
+    filters = ParsedFilters(ASKED.text, undated_text=ASKED.text)
+    return narrow_to_event(filters, event, when, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,7 @@ def narrowed(when):
     ],
 )
 def test_when_an_event_was_is_asked_of_the_articles(asked, when):
-    assert find_event(parse_question(asked)).asked.text == when
+    assert find_event(parse_question(asked)).date_question.text == when
 
 
 @pytest.mark.parametrize(
@@ -59,12 +62,12 @@ def test_what_someone_did_is_no_event(asked):
 def test_before_an_event_is_up_to_the_day_before_it():
     found = narrowed(told("14 Februari 2024"))
     assert found.about == DateRange(None, date(2024, 2, 13))
-    assert found.undated == "Apa janji Budi?"
+    assert found.undated_text == "Apa janji Budi?"
 
 
 def test_a_day_that_is_not_sure_or_not_told_exactly_narrows_nothing():
     for when in (
-        told("14 Februari 2024", confidence=LEAST_CONFIDENCE - 0.01),
+        told("14 Februari 2024", confidence=SETTINGS.min_event_confidence - 0.01),
         told("tahun 2023"),
         told("Kampanye"),
         ReaderOutput((), (), 0.0, 0.7),
