@@ -1,4 +1,4 @@
-"""Ask a collection of news articles, and get an answer whose every claim can be opened.
+"""Question answering over news articles, with a verbatim citation for every claim.
 
 >>> from qa import Assistant
 >>> assistant = Assistant.from_articles("seeds")
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.settings import Settings, SettingsError
     from qa.store.errors import LibraryError
 
-_WHERE = {
+_MODULES = {
     "Answer": "qa.schema.answer",
     "Citation": "qa.schema.citation",
     "Claim": "qa.schema.answer",
@@ -41,7 +41,7 @@ _WHERE = {
 }
 
 DEFAULT_LIBRARY = ".tanya"
-"""The folder of a library, where none is named: here, for `--help` tells it and cannot wait."""
+"""The default folder of a library; defined here so that `--help` need not import the assistant."""
 
 __all__ = [
     "DEFAULT_LIBRARY",
@@ -66,7 +66,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # Found when first used: `tanya --help` imports this package and must not wait for FAISS.
-    if name not in _WHERE:
+    # Imported on first use: `tanya --help` imports this package and must not wait for FAISS.
+    if name not in _MODULES:
         raise AttributeError(f"module 'qa' has no attribute {name!r}")
-    return getattr(import_module(_WHERE[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

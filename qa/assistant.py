@@ -10,7 +10,7 @@ from embeddings.errors import TanyaError
 from embeddings.load import encoder_name, open_encoder
 from qa import DEFAULT_LIBRARY
 from qa.answer.compose import compose
-from qa.answer.refusal import missing_words, phrases, refuse
+from qa.answer.refusal import missing_words, phrases, refuse, refuse_unsearchable
 from qa.answer.suggestions import SuggestionFinder
 from qa.conversation.rewrite import rewrite_question
 from qa.indexing.sync import SyncReport, sync_library
@@ -35,8 +35,6 @@ from qa.store.errors import LibraryError
 from qa.store.listing import Catalogue
 from qa.store.local import LocalLibrary
 from qa.store.open import open_library
-from qa.text.language import detect_language
-from qa.text.tokens import words
 
 Report = Callable[[str], None]
 
@@ -75,6 +73,90 @@ class Assistant:
         self.retriever = retriever or HybridRetriever(library, encoder, settings.retrieval)
         self.reranker = reranker or open_reranker(settings.retrieval.reranker)
         self._sandbox = Sandbox(settings.reading)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        scope: SearchFilter = EVERYTHING,
+        narrow: bool = True,
+    ) -> Answer:
+        """Return the answer to a question; an abstention where the articles do not answer it.
+
+        Args:
+            question: in English or Indonesian. Lone surrogates, which cannot be encoded, are
+                replaced by "?".
+            history: the earlier answers of the conversation, oldest first.
+            scope: the user's search filter.
+            narrow: whether publishers and dates that the question names are filters too.
+        """
+        question = question.encode("utf-8", "replace").decode("utf-8")
+        refusal = refuse_unsearchable(
+            question, self.settings.answer.max_question_chars, bool(self.library.languages())
+        )
+        if refusal is not None:
+            return refusal
+        standalone = rewrite_question(question, history, self.settings.conversation)
+        filters = self._parse_filters(standalone) if narrow else _no_filters(standalone)
+        result = self._filtered_reader.read(standalone, scope, filters)
+        if result is None:
+            note = phrases(standalone.language).nothing_in_common
+            answer = refuse(question, standalone.language, note)
+        elif self._filtered_reader.is_answered(result.output):
+            answer = compose(question, result.question, result.output, self.settings.answer)
+        else:
+            answer = self._refuse(question, standalone, filters, result, scope)
+        is_rewritten = standalone.text.strip() != question.strip()
+        return replace(
+            answer,
+            understood=standalone.text if is_rewritten else "",
+            scope=result.applied_filter if result else filters.scope,
+        )
+
+    def _parse_filters(self, question: Question) -> ParsedFilters:
+        """Return the filters that a question names; the date of an event is asked of the reader."""
+        settings = self.settings.scope
+        today = settings.today or date.today()
+        filters = parse_filters(question.text, source_names(self.sources), today)
+        event = find_event(replace(question, text=filters.text))
+        if event is None or not filters.about.is_open:
+            return filters
+        output = self._filtered_reader.read_passages(event.date_question, filters.scope)
+        return narrow_to_event(filters, event, output, settings)
+
+    def _refuse(
+        self,
+        question: str,
+        standalone: Question,
+        filters: ParsedFilters,
+        result: FilteredOutput,
+        scope: SearchFilter,
+    ) -> Answer:
+        """Return a refusal with the missing words, related claims and suggested questions."""
+        # A relative date ("minggu lalu") is no missing word: articles give the date itself.
+        text = filters.undated_text if filters.is_relative else filters.text
+        stripped, output = replace(standalone, text=text), result.output
+        searched = scope.intersection(result.applied_filter) or scope
+        answer = refuse(
+            question,
+            standalone.language,
+            phrases(standalone.language).not_said,
+            output.passages,
+            output.confidence,
+            missing_words(stripped, self.library, self.settings.refusal),
+            searched.sources,
+        )
+        finder = SuggestionFinder(self.retriever, self.reader, self.settings.refusal)
+        offered = finder.find(stripped, output.passages, scope)
+        return replace(answer, related=offered.related, suggestions=offered.suggestions)
+
+    @property
+    def _filtered_reader(self) -> FilteredReader:
+        """Retrieves, re-ranks and reads within filters."""
+        min_confidence = self.settings.answer.min_confidence
+        return FilteredReader(
+            self.library, self.retriever, self.reranker, self.reader, min_confidence
+        )
 
     @classmethod
     def from_articles(
@@ -172,101 +254,6 @@ class Assistant:
             encoder, settings.encoder.cache_folder, report or _ignore, settings.reader
         )
         return cls(library, encoder, reader, settings, reranker=reranker)
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        scope: SearchFilter = EVERYTHING,
-        narrow: bool = True,
-    ) -> Answer:
-        """Return the answer to a question; an abstention where the articles do not answer it.
-
-        Args:
-            question: in English or Indonesian. Lone surrogates, which cannot be encoded, are
-                replaced by "?".
-            history: the earlier answers of the conversation, oldest first.
-            scope: the user's search filter.
-            narrow: whether publishers and dates that the question names are filters too.
-        """
-        question = question.encode("utf-8", "replace").decode("utf-8")
-        if (refusal := self._refuse_unsearchable(question)) is not None:
-            return refusal
-        standalone = rewrite_question(question, history, self.settings.conversation)
-        filters = self._parse_filters(standalone) if narrow else _no_filters(standalone)
-        result = self._filtered_reader.read(standalone, scope, filters)
-        if result is None:
-            note = phrases(standalone.language).nothing_in_common
-            answer = refuse(question, standalone.language, note)
-        elif self._filtered_reader.is_answered(result.output):
-            answer = compose(question, result.question, result.output, self.settings.answer)
-        else:
-            answer = self._refuse(question, standalone, filters, result, scope)
-        is_rewritten = standalone.text.strip() != question.strip()
-        return replace(
-            answer,
-            understood=standalone.text if is_rewritten else "",
-            scope=result.applied_filter if result else filters.scope,
-        )
-
-    def _refuse_unsearchable(self, question: str) -> Answer | None:
-        """Return a refusal where there is nothing to search for or in; else None."""
-        text, max_chars = question.strip(), self.settings.answer.max_question_chars
-        language = detect_language(text[:max_chars], default="en")
-        say = phrases(language)
-        if not text:
-            return refuse(question, language, say.empty)
-        if len(text) > max_chars:
-            return refuse(question, language, say.too_long.format(size=len(text), most=max_chars))
-        if not any(c.isalnum() for word in words(text) for c in word):
-            return refuse(question, language, say.no_words)
-        if not self.library.languages():
-            return refuse(question, language, say.no_articles)
-        return None
-
-    def _parse_filters(self, question: Question) -> ParsedFilters:
-        """Return the filters that a question names; the date of an event is asked of the reader."""
-        settings = self.settings.scope
-        today = settings.today or date.today()
-        filters = parse_filters(question.text, source_names(self.sources), today)
-        event = find_event(replace(question, text=filters.text))
-        if event is None or not filters.about.is_open:
-            return filters
-        output = self._filtered_reader.read_passages(event.date_question, filters.scope)
-        return narrow_to_event(filters, event, output, settings)
-
-    def _refuse(
-        self,
-        question: str,
-        standalone: Question,
-        filters: ParsedFilters,
-        result: FilteredOutput,
-        scope: SearchFilter,
-    ) -> Answer:
-        """Return a refusal with the missing words, related claims and suggested questions."""
-        # A relative date ("minggu lalu") is no missing word: articles give the date itself.
-        text = filters.undated_text if filters.is_relative else filters.text
-        stripped, output = replace(standalone, text=text), result.output
-        searched = scope.intersection(result.applied_filter) or scope
-        answer = refuse(
-            question,
-            standalone.language,
-            phrases(standalone.language).not_said,
-            output.passages,
-            output.confidence,
-            missing_words(stripped, self.library, self.settings.refusal),
-            searched.sources,
-        )
-        finder = SuggestionFinder(self.retriever, self.reader, self.settings.refusal)
-        found = finder.find(stripped, output.passages, scope)
-        return replace(answer, related=found.related, suggestions=found.suggestions)
-
-    @property
-    def _filtered_reader(self) -> FilteredReader:
-        min_confidence = self.settings.answer.min_confidence
-        return FilteredReader(
-            self.library, self.retriever, self.reranker, self.reader, min_confidence
-        )
 
     @property
     def articles(self) -> Catalogue:

@@ -85,8 +85,8 @@ def _differ_in_date(one: Statement, other: Statement, news_days: int) -> bool:
 
 def _moments(statement: Statement) -> list[Moment]:
     article = statement.candidate.article
-    found = find_moments(article.text, statement.sentence, article.published)
-    return [moment for _, moment in found if not moment.days.is_open]
+    mentions = find_moments(article.text, statement.sentence, article.published)
+    return [moment for _, moment in mentions if not moment.days.is_open]
 
 
 def _is_news(statement: Statement, mentioned: list[Moment], news_days: int) -> bool:

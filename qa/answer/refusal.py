@@ -11,7 +11,7 @@ from qa.settings import RefusalSettings
 from qa.store.base import Library
 from qa.text.abbreviations import long_form
 from qa.text.dictionary import WORD, Lexicon, shipped_lexicon
-from qa.text.language import function_words
+from qa.text.language import detect_language, function_words
 from qa.text.tokens import stem, words
 
 
@@ -87,6 +87,28 @@ def refuse(
         listed = ", ".join(f"“{word[:_MAX_SHOWN_CHARS]}”" for word in missing)
         note = f"{note} {phrases(language).missing.format(words=listed)}"
     return Answer(question, language, (), confidence, tuple(passages), tuple(missing), note)
+
+
+def refuse_unsearchable(question: str, max_chars: int, has_articles: bool) -> Answer | None:
+    """Return a refusal where there is nothing to search for, or nothing to search in; else None.
+
+    Args:
+        question: as it was typed.
+        max_chars: a longer question is refused.
+        has_articles: whether the library has articles.
+    """
+    text = question.strip()
+    language = detect_language(text[:max_chars], default="en")
+    wording = phrases(language)
+    if not text:
+        return refuse(question, language, wording.empty)
+    if len(text) > max_chars:
+        return refuse(question, language, wording.too_long.format(size=len(text), most=max_chars))
+    if not any(c.isalnum() for word in words(text) for c in word):
+        return refuse(question, language, wording.no_words)
+    if not has_articles:
+        return refuse(question, language, wording.no_articles)
+    return None
 
 
 _POSSESSIVE = re.compile(r"['’]s?$")

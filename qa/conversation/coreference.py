@@ -142,13 +142,13 @@ class AntecedentResolver:
         lower = re.escape(noun.lower())
         asked_for = re.compile(rf"\b(?:what|which) {lower}\b|\b{lower} (?:apa|mana)\b", re.I)
         for turn in self._turns:
-            asked = turn.question.text
+            question = turn.question.text
             for mention in turn.mentions:
                 if mention.text.lower().startswith(f"{noun.lower()} "):
                     return mention.text
-                if used := re.search(rf"\b{lower} {re.escape(mention.text)}", asked, re.I):
+                if used := re.search(rf"\b{lower} {re.escape(mention.text)}", question, re.I):
                     return used[0]
-            if turn.item and asked_for.search(asked):
+            if turn.item and asked_for.search(question):
                 return turn.item
         return self._by_class(noun.lower())
 
@@ -165,9 +165,9 @@ class AntecedentResolver:
         """Return a noun of an earlier question with its possessor: "Ana’s visit"."""
         root = stem(noun, self._language)
         for turn in self._turns:
-            asked = re.findall(r"\w+", turn.question.text.lower())
+            tokens = re.findall(r"\w+", turn.question.text.lower())
             names = [m.text for m in turn.names if m.kind is not QuestionType.TIME]
-            if names and root in {stem(word, turn.question.language) for word in asked}:
+            if names and root in {stem(word, turn.question.language) for word in tokens}:
                 english = self._language == "en"
                 return f"{possessive(names[0])} {noun}" if english else f"{noun} {names[0]}"
         return None

@@ -182,11 +182,11 @@ def _substitute_phrase(what: str, turn: ConversationTurn) -> str | None:
     stripped = re.sub(r"(?<=\w{3})nya$", "", words[-1])
     words[-1] = words[-1] if stripped in NON_POSSESSIVE else stripped
     folded = [word.lower() for word in words]
-    asked = turn.question.text.rstrip("? ").split()
+    tokens = turn.question.text.rstrip("? ").split()
     stop_words = function_words(turn.question.language)
-    for at, word in enumerate(asked):
+    for at, word in enumerate(tokens):
         if word.lower() not in stop_words and word.lower() in folded:
-            return _spliced(asked, at, words, folded.index(word.lower()))
+            return _spliced(tokens, at, words, folded.index(word.lower()))
     return _substitute_relation(" ".join(words), turn) if len(words) == 1 else None
 
 
@@ -234,13 +234,13 @@ def _same_type(what: str, names: Sequence[Mention], turn: ConversationTurn) -> M
     return (same or names)[-1]
 
 
-def _spliced(asked: Sequence[str], at: int, words: Sequence[str], before: int) -> str:
+def _spliced(tokens: Sequence[str], at: int, words: Sequence[str], before: int) -> str:
     """Return the question with the phrase in the place of the words around the shared one."""
     after, end = words[before + 1 :], at + 1
-    while after and end < len(asked) and asked[end][0].isupper():
+    while after and end < len(tokens) and tokens[end][0].isupper():
         # "The next festival" before the name of a festival is a modifier of it.
         end += 1
-    rest = asked[end:] if end > at + 1 else asked[at + 1 + len(after) :]
+    rest = tokens[end:] if end > at + 1 else tokens[at + 1 + len(after) :]
     first = max(at - before, 0)
-    kept = [*asked[:first], *words[:before], *asked[at:end], *after, *rest]
+    kept = [*tokens[:first], *words[:before], *tokens[at:end], *after, *rest]
     return f"{' '.join(kept)}?"

@@ -71,21 +71,21 @@ def presupposition(turn: ConversationTurn) -> str | None:
 
 def _english(asks: str, turn: ConversationTurn) -> str | None:
     text = turn.question.text
-    if (found := _YES_NO.match(text)) is not None:
-        return f"{asks} {found['aux'].lower()} {found['rest']}"
-    if (found := _ENGLISH.match(text)) is not None:
-        return f"{asks} {found['aux']} {_english_rest(found, turn)}"
-    found = _SUBJECT.match(text)
-    if found is None:
+    if (match := _YES_NO.match(text)) is not None:
+        return f"{asks} {match['aux'].lower()} {match['rest']}"
+    if (match := _ENGLISH.match(text)) is not None:
+        return f"{asks} {match['aux']} {_english_rest(match, turn)}"
+    match = _SUBJECT.match(text)
+    if match is None:
         return None
-    be = "is" if re.match(r"\w+s\b", found["rest"]) else "was"
-    someone = "someone" if found["asks"].lower() == "who" else "something"
-    return f"{asks} {be} it that {turn.item or someone} {found['rest']}"
+    be = "is" if re.match(r"\w+s\b", match["rest"]) else "was"
+    someone = "someone" if match["asks"].lower() == "who" else "something"
+    return f"{asks} {be} it that {turn.item or someone} {match['rest']}"
 
 
-def _english_rest(found: re.Match[str], turn: ConversationTurn) -> str:
+def _english_rest(match: re.Match[str], turn: ConversationTurn) -> str:
     """Return what follows the auxiliary, with the answer in the place of the question words."""
-    asks, aux, rest = found["asks"], found["aux"].lower(), found["rest"]
+    asks, aux, rest = match["asks"], match["aux"].lower(), match["rest"]
     if _ADJUNCT.search(asks):
         return rest
     if asks.lower().startswith("how"):
@@ -98,16 +98,16 @@ def _english_rest(found: re.Match[str], turn: ConversationTurn) -> str:
 
 
 def _english_statement(turn: ConversationTurn) -> str:
-    found = _ENGLISH.match(turn.question.text)
-    if found is None:
+    match = _ENGLISH.match(turn.question.text)
+    if match is None:
         answered = _SUBJECT.match(turn.question.text) if turn.item else None
         return f"{turn.item} {answered['rest']}" if answered else ""
-    said = "" if _ADJUNCT.search(found["asks"]) else turn.item
-    if (reported := _REPORTED.search(found["rest"])) is not None:
-        return f"{reported['clause']} {said}" if _subject(reported["clause"], turn) else ""
-    subject = _subject(found["rest"], turn)
-    rest = found["rest"][len(subject) :].strip()
-    return f"{subject} {found['aux']} {rest} {said}" if subject and rest else ""
+    answer = "" if _ADJUNCT.search(match["asks"]) else turn.item
+    if (reported := _REPORTED.search(match["rest"])) is not None:
+        return f"{reported['clause']} {answer}" if _subject(reported["clause"], turn) else ""
+    subject = _subject(match["rest"], turn)
+    rest = match["rest"][len(subject) :].strip()
+    return f"{subject} {match['aux']} {rest} {answer}" if subject and rest else ""
 
 
 def _subject(rest: str, turn: ConversationTurn) -> str:
@@ -116,10 +116,10 @@ def _subject(rest: str, turn: ConversationTurn) -> str:
 
 
 def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
-    found = _INDONESIAN.match(turn.question.text)
-    if found is None:
+    match = _INDONESIAN.match(turn.question.text)
+    if match is None:
         return f"{asks} {within}" if (within := _with_answer(turn)) else None
-    rest, before = found["rest"].strip(), found["asks"].lower()
+    rest, before = match["rest"].strip(), match["asks"].lower()
     counts = asks.lower().startswith("berapa ")
     if before.startswith("berapa"):
         # "Berapa dosis?" after "Berapa sukarelawan uji vaksin?": the one in the other's place.
@@ -127,7 +127,7 @@ def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
         return f"{asks} {rest}" if rest else None
     if not _OF_ARGUMENT.match(before):
         return f"{asks} {(words_before_verb(rest) if counts else '') or rest}"
-    if found["yang"]:
+    if match["yang"]:
         unknown = "ada yang" if before.startswith("siapa") else "hal yang"
         return f"{asks} {turn.item or unknown} {rest}"
     if question_type(turn.question) is QuestionType.PERSON and turn.item:
@@ -136,11 +136,11 @@ def _indonesian(asks: str, turn: ConversationTurn) -> str | None:
 
 
 def _indonesian_statement(turn: ConversationTurn) -> str:
-    found = _INDONESIAN.match(turn.question.text)
-    if found is None:
+    match = _INDONESIAN.match(turn.question.text)
+    if match is None:
         return _with_answer(turn)
-    rest, is_argument = found["rest"].strip(), _OF_ARGUMENT.match(found["asks"])
-    if found["yang"]:
+    rest, is_argument = match["rest"].strip(), _OF_ARGUMENT.match(match["asks"])
+    if match["yang"]:
         return f"{turn.item} {rest}" if turn.item and is_argument else ""
     return "" if is_argument or " " not in rest else rest
 
@@ -178,20 +178,20 @@ _ABOUT = re.compile(r", (?:as to|soal) [^?]+\??$")
 
 def describe_person(turn: ConversationTurn) -> str:
     """Describe the person that a question asks for: "the mayor of Kudus"; empty if it cannot."""
-    found = _WHO.match(_ABOUT.sub("", turn.question.text))
-    if found is None:
+    match = _WHO.match(_ABOUT.sub("", turn.question.text))
+    if match is None:
         return ""
-    if found["did"]:
-        return f"the one who {found['did'].strip()}"
-    if found["yang"]:
-        return f"orang yang {found['yang'].strip()}"
-    return (found["noun"] or found["kata"]).strip()
+    if match["did"]:
+        return f"the one who {match['did'].strip()}"
+    if match["yang"]:
+        return f"orang yang {match['yang'].strip()}"
+    return (match["noun"] or match["kata"]).strip()
 
 
 def describe_place(turn: ConversationTurn) -> str:
     """Describe the place that an Indonesian question asks for; empty if it asks for none."""
-    found = _WHERE.match(_ABOUT.sub("", turn.question.text))
-    return f"tempat {found['rest'].strip()}" if found else ""
+    match = _WHERE.match(_ABOUT.sub("", turn.question.text))
+    return f"tempat {match['rest'].strip()}" if match else ""
 
 
 def describe_subject(turn: ConversationTurn) -> str:

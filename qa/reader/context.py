@@ -27,8 +27,8 @@ class Context:
     def of(cls, article: Article) -> "Context":
         """Segment an article into runs of sentences without boilerplate."""
         text = article.text
-        found = (tuple(sentences(text, run.start, run.end)) for run in body(text))
-        return cls(article, tuple(run for run in found if run))
+        runs = (tuple(sentences(text, run.start, run.end)) for run in body(text))
+        return cls(article, tuple(run for run in runs if run))
 
     def window(self, span: Span, max_chars: int, before: float = 0.5) -> Span:
         """Expand a span by whole sentences of its run, up to a length.

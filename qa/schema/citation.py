@@ -26,13 +26,13 @@ class Citation:
                 f"article's {len(self.article.text)} characters"
             )
         last = self.start
-        for mark in self.marks:
-            if mark.start < last or mark.end > self.end:
+        for span in self.marks:
+            if span.start < last or span.end > self.end:
                 raise ValueError(
-                    f"{self.article.id}: mark {mark.start}:{mark.end} is outside the quotation "
+                    f"{self.article.id}: mark {span.start}:{span.end} is outside the quotation "
                     f"{self.start}:{self.end}, or not in order"
                 )
-            last = mark.end
+            last = span.end
 
     @property
     def quote(self) -> str:

@@ -98,9 +98,11 @@ def is_name(text: str, span: Span, within: Span) -> bool:
         return False
     capitals = [_is_capital(text, word, within) for word in words]
     inside = _INSIDE | _INSIDE_OTHERS
-    small = [text[word.start : word.end] in inside for word in words]
+    particles = [text[word.start : word.end] in inside for word in words]
     return (
-        capitals[0] and capitals[-1] and all(a or b for a, b in zip(capitals, small, strict=True))
+        capitals[0]
+        and capitals[-1]
+        and all(a or b for a, b in zip(capitals, particles, strict=True))
     )
 
 
@@ -122,11 +124,11 @@ def is_office(word: str) -> bool:
 
 
 def _words(text: str, within: Span) -> list[Span]:
-    found: list[Span] = []
+    spans: list[Span] = []
     for match in _TOKEN.finditer(text, within.start, within.end):
         cut = 2 if match[0].endswith(_POSSESSIVE) and len(match[0]) > 2 else 0
-        found.append(Span(match.start(), match.end() - cut))
-    return found
+        spans.append(Span(match.start(), match.end() - cut))
+    return spans
 
 
 def _is_capital(text: str, word: Span, within: Span) -> bool:
@@ -183,17 +185,19 @@ def _next(
 ) -> int | None:
     """Return the next word of the same name in one direction, skipping a particle."""
     for distance in (1, 2):
-        there = at + step * distance
-        if not 0 <= there < len(words) or not _touch(text, words, there - step, there):
+        neighbour = at + step * distance
+        if not 0 <= neighbour < len(words) or not _are_adjacent(
+            text, words, neighbour - step, neighbour
+        ):
             return None
-        if capitals[there]:
-            return there
-        if text[words[there].start : words[there].end] not in _INSIDE:
+        if capitals[neighbour]:
+            return neighbour
+        if text[words[neighbour].start : words[neighbour].end] not in _INSIDE:
             return None
     return None
 
 
-def _touch(text: str, words: Sequence[Span], one: int, other: int) -> bool:
+def _are_adjacent(text: str, words: Sequence[Span], one: int, other: int) -> bool:
     """Say whether only a space or the full stop of an abbreviation separates two words."""
     before, after = sorted((words[one], words[other]), key=lambda word: word.start)
     between = text[before.end : after.start]

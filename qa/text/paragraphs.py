@@ -47,16 +47,16 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Spa
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """Return the paragraphs in order; a hard-wrapped block is one paragraph."""
-    found: list[Span] = []
+    spans: list[Span] = []
     for block in blocks(text, start, end):
-        if _wrapped([text[line.start : line.end] for line in block]):
-            found.append(Span(block[0].start, block[-1].end))
+        if _is_wrapped([text[line.start : line.end] for line in block]):
+            spans.append(Span(block[0].start, block[-1].end))
         else:
-            found.extend(block)
-    return tuple(found)
+            spans.extend(block)
+    return tuple(spans)
 
 
-def _wrapped(block: list[str]) -> bool:
+def _is_wrapped(block: list[str]) -> bool:
     """Say whether these lines are one paragraph, hard-wrapped at a column."""
     full = [len(line) for line in block[:-1]]
     if not full or min(full) < _MIN_WRAP_CHARS or max(full) > _MAX_WRAP_CHARS:

@@ -64,10 +64,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
     The spans have no outer white space, do not overlap and cover every other character. The end of
     a paragraph ends a sentence, with or without a full stop.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for paragraph in paragraphs(text, start, end):
-        found.extend(_split_paragraph(text, paragraph))
-    return tuple(found)
+        spans.extend(_split_paragraph(text, paragraph))
+    return tuple(spans)
 
 
 def _split_paragraph(text: str, paragraph: Span) -> list[Span]:
