@@ -1,7 +1,7 @@
-"""The time that a question names: "on 25 May 2024", "sebelum Juni 2024", "since Tuesday".
+"""The date range that a question asks about: "on 25 May 2024", "sebelum Juni 2024".
 
-Of two times that are not the ends of one stretch, neither narrows a search. Whether a time is that
-of the articles ("articles from last week") or of what they tell is told by the words before it.
+Two times are read only as the two ends of one range. The words before a time show whether it is
+that of the articles ("articles from last week") or of the events that they report.
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from qa.schema.filters import DateRange
 from qa.schema.span import Span
-from qa.values.dates.period import Period, periods
+from qa.values.dates.periods import Period, find_periods
 
 _LEAD = (
     r"(?:\s*(?:the|year|tanggal|bulan|tahun|hari|early|late|mid|awal|akhir|pertengahan|on|in|"
@@ -21,12 +21,12 @@ _DAY = timedelta(days=1)
 
 
 def before(days: DateRange) -> DateRange:
-    """Return the days before these."""
+    """Return the range of all days before a range."""
     return DateRange(None, days.first and days.first - _DAY)
 
 
 def after(days: DateRange) -> DateRange:
-    """Return the days after these."""
+    """Return the range of all days after a range."""
     return DateRange(days.last and days.last + _DAY, None)
 
 
@@ -76,13 +76,13 @@ _START = re.compile(rf"\b{_AT}{_LEAD}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ParsedDates:
-    """A time that a question names.
+    """A time that a question asks about.
 
     Attributes:
-        span: its words, with those before them that belong to it.
-        days: the days it stands for; one side may be open.
-        is_relative: whether they were counted from today.
-        is_of_articles: whether it tells when the articles were published.
+        span: its words, with the preposition and the noun before them.
+        days: the days that are meant; one side may be open.
+        is_relative: whether they were resolved against the reference day.
+        is_of_articles: whether it is the time at which the articles were published.
     """
 
     span: Span
@@ -91,24 +91,34 @@ class ParsedDates:
     is_of_articles: bool
 
 
-def parse_dates(text: str, today: date) -> ParsedDates | None:
-    """Return the one time that a question names; None where it names none, or several."""
-    found = periods(text, today)
+def parse_dates(text: str, reference: date) -> ParsedDates | None:
+    """Return the one time that a question asks about; None where it mentions none, or several.
+
+    Args:
+        text: the question.
+        reference: the day that relative times are resolved against.
+    """
+    found = find_periods(text, reference)
     if len(found) == 2:
-        return _stretch(text, *found)
+        return _joined(text, *found)
     if len(found) != 1:
         return None
-    before, of_articles = text[: found[0].span.start], _is_of_articles(text, found[0].span)
-    days = found[0].days
+    (period,) = found
+    return _named(text, period.span, _related(text, period), period.is_relative)
+
+
+def _related(text: str, period: Period) -> DateRange:
+    """Return a period's days, or those before, after, since or until it: by the words before."""
+    before, of_articles = text[: period.span.start], _is_of_articles(text, period.span)
     for form, relation in _RELATIONS:
-        # "Articles from last week" are of that week and not later.
-        if form.search(before) and not (of_articles and relation is _since and "from" in before):
-            days = relation(days)
-            break
-    return _named(text, found[0].span, days, found[0].is_relative)
+        # "Articles from last week" are of that week and not later, "from 2019-2021" ends in 2021.
+        is_whole = period.is_range or (of_articles and "from" in before)
+        if form.search(before) and not (relation is _since and is_whole):
+            return relation(period.days)
+    return period.days
 
 
-def _stretch(text: str, first: Period, last: Period) -> ParsedDates | None:
+def _joined(text: str, first: Period, last: Period) -> ParsedDates | None:
     between = text[first.span.end : last.span.start]
     led = _FROM.search(text[: first.span.start])
     days = first.days.up_to(last.days)

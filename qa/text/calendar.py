@@ -1,12 +1,12 @@
 """Names of months and weekdays in English and Indonesian, and their numbers."""
 
 
-def numbered(first: int, *names: str) -> dict[str, int]:
+def number_names(first: int, *names: str) -> dict[str, int]:
     """Return the number of each name; the names of one number stand in one string."""
     return {name: number for number, same in enumerate(names, first) for name in same.split()}
 
 
-MONTH_NAMES = numbered(
+MONTH_NAMES = number_names(
     1,
     "januari january",
     "februari february",
@@ -24,7 +24,7 @@ MONTH_NAMES = numbered(
 """Month names in full, in small letters, and their numbers."""
 
 
-MONTHS = MONTH_NAMES | numbered(
+MONTHS = MONTH_NAMES | number_names(
     1,
     "jan",
     "pebruari feb",
@@ -42,7 +42,7 @@ MONTHS = MONTH_NAMES | numbered(
 """The same with other spellings and the usual abbreviations."""
 
 
-WEEKDAY_NAMES = numbered(
+WEEKDAY_NAMES = number_names(
     0,
     "senin monday",
     "selasa tuesday",
@@ -53,3 +53,16 @@ WEEKDAY_NAMES = numbered(
     "minggu sunday",
 )
 """Names of the days in full, in small letters, and their numbers; Monday is 0."""
+
+
+WEEKDAYS = WEEKDAY_NAMES | number_names(
+    0,
+    "sen mon",
+    "sel tues tue",
+    "rab wed",
+    "kam thurs thur thu",
+    "jum fri",
+    "sab sat",
+    "ahad min sun",
+)
+"""The same with other names and the usual abbreviations."""

@@ -1,7 +1,7 @@
-"""A name, or other words, compared by the words that make it.
+"""A name, or any other phrase, compared word by word.
 
-Of a name, offices and small words are left out: "Menteri Luar Negeri Sergei Lavrov" and "Lavrov"
-are one. Knows no names; two people of one name are one to it.
+Titles of office and function words are left out: "Menteri Luar Negeri Sergei Lavrov" and "Lavrov"
+are equal. There is no list of names, and two people of one name cannot be told apart.
 """
 
 import re
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from qa.schema.span import Span
-from qa.text.abbreviations import spelled_out
+from qa.text.abbreviations import expand_abbreviations
 from qa.text.dictionary import Lexicon, shipped_lexicon
-from qa.text.language import small_words
-from qa.text.names import is_name, is_office, name_around
+from qa.text.language import all_function_words
+from qa.text.names import expand_to_name, is_name, is_office
 from qa.text.tokens import words
-from qa.values.relation import Relation
+from qa.values.relation import ValueRelation
 
 _SPELLED_ALIKE = 0.8
 _LEAST_SPELLED_CHARS = 5
@@ -30,66 +30,68 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that name something.
+    """A phrase that names something.
 
     Attributes:
-        words: in small letters, without offices and small words; of a person, of the full name.
-        said: how many of them were said.
-        language: of the article that has them.
-        is_proper: whether they have the form of a name.
-        is_person: whether they were looked for as a person's.
-        initials: the first letters of the words as they stand, small words too.
+        words: in lower case, without titles and function words; of a person, the full name.
+        mentioned_words: how many of them this mention has.
+        language: of the article.
+        is_proper: whether it has the form of a proper name.
+        is_person: whether the question asks for a person.
+        initials: the first letters of all words of the mention, function words too.
     """
 
     words: tuple[str, ...]
     language: str
-    said: int = 1
+    mentioned_words: int = 1
     is_proper: bool = True
     is_person: bool = False
     initials: str = ""
 
     def __post_init__(self) -> None:
-        if not 1 <= self.said <= len(self.words):
-            raise ValueError(f"{self.said} words of the name {self.words} are said")
+        if not 1 <= self.mentioned_words <= len(self.words):
+            raise ValueError(f"{self.mentioned_words} words of the name {self.words} are said")
 
     @property
     def spread(self) -> float:
-        """How little is said; of a name, the more words, the more exact."""
-        return 1 / self.said if self.is_proper else 1.0
+        """Inverse of the number of words mentioned, for a proper name; less is more exact."""
+        return 1 / self.mentioned_words if self.is_proper else 1.0
 
-    def relation(self, other: "Name", lexicon: Callable[[], Lexicon] = shipped_lexicon) -> Relation:
-        """Return how the two stand; other words than names are never held to differ.
+    def relation_to(
+        self, other: "Name", lexicon: Callable[[], Lexicon] = shipped_lexicon
+    ) -> ValueRelation:
+        """Compare two names; only proper names can conflict.
 
         Args:
             other: of any language.
-            lexicon: returns the words that say the same; called only where the languages differ.
+            lexicon: loads the dictionary; called only where the languages differ.
         """
         if self.words == other.words:
-            return Relation.SAME
+            return ValueRelation.EQUAL
         short, long = sorted((self, other), key=lambda name: len(name.words))
         if _holds(short, long, lexicon):
             one_size = len(short.words) == len(long.words)
-            return Relation.SAME if one_size else Relation.COMPATIBLE
+            return ValueRelation.EQUAL if one_size else ValueRelation.COMPATIBLE
         if _is_initials(self, other) or _is_initials(other, self):
-            return Relation.SAME
+            return ValueRelation.EQUAL
         if not (self.is_proper and other.is_proper) or _may_be_translated(self, other, lexicon):
-            return Relation.INCOMPARABLE
-        return Relation.DIFFERENT
+            return ValueRelation.INCOMPARABLE
+        return ValueRelation.CONFLICTING
 
 
-def name_of(text: str, mark: Span, sentence: Span, language: str, *, is_person: bool) -> Name:
-    """Return the name that some words of an article say.
+def read_name(text: str, mark: Span, sentence: Span, language: str, *, is_person: bool) -> Name:
+    """Return the name that an answer span mentions.
 
-    A person who is called by one word is taken by the full name that the article has for it.
+    A person mentioned by one word gets the full name that the article has elsewhere.
 
     Args:
         text: the article's.
-        mark: the words, with a letter or digit among them.
-        sentence: which they stand in.
+        mark: the answer span, with a letter or digit in it.
+        sentence: the sentence around it.
         language: of the article.
-        is_person: whether the words were looked for as a person's name.
+        is_person: whether the question asks for a person.
     """
-    said = spelled_out(text[mark.start : mark.end], language)
+    said = expand_abbreviations(text[mark.start : mark.end], language)
     found = _content(said)
     full = _in_full(text, found[0], mark) if is_person and len(found) == 1 else ()
     letters = "".join(word[0] for word in words(said))
@@ -99,13 +101,13 @@ def name_of(text: str, mark: Span, sentence: Span, language: str, *, is_person: 
 
 def _content(said: str) -> tuple[str, ...]:
     every = words(said)
-    kept = tuple(word for word in every if word not in small_words())
+    kept = tuple(word for word in every if word not in all_function_words())
     without_office = tuple(word for word in kept if not is_office(word))
     return without_office or kept or every or (said,)
 
 
 def _in_full(text: str, word: str, mark: Span) -> tuple[str, ...]:
-    """Return the longer name that a text most often has for a word, away from the mark, if any."""
+    """Return the full name that a text most often has around a word, outside the answer span."""
     form = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     found = Counter(_content(said) for said in _around(text, form, mark))
     longer = [(name, count) for name, count in found.items() if len(name) > 1 and word in name]
@@ -113,7 +115,7 @@ def _in_full(text: str, word: str, mark: Span) -> tuple[str, ...]:
 
 
 def _around(text: str, form: re.Pattern[str], mark: Span) -> Iterator[str]:
-    """Yield the name around each of the first places where a word stands, but for the mark."""
+    """Yield the name around each of the first occurrences of a word outside the answer span."""
     for number, match in enumerate(form.finditer(text)):
         if number == _MOST_PLACES:
             return
@@ -122,12 +124,12 @@ def _around(text: str, form: re.Pattern[str], mark: Span) -> Iterator[str]:
         first = text.rfind("\n", 0, match.start()) + 1
         last = text.find("\n", match.end())
         line = Span(first, len(text) if last < 0 else last)
-        name = name_around(text, Span(*match.span()), line)
+        name = expand_to_name(text, Span(*match.span()), line)
         yield text[name.start : name.end]
 
 
 def _holds(short: Name, long: Name, lexicon: Callable[[], Lexicon]) -> bool:
-    """Say whether each word of one stands for a word of the other, no two for the same."""
+    """Say whether each word of one name matches a different word of the other."""
     left = list(long.words)
     for word in short.words:
         match = next((other for other in left if _is_one_word(word, short, other, long)), None)
@@ -159,7 +161,7 @@ def _is_one_word(word: str, of: Name, other: str, of_other: Name) -> bool:
 
 
 def _sound(word: str) -> str:
-    """Return a word as it is spelled most simply: "Alexey" and "Aleksei" are one."""
+    """Return a word with its spelling normalized: "Alexey" and "Aleksei" become equal."""
     for spelling, simple in _SPELLINGS:
         word = word.replace(spelling, simple)
     return _DOUBLED.sub(r"\1", word)
@@ -177,7 +179,7 @@ def _is_initials(one: Name, other: Name) -> bool:
 
 
 def _may_be_translated(one: Name, other: Name, lexicon: Callable[[], Lexicon]) -> bool:
-    """Say whether two names of two languages are made of words that have translations."""
+    """Say whether two names are of two languages and have words with translations."""
     if one.language == other.language:
         return False
     return any(

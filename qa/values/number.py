@@ -1,8 +1,8 @@
 """A number, in digits or in words, as Indonesian and English news write it.
 
-Reads what is written out up to trillions ("seratus dua puluh ribu", "twenty-five million"), and
-the words that leave a number open ("ratusan", "dozens"). It does not read ordinals or fractions
-but the half.
+Reads numbers in words up to trillions ("seratus dua puluh ribu", "twenty-five million") and words
+for an order of magnitude ("ratusan", "dozens"). Does not read ordinals, nor fractions other than a
+half.
 """
 
 import re
@@ -57,7 +57,7 @@ _MOST_ROUNDED = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and the stretch in which it may lie; the two ends are itself where it is exact."""
+    """A number and the interval in which it may lie; both ends equal `value` where it is exact."""
 
     value: float
     low: float
@@ -68,15 +68,15 @@ class Number:
             raise ValueError(f"number {self.value} does not lie in {self.low} to {self.high}")
 
     @classmethod
-    def of(cls, text: str, language: str) -> "Number | None":
-        """Return the number that a match of `NUMBER` says; None if it says none after all.
+    def parse(cls, text: str, language: str) -> "Number | None":
+        """Return the number that a match of `NUMBER` stands for; None if it stands for none.
 
-        What is told with decimals or a scale ("1,5 juta") is taken as rounded to its last digit,
-        by no more than a twentieth.
+        A number with decimals or a scale ("1,5 juta") is taken as rounded at its last digit, but by
+        no more than a twentieth of it.
 
         Args:
             text: the match.
-            language: of the article, which decides whether "1.500" has a point or a thousand.
+            language: of the article; the point of "1.500" is decimal in English only.
         """
         tokens = _TOKEN.findall(text.lower())
         if tokens[0] in _OPEN:
@@ -121,7 +121,7 @@ def _one(token: str, language: str) -> float:
 
 
 def _digits(token: str, language: str) -> tuple[float, int]:
-    """Return a number in digits, and how many of them stand behind its decimal mark."""
+    """Return a number in digits, and the number of its decimals."""
     marks = [c for c in token if c in ".,"]
     point = "." if language == "en" else ","
     groups = re.split(r"[.,]", token)
@@ -135,6 +135,6 @@ def _digits(token: str, language: str) -> tuple[float, int]:
 
 
 def _last_digit(tokens: list[str], decimals: int) -> float:
-    """Return what the last digit given counts for; 0 where the number is told in full."""
+    """Return the place value of the last digit given; 0 where the number is written in full."""
     scale = next((_SCALES[token] for token in reversed(tokens) if token in _SCALES), 1.0)
     return scale / 10**decimals if decimals or scale > 1 else 0.0

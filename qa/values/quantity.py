@@ -1,7 +1,7 @@
-"""A quantity: a number with its unit, and how loosely it is told.
+"""A quantity: a number with its unit of measure and its margin ("about", "more than").
 
-What is counted is not compared ("tiga kota", "3 cities" and "three" are one), only units of
-measure are. Currencies are not turned into each other.
+Counted nouns are not compared: "tiga kota", "3 cities" and "three" are equal. Currencies are not
+converted.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qa.schema.span import Span
 from qa.values.number import NUMBER, Number
-from qa.values.relation import Relation
+from qa.values.relation import ValueRelation
 
 _UNITS = {
     "time": {
@@ -78,13 +78,13 @@ _BEYOND = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of a unit, and the stretch in which it may lie.
+    """A number in a unit, and the interval in which it may lie.
 
     Attributes:
-        value: the number as it is told, in the unit that `kind` is counted in.
-        low: the least that it can be.
+        value: the number as written, in the base unit of its kind (seconds, metres, rupiah).
+        low: the least that it may be.
         high: the most.
-        kind: what is measured, as "time" or "rupiah"; empty where things are counted.
+        kind: the dimension, as "time" or "rupiah"; empty for a count.
     """
 
     value: float
@@ -98,25 +98,25 @@ class Quantity:
 
     @property
     def spread(self) -> float:
-        """How wide the stretch is; the less, the more exact."""
+        """Width of the interval; less is more exact."""
         return self.high - self.low
 
-    def relation(self, other: "Quantity") -> Relation:
-        """Return how the two stand: different where neither number lies in the other's stretch."""
+    def relation_to(self, other: "Quantity") -> ValueRelation:
+        """Compare two quantities; they conflict where neither lies in the other's interval."""
         if self.kind != other.kind:
-            return Relation.INCOMPARABLE
+            return ValueRelation.INCOMPARABLE
         if _is_close(self.value, other.value) and _is_close(self.spread, other.spread):
-            return Relation.SAME
+            return ValueRelation.EQUAL
         held = other.low <= self.value <= other.high or self.low <= other.value <= self.high
-        return Relation.COMPATIBLE if held else Relation.DIFFERENT
+        return ValueRelation.COMPATIBLE if held else ValueRelation.CONFLICTING
 
 
 def _is_close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1.0)
 
 
-def quantities(text: str, within: Span, language: str) -> Iterator[tuple[Span, Quantity]]:
-    """Yield each quantity of a sentence with the words that say it, in order.
+def find_quantities(text: str, within: Span, language: str) -> Iterator[tuple[Span, Quantity]]:
+    """Yield each quantity of a sentence with its words, in order.
 
     Args:
         text: what the spans point into.
@@ -130,10 +130,10 @@ def quantities(text: str, within: Span, language: str) -> Iterator[tuple[Span, Q
 
 
 def _quantity(match: re.Match[str], language: str) -> Quantity | None:
-    first = Number.of(match["number"], language)
+    first = Number.parse(match["number"], language)
     if first is None:
         return None
-    last = Number.of(match["last"], language) if match["last"] else None
+    last = Number.parse(match["last"], language) if match["last"] else None
     name = (match["symbol"] or match["unit"] or "").lower().rstrip(".")
     kind, factor = _unit(name)
     low, high = _stretch(first, match)
@@ -145,9 +145,9 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
 
 
 def _shared_scale(first: float, last: float) -> int:
-    """Return what the first number is counted in, too: "3 sampai 5 juta" are both millions.
+    """Return the scale that the first of two numbers shares: "3 sampai 5 juta" are both millions.
 
-    Not where that would be more than the last: 973 to 1048 are two plain numbers.
+    It is 1 where the first would become more than the last: 973 to 1048 are plain numbers.
     """
     scale = 10 ** (3 * (len(str(int(last))) // 3)) if last >= 1000 > first else 1
     return scale if first * scale <= last else 1

@@ -1,24 +1,24 @@
-"""How two values stand to each other."""
+"""The outcome of comparing two values."""
 
 from enum import Enum
 
 
-class Relation(Enum):
-    """How two values stand to each other; it is the same seen from either side."""
+class ValueRelation(Enum):
+    """The outcome of comparing two values; it is symmetric."""
 
-    SAME = "same"
-    """Both say the same, however it is spelled."""
+    EQUAL = "equal"
+    """Both have the same meaning, however they are spelled."""
 
     COMPATIBLE = "compatible"
-    """Both can be true at once: one is the other told more exactly, or nearly so."""
+    """Both can be true of one thing, as where one of them is more exact."""
 
-    DIFFERENT = "different"
-    """Not both can be true of one thing."""
+    CONFLICTING = "conflicting"
+    """They cannot both be true of one thing."""
 
     INCOMPARABLE = "incomparable"
-    """Of two kinds, or with nothing in common that could be compared."""
+    """They are of two kinds, or have no part in common to compare."""
 
     @property
     def agrees(self) -> bool:
-        """Whether both can be said in one claim."""
-        return self in (Relation.SAME, Relation.COMPATIBLE)
+        """Whether one claim can state both."""
+        return self in (ValueRelation.EQUAL, ValueRelation.COMPATIBLE)

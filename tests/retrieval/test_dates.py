@@ -25,6 +25,10 @@ MAY, JUNE = date(2024, 5, 25), date(2024, 6, 19)
         ("Who came between 25 May 2024 and 19 June 2024?", DateRange(MAY, JUNE)),
         ("Siapa yang datang dari 25 Mei sampai 19 Juni 2024?", DateRange(MAY, JUNE)),
         ("What changed from 2019 to 2021?", DateRange(date(2019, 1, 1), date(2021, 12, 31))),
+        ("What changed from 2019-2021?", DateRange(date(2019, 1, 1), date(2021, 12, 31))),
+        ("Siapa yang datang dari 18 sampai 20 Juni 2024?", DateRange(date(2024, 6, 18), TODAY)),
+        ("Siapa yang datang sejak kemarin dulu?", DateRange(date(2024, 6, 18), None)),
+        ("Who comes the day after tomorrow?", DateRange(date(2024, 6, 22), date(2024, 6, 22))),
         ("Siapa yang datang minggu lalu?", DateRange(date(2024, 6, 10), date(2024, 6, 16))),
     ],
 )

@@ -5,11 +5,11 @@ import pytest
 from qa.schema.article import Article
 from qa.schema.question import QuestionType
 from qa.schema.span import Span
-from qa.values.compare import relation, value_of
+from qa.values.compare import compare_values, read_value
 from qa.values.moment import Moment
 from qa.values.name import Name
 from qa.values.quantity import Quantity
-from qa.values.relation import Relation
+from qa.values.relation import ValueRelation
 
 
 def value(text, said, kind, language="id"):
@@ -17,7 +17,7 @@ def value(text, said, kind, language="id"):
         id="a", title="a", text=text, path="a", language=language, published=date(2031, 3, 20)
     )
     start = text.index(said)
-    return value_of(article, Span(start, start + len(said)), Span(0, len(text)), kind)[0]
+    return read_value(article, Span(start, start + len(said)), Span(0, len(text)), kind)[0]
 
 
 @pytest.mark.parametrize(
@@ -39,17 +39,18 @@ def test_words_stand_for_what_the_question_asks_and_their_form_tells(text, said,
 def test_the_sentence_tells_what_the_words_leave_out():
     one = value("Ia tiba pada Rabu (19/3) malam.", "Rabu", QuestionType.TIME)
     other = value("He came on March 19, 2031.", "March 19, 2031", QuestionType.TIME, "en")
-    assert relation(one, other) is Relation.COMPATIBLE
+    assert compare_values(one, other) is ValueRelation.COMPATIBLE
     loose = value("Sekitar 100 rumah rusak.", "100 rumah", QuestionType.NUMBER)
     assert (
-        relation(loose, value("Ada 104 rumah.", "104", QuestionType.NUMBER)) is Relation.COMPATIBLE
+        compare_values(loose, value("Ada 104 rumah.", "104", QuestionType.NUMBER))
+        is ValueRelation.COMPATIBLE
     )
 
 
 def test_values_of_two_kinds_are_not_compared():
     one = value("Ia lahir pada 1980.", "1980", QuestionType.TIME)
     other = value("Yang datang Ratna Lestari.", "Ratna Lestari", QuestionType.PERSON)
-    assert relation(one, other) is Relation.INCOMPARABLE
+    assert compare_values(one, other) is ValueRelation.INCOMPARABLE
 
 
 @pytest.mark.parametrize(
@@ -74,5 +75,5 @@ def test_values_of_two_kinds_are_not_compared():
 def test_all_the_words_of_a_value_are_told(text, said, kind, in_full):
     article = Article(id="a", title="a", text=text, path="a", language="id")
     start = text.index(said)
-    _, span = value_of(article, Span(start, start + len(said)), Span(0, len(text)), kind)
+    _, span = read_value(article, Span(start, start + len(said)), Span(0, len(text)), kind)
     assert text[span.start : span.end] == in_full

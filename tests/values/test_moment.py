@@ -7,24 +7,24 @@ from hypothesis import strategies as st
 
 from qa.schema.filters import DateRange
 from qa.schema.span import Span
-from qa.values.dates.time_phrases import moments
+from qa.values.dates.moments import find_moments
 from qa.values.moment import Clock, Moment
-from qa.values.relation import Relation
+from qa.values.relation import ValueRelation
 
-SAME, COMPATIBLE = Relation.SAME, Relation.COMPATIBLE
-DIFFERENT, INCOMPARABLE = Relation.DIFFERENT, Relation.INCOMPARABLE
+EQUAL, COMPATIBLE = ValueRelation.EQUAL, ValueRelation.COMPATIBLE
+CONFLICTING, INCOMPARABLE = ValueRelation.CONFLICTING, ValueRelation.INCOMPARABLE
 THURSDAY = date(2031, 3, 20)
 
 
 def moment(text, published=THURSDAY):
     """Return the one moment of a text."""
-    ((_, found),) = moments(text, Span(0, len(text)), published)
+    ((_, found),) = find_moments(text, Span(0, len(text)), published)
     return found
 
 
 def day(text, published=THURSDAY):
     """Return the one day that a text tells of."""
-    (found,) = moment(text, published).possible
+    (found,) = moment(text, published).possible_days
     return found
 
 
@@ -71,7 +71,7 @@ def test_a_day_is_the_same_however_it_is_written(text):
     ],
 )
 def test_a_stretch_of_days_is_every_day_of_it(text, first, last):
-    possible = moment(text).possible
+    possible = moment(text).possible_days
     assert (min(possible), max(possible), len(possible)) == (first, last, (last - first).days + 1)
 
 
@@ -80,11 +80,11 @@ def test_a_stretch_of_days_is_every_day_of_it(text, first, last):
     [("September lalu", 9, 2030), ("Maret", 3, 2031), ("Mei mendatang", 5, 2031)],
 )
 def test_the_year_of_a_month_is_told_by_the_articles_day(text, month, year):
-    assert {(d.month, d.year) for d in moment(text).possible} == {(month, year)}
+    assert {(d.month, d.year) for d in moment(text).possible_days} == {(month, year)}
 
 
 def test_a_month_half_a_year_away_may_be_either():
-    assert {d.year for d in moment("September").possible} == {2030, 2031}
+    assert {d.year for d in moment("September").possible_days} == {2030, 2031}
 
 
 def test_the_articles_own_time_of_day_does_not_matter():
@@ -94,7 +94,7 @@ def test_the_articles_own_time_of_day_does_not_matter():
 def test_without_the_articles_day_what_is_left_out_stays_open():
     found = moment("Rabu, 19 Maret", None)
     assert (found.days, found.month, found.day, found.weekday) == (DateRange(), 3, 19, 2)
-    assert not list(moments("kemarin", Span(0, 7), None))
+    assert not list(find_moments("kemarin", Span(0, 7), None))
 
 
 def test_a_weekday_that_does_not_fit_its_date_is_passed_over():
@@ -124,55 +124,55 @@ def test_a_time_of_day_is_read(text, first, last):
     "text", ["Rabu (19/3) pukul 3 pagi waktu setempat", "Selasa (18/3/2031) malam", "Juli 2000"]
 )
 def test_a_date_and_its_time_of_day_are_one_moment(text):
-    assert len(list(moments(text, Span(0, len(text)), THURSDAY))) == 1
+    assert len(list(find_moments(text, Span(0, len(text)), THURSDAY))) == 1
 
 
 @pytest.mark.parametrize("text", ["tiga jam", "31 Juni-an lagi tidak", "di jalan 5", "may come"])
 def test_what_tells_no_day_has_none(text):
-    assert not [m for _, m in moments(text, Span(0, len(text)), THURSDAY) if m.day]
+    assert not [m for _, m in find_moments(text, Span(0, len(text)), THURSDAY) if m.day]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("19 Maret", "Rabu (19/3)", SAME),
-        ("Juli 2000", "pada Juli tahun 2000", SAME),
+        ("19 Maret", "Rabu (19/3)", EQUAL),
+        ("Juli 2000", "pada Juli tahun 2000", EQUAL),
         ("tahun 2000", "Juli 2000", COMPATIBLE),
         ("19 Maret 2031", "Maret 2031", COMPATIBLE),
         ("19 Maret", "Rabu (19/3) pukul 3 pagi", COMPATIBLE),
         ("Rabu malam", "Rabu pukul 19.30", COMPATIBLE),
-        ("19 Maret 2031", "18 Maret 2031", DIFFERENT),
-        ("19 Maret", "18 Maret 2031", DIFFERENT),
-        ("Juli 2000", "Agustus 2000", DIFFERENT),
-        ("Rabu (19/3) pukul 3 pagi", "Selasa (18/3) malam", DIFFERENT),
-        ("Rabu (19/3) pagi", "Rabu (19/3) malam", DIFFERENT),
-        ("tahun lalu", "tahun 2029", DIFFERENT),
+        ("19 Maret 2031", "18 Maret 2031", CONFLICTING),
+        ("19 Maret", "18 Maret 2031", CONFLICTING),
+        ("Juli 2000", "Agustus 2000", CONFLICTING),
+        ("Rabu (19/3) pukul 3 pagi", "Selasa (18/3) malam", CONFLICTING),
+        ("Rabu (19/3) pagi", "Rabu (19/3) malam", CONFLICTING),
+        ("tahun lalu", "tahun 2029", CONFLICTING),
         ("pukul 19.00", "19 Maret", INCOMPARABLE),
         ("pukul 19.00 WIB", "pukul 20.00 WITA", INCOMPARABLE),
     ],
 )
 def test_moments_compare_by_what_they_tell(one, other, expected):
     first, second = moment(one), moment(other)
-    assert first.relation(second) is second.relation(first) is expected
+    assert first.relation_to(second) is second.relation_to(first) is expected
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("19 Maret", "19 Maret", SAME),
+        ("19 Maret", "19 Maret", EQUAL),
         ("19 Maret", "Maret", COMPATIBLE),
-        ("19 Maret", "18 Maret", DIFFERENT),
-        ("Rabu", "Selasa", DIFFERENT),
+        ("19 Maret", "18 Maret", CONFLICTING),
+        ("Rabu", "Selasa", CONFLICTING),
         ("Rabu", "19 Maret", INCOMPARABLE),
     ],
 )
 def test_moments_without_a_year_compare_by_what_both_tell(one, other, expected):
-    assert moment(one, None).relation(moment(other, None)) is expected
+    assert moment(one, None).relation_to(moment(other, None)) is expected
 
 
-@pytest.mark.parametrize(("other", "expected"), [("19/3", COMPATIBLE), ("18 Maret", DIFFERENT)])
+@pytest.mark.parametrize(("other", "expected"), [("19/3", COMPATIBLE), ("18 Maret", CONFLICTING)])
 def test_a_day_without_its_year_may_be_that_day_of_any(other, expected):
-    assert moment("19 Maret 2031").relation(moment(other, None)) is expected
+    assert moment("19 Maret 2031").relation_to(moment(other, None)) is expected
 
 
 @pytest.mark.parametrize(
@@ -215,6 +215,6 @@ PIECES = (
 )
 def test_whatever_stands_there_gives_moments_in_order_inside_it(pieces, published):
     text = " ".join(pieces)
-    spans = [span for span, _ in moments(text, Span(0, len(text)), published)]
+    spans = [span for span, _ in find_moments(text, Span(0, len(text)), published)]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))

@@ -7,20 +7,20 @@ from hypothesis import strategies as st
 
 from qa.schema.span import Span
 from qa.values.number import NUMBER, Number
-from qa.values.quantity import Quantity, quantities
-from qa.values.relation import Relation
+from qa.values.quantity import Quantity, find_quantities
+from qa.values.relation import ValueRelation
 
-SAME, COMPATIBLE = Relation.SAME, Relation.COMPATIBLE
-DIFFERENT, INCOMPARABLE = Relation.DIFFERENT, Relation.INCOMPARABLE
+EQUAL, COMPATIBLE = ValueRelation.EQUAL, ValueRelation.COMPATIBLE
+CONFLICTING, INCOMPARABLE = ValueRelation.CONFLICTING, ValueRelation.INCOMPARABLE
 
 
 def number(text, language="id"):
-    return Number.of(re.search(NUMBER, text, re.IGNORECASE)[0], language).value
+    return Number.parse(re.search(NUMBER, text, re.IGNORECASE)[0], language).value
 
 
 def quantity(text, language="id"):
     """Return the one quantity of a text."""
-    ((_, found),) = quantities(text, Span(0, len(text)), language)
+    ((_, found),) = find_quantities(text, Span(0, len(text)), language)
     return found
 
 
@@ -71,13 +71,13 @@ def test_a_point_is_read_as_the_language_has_it():
     [("ratusan", 100, 999), ("puluhan ribu", 20_000, 99_000), ("belasan", 11, 19)],
 )
 def test_an_open_number_is_a_stretch(text, low, high):
-    found = Number.of(text, "id")
+    found = Number.parse(text, "id")
     assert (found.low, found.high) == (low, high)
 
 
 def test_one_of_several_is_no_number():
-    assert [q.value for _, q in quantities("salah satu dari lima", Span(0, 20), "id")] == [5]
-    assert not list(quantities("one of them", Span(0, 11), "en"))
+    assert [q.value for _, q in find_quantities("salah satu dari lima", Span(0, 20), "id")] == [5]
+    assert not list(find_quantities("one of them", Span(0, 11), "en"))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_one_of_several_is_no_number():
     ],
 )
 def test_one_quantity_in_two_languages_is_the_same(one, other):
-    assert quantity(one).relation(quantity(other, "en")) is SAME
+    assert quantity(one).relation_to(quantity(other, "en")) is EQUAL
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_one_quantity_in_two_languages_is_the_same(one, other):
 )
 def test_a_looser_number_holds_the_exacter_one(one, other):
     loose, exact = quantity(one), quantity(other)
-    assert loose.relation(exact) is exact.relation(loose) is COMPATIBLE
+    assert loose.relation_to(exact) is exact.relation_to(loose) is COMPATIBLE
 
 
 @pytest.mark.parametrize(
@@ -130,19 +130,19 @@ def test_a_looser_number_holds_the_exacter_one(one, other):
     ],
 )
 def test_numbers_of_one_unit_that_cannot_both_be_true_differ(one, other):
-    assert quantity(one).relation(quantity(other)) is DIFFERENT
+    assert quantity(one).relation_to(quantity(other)) is CONFLICTING
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("24 tahun", "24 kota"), ("Rp 40", "US$ 40"), ("5 persen", "5 km")]
 )
 def test_numbers_of_two_units_are_not_compared(one, other):
-    assert quantity(one).relation(quantity(other)) is INCOMPARABLE
+    assert quantity(one).relation_to(quantity(other)) is INCOMPARABLE
 
 
 def test_the_words_of_a_quantity_are_told_with_what_loosens_it():
     text = "Banjir merendam sekitar 1.200 rumah di 3 desa."
-    found = [text[s.start : s.end] for s, _ in quantities(text, Span(0, len(text)), "id")]
+    found = [text[s.start : s.end] for s, _ in find_quantities(text, Span(0, len(text)), "id")]
     assert found == ["sekitar 1.200", "3"]
 
 
@@ -166,7 +166,7 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), st.sampled_from(("id", "en")))
 def test_whatever_stands_there_gives_quantities_in_order_inside_it(pieces, language):
     text = "".join(pieces)
-    found = list(quantities(text, Span(0, len(text)), language)) if text else []
+    found = list(find_quantities(text, Span(0, len(text)), language)) if text else []
     spans = [span for span, _ in found]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))

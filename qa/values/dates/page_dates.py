@@ -1,88 +1,81 @@
-"""Dates as Indonesian and English news pages write them.
+"""The full dates of a news page, each with its time where it has one and its time zone.
 
-Only a full date is one: a day without its year stays unread, and a clock without a time zone is
-left out. Which of a page's dates is the article's is decided in `qa.ingest.metadata`.
+A date without a year is ignored, and so is a time without a zone. Of a range the last day is taken.
+Which of a page's dates is the article's is decided in `qa.ingest.metadata`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from itertools import zip_longest
 
 from qa.schema.article import Published
-from qa.text.calendar import MONTHS, WEEKDAY_NAMES, numbered
+from qa.schema.span import Span
+from qa.values.dates.expression import TimeExpression
+from qa.values.dates.grammar import Kind, find_expressions
+from qa.values.moment import Clock
 
-WEEKDAYS = WEEKDAY_NAMES | numbered(
-    0,
-    "sen mon",
-    "sel tues tue",
-    "rab wed",
-    "kam thurs thur thu",
-    "jum fri",
-    "sab sat",
-    "ahad min sun",
-)
-"""The same with other names and the usual abbreviations."""
-
-_ZONES = {
-    "WIB": 7, "WITA": 8, "WIT": 9, "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2,
-    "EST": -5, "EDT": -4, "ET": -4, "CST": -6, "CDT": -5, "PST": -8, "PDT": -7, "SGT": 8,
-    "MYT": 8, "HKT": 8, "JST": 9, "KST": 9, "IST": 5.5, "AEST": 10, "AEDT": 11, "MSK": 3,
-}  # fmt: skip
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
-_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-ZONE = (
-    r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|"
-    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b"
-)
-"""The form of a time zone: "WIB", "GMT+8"."""
-
-_CLOCK = (
-    r"(?:\s*[,|/•·–—-]?\s*(?:pukul|jam|at|pk\.?|T)?\s*"
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    rf"\s*\(?(?P<zone>{ZONE})\)?)?"
-)
-_YEAR = re.compile(r"\d{4}|/\s?\d\d\b")  # quick to look for, and most paragraphs have none
-_FORMS = tuple(
-    re.compile(rf"(?:\b(?P<weekday>{_WEEKDAY})\b\.?,?\s*\(?\s*)?{form}{_CLOCK}", re.IGNORECASE)
-    for form in (
-        r"(?<![\w/-])(?P<year>\d{4})-(?P<mm>\d{2})-(?P<day>\d{2})(?!\d|-)",
-        rf"(?<![\w.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,.-]+(?P<year>\d{{4}})\b",
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})\b",
-        r"(?<![\w/.-])(?P<day>\d{1,2})\s?[/-]\s?(?P<mm>\d{1,2})\s?[/-]\s?(?P<year>\d{4}|\d{2})"
-        r"(?![\w/-])",
-    )
-)
+_YEAR = re.compile(r"\d{4}|[-/]\s?\d\d\b")  # quick to look for, and most paragraphs have none
+_KINDS = frozenset([Kind.DATE, Kind.CLOCK])
+_BEFORE_CLOCK = re.compile(r"\)?\s*[,|/•·–—-]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A date in a text: where it begins, what it says, and whether it names its weekday."""
+class PageDate:
+    """A date in a text.
+
+    Attributes:
+        start: where its words begin.
+        value: a datetime where a time and its zone are given, else a date.
+        has_weekday: whether the weekday is given.
+    """
 
     start: int
     value: date
-    weekday: bool
+    has_weekday: bool
 
     @property
-    def clock(self) -> bool:
-        """Whether the date comes with a time and its zone."""
+    def has_time(self) -> bool:
+        """Whether a time and its zone are given."""
         return isinstance(self.value, datetime)
 
 
-def dates(text: str) -> tuple[Dated, ...]:
-    """Return the full dates that a text names, in the order in which they stand."""
-    found: dict[int, Dated] = {}
-    if not _YEAR.search(text):
+def find_dates(text: str) -> tuple[PageDate, ...]:
+    """Return the full dates of a text, in order."""
+    if not text or not _YEAR.search(text):
         return ()
-    for form in _FORMS:
-        for match in form.finditer(text):
-            if value := _value(match):
-                found.setdefault(
-                    match.start(), Dated(match.start(), value, match["weekday"] is not None)
-                )
-    return tuple(found[start] for start in sorted(found))
+    return tuple(_dates(text))
 
 
-def published(text: str) -> Published:
+def _dates(text: str) -> Iterator[PageDate]:
+    found = [*find_expressions(text, Span(0, len(text)), _KINDS)]
+    for expression, after in zip_longest(found, found[1:]):
+        if not expression.is_full_date:
+            continue
+        clock = _clock_after(text, expression.span, after)
+        has_weekday = expression.weekday is not None
+        yield PageDate(expression.span.start, _value(expression, clock), has_weekday)
+
+
+def _clock_after(text: str, date_span: Span, after: TimeExpression | None) -> Clock | None:
+    """Return the time of day that follows a date, if it has a time zone."""
+    if after is None or after.clock is None or after.clock.zone_minutes is None:
+        return None
+    is_beside = _BEFORE_CLOCK.fullmatch(text, date_span.end, after.span.start)
+    return after.clock if is_beside else None
+
+
+def _value(expression: TimeExpression, clock: Clock | None) -> date:
+    day = expression.window(None).last or date.min
+    if clock is None or clock.zone_minutes is None:
+        return day
+    zone = timezone(timedelta(minutes=clock.zone_minutes))
+    hour, minute = divmod(clock.first, 60)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+
+
+def parse_published(text: str) -> Published:
     """Return the date that a field's text gives, with its time where it has one and its zone.
 
     Raises:
@@ -91,49 +84,8 @@ def published(text: str) -> Published:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        found = dates(text)
+        found = find_dates(text)
         if not found:
             raise ValueError(f"{text[:80]!r} is not a date; expected YYYY-MM-DD") from None
         return found[0].value
     return moment if moment.tzinfo else moment.date()
-
-
-def _value(match: re.Match[str]) -> date | None:
-    groups = match.groupdict()
-    name = groups.get("month")
-    month = MONTHS[name.lower()] if name else int(groups["mm"])
-    year = int(groups["year"])
-    try:
-        # Day before month, as Indonesia writes it; the other order only where this cannot be.
-        day = _date(year if year > 99 else 2000 + year, month, int(groups["day"]))
-        return _moment(day, groups) or day
-    except ValueError:
-        return None
-
-
-def _date(year: int, month: int, day: int) -> date:
-    return date(year, day, month) if month > 12 >= day else date(year, month, day)
-
-
-def _moment(day: date, groups: dict[str, str | None]) -> datetime | None:
-    hour, minute, zone = groups["hour"], groups["minute"], groups["zone"]
-    if not (hour and minute and zone) or int(hour) > 23 or int(minute) > 59:
-        return None
-    hours = int(hour)
-    if half := groups["half"]:
-        hours = hours % 12 + (12 if half.lower().startswith("p") else 0)
-    return datetime(day.year, day.month, day.day, hours, int(minute), tzinfo=zone_of(zone))
-
-
-def zone_of(name: str) -> timezone:
-    """Return the time zone that `ZONE` found by its name or its hours.
-
-    Raises:
-        KeyError: the name is not one that `ZONE` finds.
-    """
-    numeric = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", name)
-    if numeric:
-        offset = timedelta(hours=int(numeric[2]), minutes=int(numeric[3] or 0))
-        return timezone(offset if numeric[1] == "+" else -offset)
-    hours = _ZONES[name.upper()]
-    return timezone(timedelta(hours=hours)) if hours else UTC

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from qa.schema.filters import DateRange
 from qa.text.calendar import MONTH_NAMES
-from qa.values.dates.period import periods
+from qa.values.dates.periods import find_periods
 
 THURSDAY = date(2024, 6, 20)
 D = date
 
 
 def read(text, today=THURSDAY):
-    return [(text[p.span.start : p.span.end], p.days) for p in periods(text, today)]
+    return [(text[p.span.start : p.span.end], p.days) for p in find_periods(text, today)]
 
 
 @pytest.mark.parametrize(
@@ -77,17 +77,17 @@ def test_several_times_are_told_in_their_order_and_none_twice():
 
 def test_without_a_day_to_count_from_only_times_with_their_year_are_told():
     text = "Rabu (19/6), tahun lalu, 19 Juni 2024"
-    assert read(text, None) == [("19 Juni 2024", DateRange.of(D(2024, 6, 19)))]
-    assert [p.is_relative for p in periods(text, THURSDAY)] == [True, True, False]
+    assert read(text, None) == [("19 Juni 2024", DateRange.of_day(D(2024, 6, 19)))]
+    assert [p.is_relative for p in find_periods(text, THURSDAY)] == [True, True, False]
 
 
 @given(st.dates(D(1950, 1, 1), D(2080, 12, 31)), st.sampled_from(sorted(MONTH_NAMES)))
 def test_any_day_is_read_as_it_is_written(day, month):
     names = [name for name, number in MONTH_NAMES.items() if number == day.month]
     for name in names:
-        assert read(f"pada {day.day} {name} {day.year}")[0][1] == DateRange.of(day)
-        assert read(f"on {name} {day.day}, {day.year}")[0][1] == DateRange.of(day)
-    assert read(f"{day:%d/%m/%Y}")[0][1] == DateRange.of(day) or day.month != day.day
+        assert read(f"pada {day.day} {name} {day.year}")[0][1] == DateRange.of_day(day)
+        assert read(f"on {name} {day.day}, {day.year}")[0][1] == DateRange.of_day(day)
+    assert read(f"{day:%d/%m/%Y}")[0][1] == DateRange.of_day(day) or day.month != day.day
     assert read(f"in {month} {day.year}")[0][1] == DateRange.of_month(day.year, MONTH_NAMES[month])
 
 
@@ -100,7 +100,7 @@ def test_a_day_without_its_year_is_not_far_ahead(day, today):
 
 @given(st.text(max_size=80), st.dates())
 def test_any_text_can_be_read(text, today):
-    for period in periods(text, today):
+    for period in find_periods(text, today):
         assert period.days.first <= period.days.last
 
 
@@ -110,4 +110,4 @@ def test_any_text_can_be_read(text, today):
              "the past 900 weeks", "last Monday", "on Sunday", "Juni lalu"],
 )  # fmt: skip
 def test_days_beyond_the_calendar_are_no_days(text, today):
-    periods(text, today)
+    find_periods(text, today)
