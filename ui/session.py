@@ -1,4 +1,4 @@
-"""A chat and its turns, and what a browser session has of them; asks and shows nothing."""
+"""The state of a browser session: its chat with the turns, its filter, its language."""
 
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
@@ -6,23 +6,24 @@ from uuid import uuid4
 from qa.answer.feedback import Verdict
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
-from ui.strings.page import ENGLISH, Strings
+from ui.strings.english import ENGLISH
+from ui.strings.phrases import Strings
 
 
 @dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question, and how it is to be asked.
+    """A question that waits for its answer, and how it is to be asked.
 
     Attributes:
         question: as it was typed.
         replaces: whether its answer takes the place of the last turn.
-        is_alone: whether it is asked without the earlier answers.
+        is_standalone: whether it is asked without the earlier answers.
         narrows: whether publishers and times that it names narrow the search.
     """
 
     question: str
     replaces: bool = False
-    is_alone: bool = False
+    is_standalone: bool = False
     narrows: bool = True
 
 
@@ -32,17 +33,17 @@ class ChatTurn:
 
     Attributes:
         question: as it was typed.
-        answer: None where asking failed, or what it rests on is not there any more.
-        is_alone: whether it was asked without the earlier answers.
+        answer: None where asking failed, or the articles it rests on are gone or have changed.
+        is_standalone: whether it was asked without the earlier answers.
         narrows: whether publishers and times that it names narrowed the search.
-        scope: what the reader had narrowed the search to when it was asked.
+        scope: the reader's own filter when it was asked.
         verdict: what the reader thought of the answer.
         is_stale: whether there was an answer, and its articles are gone or have changed.
     """
 
     question: str
     answer: Answer | None
-    is_alone: bool = False
+    is_standalone: bool = False
     narrows: bool = True
     scope: SearchFilter = EVERYTHING
     verdict: Verdict | None = None
@@ -50,57 +51,65 @@ class ChatTurn:
 
 
 def new_key() -> str:
-    """Return a name for a new chat that no other has."""
+    """Return a unique key for a new chat."""
     return uuid4().hex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chat:
-    """What was asked so far, what is being worked on, and what the box is being used for.
+    """The turns of a chat, the question that waits for its answer, and the draft in the box.
 
     Attributes:
         turns: the earlier questions with their answers, oldest first.
-        asked: what is being worked on, or None.
-        so_far: its answer, as far as it is written.
-        draft: how the next question of the box is to be asked, where not as any other.
-        key: the chat's name in the browser that keeps it.
+        pending: the question that waits for its answer, or None.
+        partial: the turn of the pending question, as far as its answer is written.
+        draft: how the next question of the box is to be asked, where not as a new one.
+        key: the chat's name in the browser that stores it.
     """
 
     turns: tuple[ChatTurn, ...] = ()
-    asked: PendingQuestion | None = None
-    so_far: ChatTurn | None = None
+    pending: PendingQuestion | None = None
+    partial: ChatTurn | None = None
     draft: PendingQuestion | None = None
     key: str = field(default_factory=new_key)
 
     @property
-    def before(self) -> tuple[ChatTurn, ...]:
-        """The turns that stand before what is being worked on."""
-        return self.turns[:-1] if self.asked and self.asked.replaces else self.turns
-
-    def asking(self, asked: PendingQuestion) -> "Chat":
-        """Return the chat with this question being worked on."""
-        return replace(self, asked=asked, so_far=None, draft=None)
-
-    def writing(self, turn: ChatTurn) -> "Chat":
-        """Return the chat with this much of the answer to what is being worked on."""
-        return replace(self, so_far=turn)
-
-    def answered(self, turn: ChatTurn) -> "Chat":
-        """Return the chat with the turn that was being worked on."""
-        return replace(self, turns=(*self.before, turn), asked=None, so_far=None)
+    def settled_turns(self) -> tuple[ChatTurn, ...]:
+        """The turns but for the one that the pending question replaces."""
+        return self.turns[:-1] if self.pending and self.pending.replaces else self.turns
 
     @property
-    def shown(self) -> tuple[ChatTurn, ...]:
-        """The turns that there is something to show of."""
-        return (*self.before, self.so_far) if self.so_far else self.before
+    def answered_turns(self) -> tuple[ChatTurn, ...]:
+        """The settled turns, and the partial one where there is one."""
+        return (*self.settled_turns, self.partial) if self.partial else self.settled_turns
+
+    def with_pending(self, pending: PendingQuestion) -> "Chat":
+        """Return the chat with this question waiting for its answer."""
+        return replace(self, pending=pending, partial=None, draft=None)
+
+    def with_partial(self, turn: ChatTurn) -> "Chat":
+        """Return the chat with this much of the answer to the pending question."""
+        return replace(self, partial=turn)
+
+    def with_turn(self, turn: ChatTurn) -> "Chat":
+        """Return the chat with the pending question answered by this turn."""
+        return replace(self, turns=(*self.settled_turns, turn), pending=None, partial=None)
+
+    def with_turn_at(self, number: int, turn: ChatTurn) -> "Chat":
+        """Return the chat with another turn in the place of one, counted from 1."""
+        return replace(self, turns=(*self.turns[: number - 1], turn, *self.turns[number:]))
+
+    def turn_at(self, number: int) -> ChatTurn | None:
+        """Return a turn, counted from 1; None where there is none of this number."""
+        return self.turns[number - 1] if 1 <= number <= len(self.turns) else None
 
 
 @dataclass(slots=True)
 class Session:
-    """What one browser session has now: its chat, the scope of its questions, its page's words.
+    """The state of one browser session: its chat, its search filter, its page's words.
 
-    It changes in place, so that a question which is still being worked on is seen to belong to a
-    chat that is no more.
+    It is mutable, so that a question which is still pending can find out that its chat has been
+    replaced.
     """
 
     chat: Chat = field(default_factory=Chat)

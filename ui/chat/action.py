@@ -1,4 +1,4 @@
-"""What a reader does on the page, as the browser says it. Anything else it says is refused."""
+"""An action of the reader on the page, as the browser reports it, checked."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ MAX_TEXT_CHARS = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something done: its name, the turn it is about (from 1, 0 for none), and a text."""
+    """An action: its name, the turn it is about (from 1, 0 for none), and a text."""
 
     name: str
     turn: int = 0
@@ -15,20 +15,20 @@ class Action:
 
     def __post_init__(self) -> None:
         if self.turn < 0:
-            raise ValueError(f"the act {self.name!r} is about turn {self.turn}; expected 0 or more")
+            raise ValueError(f"the action {self.name!r} has turn {self.turn}; expected 0 or more")
         if len(self.text) > MAX_TEXT_CHARS:
             raise ValueError(
-                f"the act {self.name!r} has {len(self.text)} characters; "
-                f"the most that are read is {MAX_TEXT_CHARS}"
+                f"the action {self.name!r} has {len(self.text)} characters; "
+                f"expected at most {MAX_TEXT_CHARS}"
             )
 
 
-def parse_action(told: object) -> Action:
-    """Return the act that the browser tells of.
+def parse_action(event: object) -> Action:
+    """Parse what the browser sent.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not an action.
     """
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Action).validate_python(told)
+    return TypeAdapter(Action).validate_python(event)

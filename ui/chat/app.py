@@ -4,8 +4,8 @@
     launch(assistant, port=7860, open_browser=True)
 
 Gradio is imported when the page is built, not before. The page asks nothing of the network: system
-fonts, no telemetry, no public link. Answers live in the browser session that asked for them; what
-an answer looks like is said in `message.py` and `evidence.py`.
+fonts, no telemetry, no public link. Answers live in the browser session that asked for them; they
+are rendered in `ui.html`.
 """
 
 import logging
@@ -19,13 +19,13 @@ from qa.settings import ServerSettings
 from ui.chat.action import parse_action
 from ui.chat.article_store import ArticleStore, article_store_of
 from ui.chat.controller import ChatController
-from ui.chat.layout import Changes, PageLayout, make_parts
-from ui.chat.upload import Arrival, arrival_list, arrivals
-from ui.html.articles import article_list, found_articles, opened
+from ui.chat.layout import Changes, PageLayout, build_layout
+from ui.chat.upload import UploadResult, add_uploads, render_upload_results
+from ui.html import articles
 from ui.html.page import icon, stylesheet
 from ui.http.shared_assistant import AssistantProtocol, SerializedAssistant, WriterProtocol
 from ui.session import Session
-from ui.strings.page import strings_for
+from ui.strings.languages import strings_for
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -45,36 +45,36 @@ def build(
     assistant: AssistantProtocol,
     examples: Sequence[str] = EXAMPLES,
     language: str = "en",
-    shelf: ArticleStore | None = None,
+    store: ArticleStore | None = None,
     writer: WriterProtocol | None = None,
 ) -> "gr.Blocks":
-    """Return the page.
+    """Build the page.
 
     Args:
-        assistant: what answers.
+        assistant: answers the questions.
         examples: questions to begin with.
-        language: of the page's own words, where the browser likes neither that there is.
-        shelf: where articles can be added and feedback is kept, if anywhere.
-        writer: who writes the answers out besides, if anyone.
+        language: of the page's own words, where the browser prefers none of the page's languages.
+        store: where articles can be added and feedback is saved, if anywhere.
+        writer: writes about answers, if there is a language model.
     """
     stay_on_this_machine()
     import gradio as gr
 
     words = strings_for(language)
-    conversation = ChatController(assistant, shelf.folder if shelf else None, writer)
+    controller = ChatController(assistant, store.folder if store else None, writer)
     with gr.Blocks(
         title="Tanya",
         analytics_enabled=False,
         fill_width=True,
-        # What was uploaded has been taken in within the hour, and Gradio's copy can go.
+        # What was uploaded has been added within the hour, and Gradio's copy can go.
         delete_cache=(3600, 3600),
     ) as page:
-        functions = _server_functions(conversation, assistant)
-        sent_to = writer.host if writer and not writer.is_here else ""
-        parts = make_parts(words, examples, functions, can_grow=shelf is not None, sent_to=sent_to)
-        _wire(page, conversation, assistant, parts)
-        if shelf:
-            _wire_upload(SerializedAssistant.around(assistant), shelf, conversation, parts)
+        functions = _server_functions(controller, assistant)
+        remote_host = writer.host if writer and not writer.is_local else ""
+        layout = build_layout(words, examples, functions, store is not None, remote_host)
+        _wire(page, controller, assistant, layout)
+        if store:
+            _wire_upload(SerializedAssistant.around(assistant), store, controller, layout)
     return page
 
 
@@ -152,107 +152,116 @@ def stay_on_this_machine() -> None:
 
 
 def _server_functions(
-    conversation: ChatController, assistant: AssistantProtocol
+    controller: ChatController, assistant: AssistantProtocol
 ) -> "list[Callable[[dict[str, str]], str]]":
-    """Return what `chat.js` can ask of Python without changing anything.
+    """Return the functions that `chat.js` can call to read something.
 
-    Of an exception the browser would hear nothing, and wait on; an empty text it can tell.
+    The browser is not told of an exception, and would wait on; so they return an empty text.
     """
 
     # Gradio marks a server function by an attribute, which a bound method cannot carry.
-    def open_article(asked: dict[str, str]) -> str:
-        return _or_nothing(lambda: opened(assistant.articles, asked))
+    def open_article(request: dict[str, str]) -> str:
+        return _or_empty(lambda: articles.open_article(assistant.articles, request))
 
-    def export_chat(asked: dict[str, str]) -> str:
-        words = strings_for(asked.get("language", ""))
-        return _or_nothing(lambda: conversation.export(asked["record"], asked["form"], words))
+    def export_chat(request: dict[str, str]) -> str:
+        words = strings_for(request.get("language", ""))
+        return _or_empty(lambda: controller.export(request["record"], request["form"], words))
 
-    def find_articles(asked: dict[str, str]) -> str:
-        words = strings_for(asked.get("language", ""))
-        return _or_nothing(lambda: found_articles(assistant.articles, asked["query"], words))
+    def find_articles(request: dict[str, str]) -> str:
+        words = strings_for(request.get("language", ""))
+        return _or_empty(
+            lambda: articles.found_articles(assistant.articles, request["query"], words)
+        )
 
     return [open_article, export_chat, find_articles]
 
 
-def _or_nothing(made: Callable[[], str]) -> str:
+def _or_empty(function: Callable[[], str]) -> str:
     try:
-        return made()
+        return function()
     except (KeyError, ValueError) as error:
         logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
         return ""
 
 
 def _wire(
-    page: "gr.Blocks", conversation: ChatController, assistant: AssistantProtocol, parts: PageLayout
+    page: "gr.Blocks",
+    controller: ChatController,
+    assistant: AssistantProtocol,
+    layout: PageLayout,
 ) -> None:
     import gradio as gr
 
-    def greet(sitting: Session, request: gr.Request) -> Changes:
+    def open_page(session: Session, request: gr.Request) -> Changes:
         headers = cast(Mapping[str, str], vars(request)["request"].headers)
-        shown = conversation.greet(sitting, headers.get("accept-language", ""))
-        articles = article_list(assistant.articles, sitting.words)
-        return {**parts.worded(sitting.words), parts.articles: articles, **parts.changes(shown)}
+        view = controller.open_page(session, headers.get("accept-language", ""))
+        listed = articles.article_list(assistant.articles, session.words)
+        return {
+            **layout.translate(session.words),
+            layout.articles: listed,
+            **layout.changes(view),
+        }
 
-    def ask(question: str, sitting: Session) -> Iterator[Changes]:
-        yield from parts.pages(conversation.ask(question, sitting))
+    def ask(question: str, session: Session) -> Iterator[Changes]:
+        yield from layout.stream(controller.ask(question, session))
 
-    def ask_example(sitting: Session, chosen: gr.SelectData) -> Iterator[Changes]:
-        yield from ask(chosen.value["text"], sitting)
+    def ask_example(session: Session, chosen: gr.SelectData) -> Iterator[Changes]:
+        yield from ask(chosen.value["text"], session)
 
-    def act(sitting: Session, told: gr.EventData) -> Iterator[Changes]:
+    def perform(session: Session, event: gr.EventData) -> Iterator[Changes]:
         try:
-            yield from parts.pages(conversation.act(parse_action(vars(told)["_data"]), sitting))
+            action = parse_action(vars(event)["_data"])
+            yield from layout.stream(controller.perform(action, session))
         except ValueError as error:
             logging.getLogger(__name__).warning("The page asked for what is not there: %s", error)
-            yield parts.unchanged()
+            yield layout.unchanged()
 
     # Gradio's own `once` and `cancels` are not used: a cancelled question counts as running until
     # its answer is there, and the browser drops, without a word, what is asked until then. Which
-    # question is taken, and which answer is still wanted, the sitting knows.
-    each: dict[str, Any] = {
+    # question is taken, and which answer is still wanted, the session knows.
+    options: dict[str, Any] = {
         "trigger_mode": "multiple",
         "show_progress": "hidden",
         "concurrency_limit": None,
         "api_visibility": "private",
     }
-    parts.box.submit(ask, [parts.box, parts.sitting], parts.changing, **each)
-    parts.chat.example_select(ask_example, [parts.sitting], parts.changing, **each)
-    # `chat.js` tells of everything else that is done on the page.
-    listener: Any = parts.panel
-    listener.act(act, [parts.sitting], parts.changing, **each)
+    session, outputs = layout.session, layout.outputs
+    layout.box.submit(ask, [layout.box, session], outputs, **options)
+    layout.chat.example_select(ask_example, [session], outputs, **options)
+    # `chat.js` reports every other action.
+    listener: Any = layout.panel
+    listener.act(perform, [session], outputs, **options)
 
-    def look(sitting: Session) -> Changes:
-        return next(parts.pages(conversation.look(sitting)))
+    def refresh(session: Session) -> Changes:
+        return next(layout.stream(controller.refresh(session)))
 
     # Outside the queue: the browser takes the stream of its answers for open until it hears of its
     # end, and a question that is asked in that moment would wait for an answer for ever. That can
     # still befall one that is asked as another's answer ends: `start.js` looks for it.
-    listener.look(look, [parts.sitting], parts.changing, queue=False, **each)
-    greeted = [*parts.changing, *parts.spoken]
-    page.load(greet, [parts.sitting], greeted, queue=False, **each)
+    listener.look(refresh, [session], outputs, queue=False, **options)
+    page.load(open_page, [session], [*outputs, *layout.translated], queue=False, **options)
 
 
 def _wire_upload(
     assistant: SerializedAssistant,
-    shelf: ArticleStore,
-    conversation: ChatController,
-    parts: PageLayout,
+    store: ArticleStore,
+    controller: ChatController,
+    layout: PageLayout,
 ) -> None:
-    def take_in(files: list[str], sitting: Session) -> Iterator[Changes]:
-        words, arrived = sitting.words, list[Arrival]()
-        coming = arrivals([Path(file) for file in files], shelf, words, assistant.held)
-        yield {parts.arrived: arrival_list(arrived, len(files), words)}
-        for arrival in coming:
-            arrived.append(arrival)
-            yield {parts.arrived: arrival_list(arrived, len(files), words)}
-        shown = parts.changes(conversation.refreshed(sitting))
-        yield {parts.articles: article_list(assistant.articles, words), **shown}
-        yield parts.unchanged()
+    def add(files: list[str], session: Session) -> Iterator[Changes]:
+        words, results = session.words, list[UploadResult]()
+        yield {layout.upload_results: render_upload_results(results, len(files), words)}
+        for result in add_uploads([Path(file) for file in files], store, words, assistant.held):
+            results.append(result)
+            yield {layout.upload_results: render_upload_results(results, len(files), words)}
+        changes = layout.changes(controller.redraw(session))
+        yield {layout.articles: articles.article_list(assistant.articles, words), **changes}
+        yield layout.unchanged()
 
-    parts.upload.upload(
-        take_in,
-        [parts.upload, parts.sitting],
-        [parts.arrived, parts.articles, *parts.changing],
+    layout.upload.upload(
+        add,
+        [layout.upload, layout.session],
+        [layout.upload_results, layout.articles, *layout.outputs],
         show_progress="hidden",
         # One reader's files at a time, so that no article is added twice.
         concurrency_limit=1,

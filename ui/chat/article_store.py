@@ -1,4 +1,4 @@
-"""What an assistant may have besides answers: a library that can be added to."""
+"""The interface to a library that articles can be added to, which an assistant may have."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Protocol, runtime_checkable
 from qa.indexing.sync import SyncReport
 from qa.ingest.read import FileRead
 from qa.settings import UploadSettings
-from qa.store.catalogue import Catalogue
+from qa.store.listing import Catalogue
 
 
 @runtime_checkable
 class ArticleStore(Protocol):
-    """Where the articles of an assistant lie."""
+    """Where the articles of an assistant are stored."""
 
     @property
     def articles(self) -> Catalogue:
@@ -21,23 +21,23 @@ class ArticleStore(Protocol):
 
     @property
     def folder(self) -> Path | None:
-        """The library's folder; None where the articles are held in memory."""
+        """The library's folder; None where the articles are in memory."""
         ...
 
     @property
     def upload_settings(self) -> UploadSettings:
-        """How much may be added."""
+        """The limits on what may be added."""
         ...
 
     def read(self, path: Path) -> tuple[FileRead, ...]:
-        """Return what a file holds; a hostile one is a Problem, and holds up nobody for long."""
+        """Read a file in a sandbox; a hostile or broken file gives a `LoadError`."""
         ...
 
     def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
-        """Take in what was read of a file, and return what that came to."""
+        """Add what was read of a file, and return what was added, changed and refused."""
         ...
 
 
 def article_store_of(assistant: object) -> ArticleStore | None:
-    """Return an assistant's shelf; None where it has none."""
+    """Return an assistant as an article store; None where nothing can be added to it."""
     return assistant if isinstance(assistant, ArticleStore) else None

@@ -1,18 +1,24 @@
-"""The parts of the page: what Gradio draws, and which of them an act changes.
+"""The layout of the page: its Gradio components, and which of them an action changes.
 
-What they hold is said elsewhere, and what is done with them in `chat.py`.
+What they hold is rendered in `ui.html`, and their events are handled in `app`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ui.chat.shown import ChatView
+from ui.chat.view import ChatView
 from ui.html.evidence import no_evidence
-from ui.html.page import article_window, chats_menu, script, skip_link, title_bar
-from ui.html.written import sent_line
+from ui.html.page import (
+    article_window,
+    chats_menu,
+    data_notice,
+    script,
+    skip_link,
+    title_bar,
+)
 from ui.session import Session
-from ui.strings.page import Strings
+from ui.strings.phrases import Strings
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,36 +28,41 @@ Changes = dict[Any, Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLayout:
-    """The pieces of the page that acts come from, and that change."""
+    """The components of the page that events come from, and that change.
 
-    sitting: "gr.State"
+    Attributes:
+        session: the state of the browser session.
+        remote_host: another machine that questions and quotations are sent to; empty for none.
+    """
+
+    session: "gr.State"
     skip: "gr.HTML"
     title: "gr.HTML"
     menu: "gr.HTML"
     chat: "gr.Chatbot"
     form: "gr.HTML"
-    filtered: "gr.HTML"
-    hint: "gr.HTML"
+    filter_line: "gr.HTML"
+    status: "gr.HTML"
     box: "gr.Textbox"
     panel: "gr.HTML"
     upload: "gr.UploadButton"
-    arrived: "gr.HTML"
+    upload_results: "gr.HTML"
     articles: "gr.HTML"
-    sent: "gr.HTML"
-    sent_to: str
+    data_notice: "gr.HTML"
+    remote_host: str
 
     @property
-    def changing(self) -> list[Any]:
-        """What an act may change."""
-        return [self.chat, self.form, self.filtered, self.hint, self.box, self.panel]
+    def outputs(self) -> list[Any]:
+        """The components that an action may change."""
+        return [self.chat, self.form, self.filter_line, self.status, self.box, self.panel]
 
     @property
-    def spoken(self) -> list[Any]:
-        """What is in the page's language besides."""
-        return [self.skip, self.title, self.menu, self.upload, self.articles, self.sent]
+    def translated(self) -> list[Any]:
+        """The other components with words in the page's language."""
+        return [self.skip, self.title, self.menu, self.upload, self.articles, self.data_notice]
 
-    def worded(self, words: Strings) -> Changes:
-        """Return the page's own words in a language."""
+    def translate(self, words: Strings) -> Changes:
+        """Return the changes that put the page's own words into a language."""
         import gradio as gr
 
         return {
@@ -61,29 +72,29 @@ class PageLayout:
             self.upload: gr.UploadButton(label=words.add_articles),
             self.chat: gr.Chatbot(**_chat_words(words)),
             self.box: gr.Textbox(**_box_words(words)),
-            self.sent: sent_line(self.sent_to, words),
+            self.data_notice: data_notice(self.remote_host, words),
         }
 
-    def changes(self, shown: ChatView) -> Changes:
-        """Return what changes on the page for it to show this."""
-        form = {} if shown.form is None else {self.form: shown.form}
-        box = {} if shown.box is None else {self.box: shown.box}
+    def changes(self, view: ChatView) -> Changes:
+        """Return the changes that show a view, but for its messages."""
+        form = {} if view.form is None else {self.form: view.form}
+        box = {} if view.box is None else {self.box: view.box}
         return {
-            self.panel: shown.evidence,
-            self.filtered: shown.filtered,
-            self.hint: shown.hint,
+            self.panel: view.evidence,
+            self.filter_line: view.filter_line,
+            self.status: view.status,
             **form,
             **box,
         }
 
-    def pages(self, shown: Iterator[ChatView]) -> Iterator[Changes]:
-        """Yield what changes for each, and at last that nothing does.
+    def stream(self, views: Iterator[ChatView]) -> Iterator[Changes]:
+        """Yield the changes that show each view, and at last that nothing changes.
 
         Gradio sends the last of these once more when all is done: late, where a question was
         stopped, and what has been typed since would go. Where there is none it empties the page.
         """
-        for each in shown:
-            yield {self.chat: list(each.messages), **self.changes(each)}
+        for view in views:
+            yield {self.chat: list(view.messages), **self.changes(view)}
         yield self.unchanged()
 
     def unchanged(self) -> Changes:
@@ -93,21 +104,21 @@ class PageLayout:
         return {self.box: gr.Textbox()}
 
 
-def make_parts(
+def build_layout(
     words: Strings,
     examples: Sequence[str],
     functions: "list[Callable[[dict[str, str]], str]]",
-    can_grow: bool,
-    sent_to: str = "",
+    can_upload: bool,
+    remote_host: str = "",
 ) -> PageLayout:
-    """Return the parts, drawn where this is called.
+    """Build the components inside the `gr.Blocks` that is open.
 
     Args:
         words: the page's own words, until the browser has said which it likes.
         examples: questions to begin with.
-        functions: what `chat.js` can call.
-        can_grow: whether articles can be added.
-        sent_to: another machine that questions and quotations are sent to, if any.
+        functions: the server functions that `chat.js` can call.
+        can_upload: whether articles can be added.
+        remote_host: another machine that questions and quotations are sent to; empty for none.
     """
     import gradio as gr
 
@@ -118,9 +129,10 @@ def make_parts(
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="talk", min_width=0):
             chat = _chat(words, examples)
-            form, filtered, hint = _html("", "filters"), _html("", "filtered"), _html("", "hint")
+            form, filter_line = _html("", "filters"), _html("", "filtered")
+            status = _html("", "hint")
             box = _box(words)
-            sent = _html(sent_line(sent_to, words), "sent")
+            notice = _html(data_notice(remote_host, words), "sent")
         with gr.Column(elem_id="beside", min_width=0):
             panel = gr.HTML(
                 no_evidence(words),
@@ -134,27 +146,27 @@ def make_parts(
                 elem_id="upload",
                 file_count="multiple",
                 size="sm",
-                visible=can_grow,
+                visible=can_upload,
             )
-            arrived, articles = _html("", "arrived"), _html("", "articles")
+            upload_results, articles = _html("", "arrived"), _html("", "articles")
     _html(article_window(), "window")
-    sitting = gr.State(Session(words=words))
+    session = gr.State(Session(words=words))
     return PageLayout(
-        sitting,
+        session,
         skip,
         title,
         menu,
         chat,
         form,
-        filtered,
-        hint,
+        filter_line,
+        status,
         box,
         panel,
         upload,
-        arrived,
+        upload_results,
         articles,
-        sent,
-        sent_to,
+        notice,
+        remote_host,
     )
 
 

@@ -12,7 +12,7 @@ const allowed = (storage) => {
     return null;
   }
 };
-const shelf = allowed("localStorage");
+const storage = allowed("localStorage");
 const tab = allowed("sessionStorage");
 const kept = () => {
   const told = document.getElementById("kept")?.dataset.chat;
@@ -22,27 +22,27 @@ const prefix = () => `tanya.chat.${kept()?.library}.`;
 
 const read = (name) => {
   try {
-    return { name, ...JSON.parse(shelf.getItem(name)) };
+    return { name, ...JSON.parse(storage.getItem(name)) };
   } catch {
     return { name, at: 0 };
   }
 };
 const chats = () =>
-  Object.keys(shelf ?? {})
+  Object.keys(storage ?? {})
     .filter((name) => name.startsWith(prefix()))
     .map(read)
     .sort((one, other) => other.at - one.at);
 
 const put = (name, chat) => {
   const others = chats().filter((each) => each.name !== name);
-  for (const old of others.splice(MOST_CHATS - 1)) shelf.removeItem(old.name);
+  for (const old of others.splice(MOST_CHATS - 1)) storage.removeItem(old.name);
   for (;;) {
     try {
-      return shelf.setItem(name, JSON.stringify(chat));
+      return storage.setItem(name, JSON.stringify(chat));
     } catch {
       // No room: the oldest goes, until there is.
       if (!others.length) return;
-      shelf.removeItem(others.pop().name);
+      storage.removeItem(others.pop().name);
     }
   }
 };
@@ -57,14 +57,14 @@ const isNews = (record, before) => {
 
 const keepChat = () => {
   const { key, title, record } = kept() ?? {};
-  if (!shelf || key === undefined) return;
+  if (!storage || key === undefined) return;
   const isFirst = lastKept === undefined;
   if (lastKept === key + record) return;
   lastKept = key + record;
   const name = prefix() + key;
   // The empty chat of a page that has just come is not yet the one that its tab had open.
   if (record || !isFirst) tab?.setItem(CURRENT, name);
-  if (!record) shelf.removeItem(name);
+  if (!record) storage.removeItem(name);
   else if (isNews(record, read(name).record)) put(name, { title, at: Date.now(), record });
   listChats();
 };
@@ -99,7 +99,7 @@ window.addEventListener("storage", listChats);
 
 const openChat = (name) => act("open", 0, read(name).record ?? "");
 const deleteChat = (name) => {
-  shelf.removeItem(name);
+  storage.removeItem(name);
   if (name === prefix() + kept().key) act("new");
   listChats();
 };

@@ -5,17 +5,17 @@ labels are put beside it by the stylesheet, never into it. This module does not 
 or a card is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby, pairwise
 
 from qa.schema.citation import Citation
 from qa.schema.span import Span
+from ui.html.templates import render_html
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedSpan:
     """The characters `start` to `end` of an article, and the number of the citation they have.
 
     The number is 0 where they are quoted by another answer.
@@ -27,27 +27,42 @@ class Quoted:
     marks: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, citation: Citation, number: int) -> "Quoted":
+    def of(cls, citation: Citation, number: int) -> "QuotedSpan":
         """Return where a citation lies, under its number in the answer."""
         return cls(citation.start, citation.end, number, citation.marks)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text to which the same citations apply throughout."""
+class TextRun:
+    """A run of text to which the same citations apply throughout.
+
+    Attributes:
+        text: its characters; never empty.
+        numbers: of the citations.
+        is_key: whether it is what was asked for.
+    """
 
     text: str
     numbers: tuple[int, ...]
     is_key: bool
 
 
-def safe(text: str) -> str:
-    """Return text that HTML shows as it is, inside an element or an attribute's double quotes."""
-    # A browser turns a bare carriage return into a line feed while parsing.
-    return escape(text, quote=True).replace("\r", "&#13;")
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Neighbouring runs of text with the same citations.
+
+    Attributes:
+        runs: in the order of the text.
+        numbers: of this answer's citations.
+        is_elsewhere: whether only another answer quotes it.
+    """
+
+    runs: tuple[TextRun, ...]
+    numbers: tuple[int, ...]
+    is_elsewhere: bool
 
 
-def highlighted(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> str:
+def highlight(text: str, start: int, end: int, quotes: Sequence[QuotedSpan]) -> str:
     """Return the characters `start` to `end` as HTML.
 
     Each quotation is a `<mark class="quote">` (with its citation numbers in `data-cites`), and
@@ -55,30 +70,36 @@ def highlighted(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> st
     part carries both numbers. What only another answer quotes is a `<mark
     class="quoted-elsewhere">`.
     """
-    pieces = _pieces(text, start, end, quotes)
-    runs = groupby(pieces, key=lambda piece: piece.numbers)
-    return "".join(_run(numbers, run) for numbers, run in runs)
+    return render_html("passage.html", highlights=highlights(text, start, end, quotes))
 
 
-def _pieces(text: str, start: int, end: int, quotes: Sequence[Quoted]) -> Iterable[Piece]:
+def highlights(
+    text: str, start: int, end: int, quotes: Sequence[QuotedSpan]
+) -> tuple[Highlight, ...]:
+    """Return the characters `start` to `end` in parts, by the citations that apply to them."""
+    runs = groupby(text_runs(text, start, end, quotes), key=lambda run: run.numbers)
+    return tuple(
+        Highlight(tuple(group), tuple(filter(None, numbers)), bool(numbers) and not any(numbers))
+        for numbers, group in runs
+    )
+
+
+def text_runs(text: str, start: int, end: int, quotes: Sequence[QuotedSpan]) -> tuple[TextRun, ...]:
+    """Cut the characters `start` to `end` where a quotation, or a mark in one, begins or ends."""
+    return tuple(
+        TextRun(
+            text[left:right],
+            tuple(quote.number for quote in over),
+            any(m.start <= left and right <= m.end for quote in over for m in quote.marks),
+        )
+        for left, right in pairwise(_edges(start, end, quotes))
+        for over in [[quote for quote in quotes if quote.start <= left and right <= quote.end]]
+    )
+
+
+def _edges(start: int, end: int, quotes: Sequence[QuotedSpan]) -> list[int]:
     edges = {start, end}
     for quote in quotes:
         edges |= {quote.start, quote.end}
         edges |= {edge for mark in quote.marks for edge in (mark.start, mark.end)}
-    for left, right in pairwise(sorted(edge for edge in edges if start <= edge <= end)):
-        over = [quote for quote in quotes if quote.start <= left and right <= quote.end]
-        is_key = any(m.start <= left and right <= m.end for quote in over for m in quote.marks)
-        yield Piece(text[left:right], tuple(quote.number for quote in over), is_key)
-
-
-def _run(numbers: tuple[int, ...], run: Iterable[Piece]) -> str:
-    inside = "".join(
-        f'<strong class="key">{safe(piece.text)}</strong>' if piece.is_key else safe(piece.text)
-        for piece in run
-    )
-    if not numbers:
-        return inside
-    cites = " ".join(str(number) for number in numbers if number)
-    if not cites:
-        return f'<mark class="quoted-elsewhere">{inside}</mark>'
-    return f'<mark class="quote" data-cites="{cites}">{inside}</mark>'
+    return sorted(edge for edge in edges if start <= edge <= end)

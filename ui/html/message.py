@@ -1,42 +1,32 @@
-"""What stands in the chat: a question, an answer with its citation links, a refusal.
+"""The messages of the chat: a question, its answer with citation links, a refusal, a failure."""
 
-Gradio reads a message as Markdown and cleans the HTML in it. Cleaning keeps `class`, `id`, `href`,
-`title`, `role` and `lang`, and takes away `data-*` and `aria-*`; so the links are told by class and
-href, and the buttons by class. Whatever is not ours goes through `literal`.
-"""
-
+from qa.answer.feedback import Verdict
 from qa.schema.answer import Answer
-from ui.html.actions import actions
-from ui.html.answer import render_claims
-from ui.html.cited import Links
-from ui.html.conflicts import render_conflicts
-from ui.html.literal import button, literal, prose
-from ui.html.written import writing_line, written
+from ui.html.citations import CitationLinks
+from ui.html.statements import DisplayedSide, group_claims
+from ui.html.templates import render_message
 from ui.session import ChatTurn
-from ui.strings.filters import scope_phrases
-from ui.strings.page import Strings, counted, percent, strings_for, sureness
+from ui.strings.languages import strings_for
+from ui.strings.phrases import Strings
+from ui.strings.wording import describe_generated_text, filter_phrases
 
 MAX_QUESTION_CHARS = 1200
 
 
 def question_message(question: str) -> str:
-    """Return a question as it was typed; a very long one is cut and says how long it is."""
+    """Render a question as it was typed; a very long one is cut and says how long it is."""
     cut = question[:MAX_QUESTION_CHARS]
     rest = f"… ({len(question):,})" if len(question) > len(cut) else ""
-    return f'<div class="question">{literal(cut + rest)}</div>'
+    return render_message("question.html", question=cut + rest)
 
 
 def working_message(articles: int, words: Strings, page: Strings) -> str:
-    """Return what is shown while the articles are looked through; `page` says how to stop it."""
-    phrase = literal(counted(articles, words.working_one, words.working))
-    return (
-        f'<div class="working"><span role="status" lang="{words.language}">{phrase}</span> '
-        f"{button('stop', page.stop)}</div>"
-    )
+    """Render what is shown while the articles are searched; `page` says how to stop it."""
+    return render_message("working.html", articles=articles, words=words, page=page)
 
 
 def turn_message(turn: ChatTurn, number: int, is_last: bool, page: Strings, words: Strings) -> str:
-    """Return what is said to a question, with what the reader can do about it.
+    """Render the answer to a question, with what the reader can do about it.
 
     Args:
         turn: the question and its answer.
@@ -45,100 +35,63 @@ def turn_message(turn: ChatTurn, number: int, is_last: bool, page: Strings, word
         page: the words of the page's own buttons.
         words: those for a question that got no answer.
     """
-    done = actions(turn, is_last, page)
+    about = {
+        "turn": turn,
+        "page": page,
+        "verdict_labels": _verdict_labels(page),
+        "filter_phrases": ", ".join(filter_phrases(turn.scope, page)),
+    }
     if turn.answer is None:
-        return (
-            f'<div class="failed" id="answer-{number}" lang="{words.language}">'
-            f"{literal(words.stale if turn.is_stale else words.failed)}{done}</div>"
-        )
-    return _filtered(turn, page) + answer_message(turn.answer, number, is_last, done)
+        return render_message("failure.html", number=number, is_last=is_last, words=words, **about)
+    return _render_answer(turn.answer, number, is_last, **about)
 
 
 def writing_message(turn: ChatTurn, number: int, page: Strings) -> str:
-    """Return what is said so far to a question whose answer is still being written."""
+    """Render the answer to a question while a language model is still writing about it."""
     if turn.answer is None:
         return ""
-    return _filtered(turn, page) + answer_message(
-        turn.answer, number, False, writing_line(turn.answer, page)
+    return _render_answer(
+        turn.answer,
+        number,
+        is_last=False,
+        is_writing=True,
+        page=page,
+        filter_phrases=", ".join(filter_phrases(turn.scope, page)),
     )
 
 
-def _filtered(turn: ChatTurn, page: Strings) -> str:
-    """Return what the reader had narrowed the search to."""
-    phrases = prose(", ".join(scope_phrases(turn.scope, page)))
-    if not phrases:
-        return ""
-    chip = f'<span class="chip">{phrases}</span>'
-    return f'<p class="narrowed" lang="{page.language}">{page.filtered} {chip}</p>'
+def answer_message(answer: Answer, turn: int, is_last: bool = True) -> str:
+    """Render an answer or a refusal without any buttons under it; ids carry `turn`, from 1."""
+    return _render_answer(answer, turn, is_last)
 
 
-def answer_message(answer: Answer, turn: int, is_last: bool = True, done: str = "") -> str:
-    """Return an answer or a refusal; ids carry the turn, counted from 1."""
+def _render_answer(answer: Answer, number: int, is_last: bool, **about: object) -> str:
     words = strings_for(answer.language)
-    links = Links.of(answer, turn, words)
-    head = _understood(answer, words) + _narrowed(answer, is_last, words)
-    if answer.claims:
-        differing = {claim for view in answer.views for claim in view.claims}
-        agreed = [claim for claim in answer.claims if claim not in differing]
-        body = render_conflicts(answer, links) + render_claims(agreed, links)
-        body += _sureness(answer, words) + written(answer, links)
-    else:
-        body = _refusal(answer, links)
-    kind = "answer" if answer.claims else "refusal"
-    return (
-        f'<div class="{kind}" id="answer-{turn}" lang="{words.language}">{head}{body}{done}</div>'
-    )
+    differing = {claim for view in answer.views for claim in view.claims}
+    written = answer.written
+    values: dict[str, object] = {
+        "answer": answer,
+        "number": number,
+        "is_last": is_last,
+        "words": words,
+        "links": CitationLinks.of(answer, number, words),
+        "sides": tuple(map(DisplayedSide.of, answer.views)),
+        "agreed": group_claims([c for c in answer.claims if c not in differing]),
+        "related": group_claims(answer.related),
+        "scope_phrases": ", ".join(filter_phrases(answer.scope, words)),
+        "article_count": len({citation.article.id for citation in answer.citations}),
+        "generated_summary": describe_generated_text(written, words.writing) if written else "",
+        "writing_status": words.writing.writing.format(
+            model=(written.model if written else "") or words.writing.model
+        ),
+    }
+    without_turn = {"turn": None, "page": words, "filter_phrases": "", "is_writing": False}
+    return render_message("answer.html", **(without_turn | values | about))
 
 
-def _understood(answer: Answer, words: Strings) -> str:
-    if not answer.understood:
-        return ""
-    return (
-        f'<p class="understood">{words.understood} <q>{prose(answer.understood)}</q> '
-        f"{button('correct', words.change)}</p>"
-    )
-
-
-def _narrowed(answer: Answer, is_last: bool, words: Strings) -> str:
-    """Return what the question itself narrowed the search to; the last can be taken off."""
-    phrases = prose(", ".join(scope_phrases(answer.scope, words)))
-    if not phrases:
-        return ""
-    chip = f'<span class="chip">{phrases}</span>'
-    if is_last:
-        chip += " " + button("widen", words.widen)
-    return f'<p class="narrowed">{words.narrowed} {chip}</p>'
-
-
-def _refusal(answer: Answer, links: Links) -> str:
-    words = links.words
-    link = f'<p><a class="see" href="#evidence-{links.turn}">{words.see_nearest}</a></p>'
-    return (
-        f'<p class="note">{literal(answer.note)}</p>{link if answer.passages else ""}'
-        f"{_related(answer, links)}{_suggestions(answer, words)}"
-    )
-
-
-def _related(answer: Answer, links: Links) -> str:
-    if not answer.related:
-        return ""
-    return (
-        f'<div class="related"><p class="related-head">{links.words.related}</p>'
-        f"{render_claims(answer.related, links)}</div>"
-    )
-
-
-def _suggestions(answer: Answer, words: Strings) -> str:
-    if not answer.suggestions:
-        return ""
-    asked = "".join(f"<li>{button('suggested', each)}</li>" for each in answer.suggestions)
-    return f'<div class="suggestions"><p>{words.suggestions}</p><ul role="list">{asked}</ul></div>'
-
-
-def _sureness(answer: Answer, words: Strings) -> str:
-    articles = len({citation.article.id for citation in answer.citations})
-    return (
-        f'<p class="sureness"><abbr title="{literal(percent(answer.confidence, words))}">'
-        f"{sureness(answer.confidence, words)}</abbr> · "
-        f"{counted(articles, words.articles_one, words.articles)}</p>"
-    )
+def _verdict_labels(page: Strings) -> dict[Verdict, str]:
+    return {
+        Verdict.RIGHT: page.right,
+        Verdict.ANSWER_WRONG: page.answer_wrong,
+        Verdict.EVIDENCE_WRONG: page.evidence_wrong,
+    }

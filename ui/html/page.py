@@ -1,49 +1,42 @@
-"""The frame of the page: its title bar, the window an article opens in, its styles and script.
-
-Nothing here comes from an article or a question.
-"""
+"""The frame of the page: its title bar, status lines, the window for an article, styles, script."""
 
 from importlib.resources import files
 from pathlib import Path
 
-from ui.strings.page import Strings
+from ui.html.templates import render_html
+from ui.strings.phrases import Strings
 
 SCRIPTS = ("chat.js", "chats.js", "start.js")
 
 
 def title_bar(words: Strings) -> str:
-    """Return the name and the promise."""
-    return (
-        f'<header class="title-bar" lang="{words.language}"><h1>Tanya</h1>'
-        f'<p class="promise">{words.promise}</p></header>'
-    )
+    """Render the name and the promise."""
+    return render_html("title_bar.html", words=words)
 
 
 def skip_link(words: Strings) -> str:
-    """Return the first link of the page, seen only where it has the focus."""
-    return f'<a class="skip" href="#question" lang="{words.language}">{words.skip}</a>'
+    """Render the first link of the page, seen only where it has the focus."""
+    return render_html("skip_link.html", words=words)
 
 
 def chats_menu(words: Strings) -> str:
-    """Return the button for a new chat, and the folded menu that `chats.js` lists chats in."""
-    buttons = "".join(
-        f'<button type="button" class="do do-save-{form}">{label}</button>'
-        for form, label in (("markdown", words.save_markdown), ("json", words.save_json))
-    )
-    return (
-        f'<nav lang="{words.language}" aria-label="{words.chats}">'
-        f'<details class="menu" id="chats"><summary>{words.chats}</summary><div class="inside">'
-        f'<ul role="list" id="chat-list" data-delete="{words.delete_chat}"'
-        f' data-locale="{words.language}"></ul>'
-        f'<p class="no-chats">{words.no_chats}</p>'
-        f'<p class="saving" hidden>{buttons}</p></div></details>'
-        f'<button type="button" id="new-chat" class="do do-new">{words.new_chat}</button></nav>'
-    )
+    """Render the button for a new chat, and the folded menu that `chats.js` lists chats in."""
+    return render_html("chats_menu.html", words=words)
 
 
 def article_window() -> str:
-    """Return the empty window that `chat.js` opens an article in."""
-    return '<dialog id="article-window" aria-labelledby="article-title"></dialog>'
+    """Render the empty window that `chat.js` opens an article in."""
+    return render_html("article_window.html")
+
+
+def data_notice(host: str, words: Strings) -> str:
+    """Render where questions and quotations are sent; empty where they stay on this machine."""
+    return render_html("data_notice.html", host=host, words=words)
+
+
+def status_line(status: str, words: Strings, can_cancel: bool = False) -> str:
+    """Render what the box is being used for, or what could not be done; empty for neither."""
+    return render_html("status_line.html", status=status, words=words, can_cancel=can_cancel)
 
 
 def stylesheet() -> str:
@@ -52,7 +45,7 @@ def stylesheet() -> str:
 
 
 def icon() -> Path:
-    """Return where the page's icon lies."""
+    """Return the path of the page's icon."""
     return Path(__file__).with_name("icon.svg")
 
 

@@ -103,7 +103,7 @@ const keepUp = () => {
   if (last !== newest) document.getElementById("beside").scrollTop = 0;
   newest = last;
 };
-// An answer can be lost on its way: see `chat.py`. The page looks for it itself then.
+// An answer can be lost on its way: see `ui/chat/app.py`. The page looks for it itself then.
 const LOOK_MS = 3000;
 setInterval(() => {
   if (document.querySelector("#chat .working, #question.sent")) trigger("look", {});

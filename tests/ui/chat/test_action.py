@@ -3,7 +3,7 @@ import pytest
 from ui.chat.action import MAX_TEXT_CHARS, Action, parse_action
 
 
-def test_an_act_is_read_from_what_the_browser_tells():
+def test_an_action_is_read_from_what_the_browser_tells():
     assert parse_action({"name": "delete", "turn": 2, "text": ""}) == Action("delete", 2)
     assert parse_action({"name": "new"}) == Action("new")
 

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
-from ui.chat.filters import filter_form, filter_line, scope_of
-from ui.strings.page import ENGLISH
+from ui.chat.filters import filter_form, filter_line, parse_filter
+from ui.strings.english import ENGLISH
 
 
 def test_the_form_is_filled_in_as_the_scope_is(parsed):
@@ -28,7 +28,7 @@ def test_a_publisher_s_name_is_no_markup():
 
 def test_what_is_filled_in_is_the_scope():
     told = '{"sources": ["VIVA", "Nobody"], "first": "2024-06-01", "last": null}'
-    assert scope_of(told, ("Okezone", "VIVA")) == SearchFilter(
+    assert parse_filter(told, ("Okezone", "VIVA")) == SearchFilter(
         ("VIVA",), DateRange(date(2024, 6, 1), None)
     )
 
@@ -39,7 +39,7 @@ def test_what_is_filled_in_is_the_scope():
 )
 def test_a_form_that_cannot_be_is_refused(told):
     with pytest.raises(ValueError, match=r"."):
-        scope_of(told, ())
+        parse_filter(told, ())
 
 
 def test_while_nothing_is_filtered_nothing_is_said():

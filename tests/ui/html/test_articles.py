@@ -2,9 +2,10 @@ import pytest
 from fakes.in_memory_catalogue import InMemoryCatalogue
 
 from qa.schema.article import Article
-from ui.html.articles import article_list, found_articles, opened, whole_article
-from ui.html.highlight import Quoted
-from ui.strings.page import ENGLISH, INDONESIAN
+from ui.html.articles import article_list, found_articles, open_article, whole_article
+from ui.html.highlight import QuotedSpan
+from ui.strings.english import ENGLISH
+from ui.strings.indonesian import INDONESIAN
 
 
 def article(text: str, name: str = "a", **known) -> Article:
@@ -13,7 +14,7 @@ def article(text: str, name: str = "a", **known) -> Article:
 
 def test_a_whole_article_is_shown_character_for_character_with_its_quotation_marked(parsed):
     text = article("Line one.\n\n  <b>Line</b> two.\nADVERTISEMENT\n")
-    page = parsed(whole_article(text, [Quoted(0, 9, 1)], ENGLISH))
+    page = parsed(whole_article(text, [QuotedSpan(0, 9, 1)], ENGLISH))
     assert page.text_of["article-text"] == [text.text]
     assert page.text_of["quote"] == ["Line one."]
 
@@ -44,7 +45,7 @@ def test_a_long_list_of_articles_says_how_many_more_there_are(parsed):
 def test_an_article_opens_with_its_quotation_marked(assistant):
     article = assistant.articles[0]
     asked = {"article": article.id, "quotes": "0-7-1", "marks": "0-3", "language": "id"}
-    html = opened(assistant.articles, asked)
+    html = open_article(assistant.articles, asked)
     assert f'data-cites="1"><strong class="key">{article.text[:3]}</strong>' in html
     assert INDONESIAN.close in html
 
@@ -52,7 +53,7 @@ def test_an_article_opens_with_its_quotation_marked(assistant):
 def test_an_article_that_is_not_there_is_refused_by_its_name(assistant):
     asked = {"article": "secret.txt", "quotes": "", "marks": "", "language": "en"}
     with pytest.raises(ValueError, match=r"no article has the id 'secret\.txt'"):
-        opened(assistant.articles, asked)
+        open_article(assistant.articles, asked)
 
 
 def test_articles_are_found_by_every_word_of_their_title_publisher_or_text(parsed):
@@ -66,7 +67,7 @@ def test_articles_are_found_by_every_word_of_their_title_publisher_or_text(parse
 def test_what_another_answer_quotes_is_marked_in_another_way(parsed):
     page = article("Ana came. Budi left.")
     asked = {"article": "a", "quotes": "0-9-1 10-20-0", "marks": "", "language": "en"}
-    shown = parsed(opened(InMemoryCatalogue([page]), asked))
+    shown = parsed(open_article(InMemoryCatalogue([page]), asked))
     assert shown.text_of["quote"] == ["Ana came."]
     assert shown.text_of["quoted-elsewhere"] == ["Budi left."]
     assert shown.text_of["article-text"] == [page.text]

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.schema.span import Span
-from ui.html.highlight import Quoted, highlighted, safe
+from ui.html.escaping import escape_html
+from ui.html.highlight import QuotedSpan, highlight
 
 
 class Parsed(HTMLParser):
@@ -32,15 +33,15 @@ class Parsed(HTMLParser):
 
 def test_a_quotation_is_marked_and_the_words_asked_for_are_stronger():
     text = "Before. Ana met Budi. After."
-    quote = Quoted(8, 21, 1, (Span(8, 11), Span(16, 20)))
-    assert highlighted(text, 0, len(text), [quote]) == (
+    quote = QuotedSpan(8, 21, 1, (Span(8, 11), Span(16, 20)))
+    assert highlight(text, 0, len(text), [quote]) == (
         'Before. <mark class="quote" data-cites="1"><strong class="key">Ana</strong> met '
         '<strong class="key">Budi</strong>.</mark> After.'
     )
 
 
 def test_two_quotations_side_by_side_are_two_marks():
-    html = highlighted("One. Two.", 0, 9, [Quoted(0, 4, 1), Quoted(5, 9, 2)])
+    html = highlight("One. Two.", 0, 9, [QuotedSpan(0, 4, 1), QuotedSpan(5, 9, 2)])
     assert html == (
         '<mark class="quote" data-cites="1">One.</mark> '
         '<mark class="quote" data-cites="2">Two.</mark>'
@@ -48,17 +49,17 @@ def test_two_quotations_side_by_side_are_two_marks():
 
 
 def test_where_quotations_overlap_the_shared_part_carries_both_numbers():
-    html = highlighted("abcdef", 0, 6, [Quoted(0, 4, 1), Quoted(2, 6, 2)])
+    html = highlight("abcdef", 0, 6, [QuotedSpan(0, 4, 1), QuotedSpan(2, 6, 2)])
     assert [tag[1]["data-cites"] for tag in Parsed(html).tags] == ["1", "1 2", "2"]
 
 
 def test_a_quotation_that_starts_before_the_passage_is_marked_from_the_passage_on():
-    html = highlighted("abcdef", 2, 6, [Quoted(0, 4, 1)])
+    html = highlight("abcdef", 2, 6, [QuotedSpan(0, 4, 1)])
     assert html == '<mark class="quote" data-cites="1">cd</mark>ef'
 
 
 def test_signs_that_mean_something_in_html_are_shown_as_they_are():
-    assert safe("<b> & \"q\" 'a'") == "&lt;b&gt; &amp; &quot;q&quot; &#x27;a&#x27;"
+    assert escape_html("<b> & \"q\" 'a'") == "&lt;b&gt; &amp; &quot;q&quot; &#x27;a&#x27;"
 
 
 @st.composite
@@ -66,14 +67,16 @@ def marked_texts(draw):
     text = draw(st.text(min_size=1, max_size=80) | st.text("<>&\"'/!- \n\ra;#x", min_size=1))
     places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
     spans = [tuple(sorted(p)) for p in draw(st.lists(places, max_size=4)) if p[0] != p[1]]
-    quotes = [Quoted(a, b, n, (Span(a, b),) if n % 2 else ()) for n, (a, b) in enumerate(spans, 1)]
+    quotes = [
+        QuotedSpan(a, b, n, (Span(a, b),) if n % 2 else ()) for n, (a, b) in enumerate(spans, 1)
+    ]
     return text, quotes
 
 
 @given(marked_texts())
 def test_the_text_comes_back_unchanged_and_exactly_the_quotations_are_marked(drawn):
     text, quotes = drawn
-    parsed = Parsed(highlighted(text, 0, len(text), quotes))
+    parsed = Parsed(highlight(text, 0, len(text), quotes))
     covered = {i for quote in quotes for i in range(quote.start, quote.end)}
     keyed = {i for q in quotes for mark in q.marks for i in range(mark.start, mark.end)}
     assert parsed.text == text
@@ -84,5 +87,5 @@ def test_the_text_comes_back_unchanged_and_exactly_the_quotations_are_marked(dra
 
 @given(st.text())
 def test_no_text_opens_a_tag(text):
-    assert "<" not in safe(text)
-    assert Parsed(safe(text)).tags == []
+    assert "<" not in escape_html(text)
+    assert Parsed(escape_html(text)).tags == []

@@ -10,7 +10,7 @@ from qa.schema.article import Article
 from qa.schema.citation import Citation
 from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.span import Span
-from ui.html.literal import literal
+from ui.html.escaping import escape_markdown
 from ui.html.message import (
     MAX_QUESTION_CHARS,
     answer_message,
@@ -19,7 +19,8 @@ from ui.html.message import (
     working_message,
 )
 from ui.session import ChatTurn
-from ui.strings.page import ENGLISH, INDONESIAN
+from ui.strings.english import ENGLISH
+from ui.strings.indonesian import INDONESIAN
 
 # Control characters have no number that HTML takes; U+FFFD stands for them everywhere.
 readable = st.text(st.characters(exclude_categories=("Cs", "Cc"))) | st.text("*_`$[]()<>&!\n# ")
@@ -35,8 +36,8 @@ def shown(message: str) -> str:
 
 
 @given(readable)
-def test_literal_text_reads_as_it_was_and_holds_no_sign_that_means_anything(text):
-    written = literal(text)
+def test_escaped_text_reads_as_it_was_and_holds_no_sign_that_means_anything(text):
+    written = escape_markdown(text)
     assert html.unescape(written.replace("<br>", "\n")) == text
     signs = re.sub(r"&#\d+;|<br>", "", written)
     assert not re.search(r"[\x00-\x1f!-/:-@[-`{-~]", signs)
