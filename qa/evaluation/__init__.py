@@ -1,12 +1,14 @@
-"""How good the answers are: measures, data sets, baselines, saved runs and reports.
+"""Evaluation: how good the answers are, by data sets, tasks, metrics, baselines and saved runs.
 
-Asks an `Assistant` as any user does, and knows nothing of how it finds its answers.
+Comes in: data sets with gold answers, and an assistant.
+Goes out: a saved run, its figures with intervals, and reports. `tanya eval` is the way in. Asks an
+`Assistant` as any user does, and knows nothing of how it finds its answers.
 """
 
-from embeddings.errors import TanyaError
+from importlib import import_module
+from typing import Any
 
-FOLDER_DATA = ("newsqa", "newsqa-library", "collections")
-"""Data sets whose layout goes with their name; each is named with its folder."""
+from embeddings.errors import TanyaError
 
 
 class EvaluationError(TanyaError):
@@ -17,3 +19,22 @@ class EvaluationError(TanyaError):
     ├── RunError            a run cannot be made, read or repeated
     └── MissingExtraError   a library of the evaluation is not installed
     """
+
+
+class MissingExtraError(EvaluationError):
+    """A library that only the evaluation needs is not installed; the message says what to do."""
+
+
+def import_extra(module: str) -> Any:  # noqa: ANN401 (whatever the module holds)
+    """Import a module of a library that only the evaluation needs.
+
+    Raises:
+        MissingExtraError: the library is not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            f"the evaluation needs {module.partition('.')[0]}; install it with "
+            "pip install 'tanya[eval]'"
+        ) from error

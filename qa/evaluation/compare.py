@@ -1,4 +1,4 @@
-"""Two runs, question by question: what a change made better or worse, and for which questions."""
+"""Compare two runs question by question: paired differences, and the questions that changed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,13 @@ from numpy.typing import NDArray
 
 from qa.evaluation import EvaluationError
 from qa.evaluation.metrics.bootstrap import Draws, Interval, difference
-from qa.evaluation.metrics.measures import LOWER_IS_BETTER, MEASURES, Measure, by_data, columns_of
-from qa.evaluation.metrics.statistics import Column, Weights
+from qa.evaluation.metrics.measures import (
+    LOWER_IS_BETTER,
+    MEASURES,
+    group_by_dataset,
+    outcome_columns,
+)
+from qa.evaluation.metrics.statistics import Column, Measure, Weights
 from qa.evaluation.outcome import Outcome, Values
 
 _RANKING = "mrr@10"
@@ -18,9 +23,9 @@ _RANKING = "mrr@10"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A question that the second run did better or worse than the first, and by how much.
+    """A question that the second run answered better or worse than the first.
 
-    `measure` is "answer" (items said, token F1, or refusing rightly) or "mrr@10".
+    `measure` is "answer" (see `Outcome.score`) or "mrr@10", of which both values are given.
     """
 
     data: str
@@ -32,7 +37,7 @@ class Change:
 
     @property
     def won(self) -> bool:
-        """Whether it is better now."""
+        """Whether it got better."""
         return self.after > self.before
 
 
@@ -58,7 +63,7 @@ Pair = tuple[Outcome, Outcome]
 
 
 def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
-    """Return how two runs differ on the questions that both asked.
+    """Return the differences of two runs on the questions that both asked.
 
     Raises:
         EvaluationError: they have no question of a data set of the same name in common.
@@ -72,7 +77,7 @@ def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
             f"{', '.join(other)}; give a data set the same name in both"
         )
     differences: dict[str, dict[str, Interval]] = {}
-    for name, of_data in by_data(shared).items():
+    for name, of_data in group_by_dataset(shared).items():
         pairs = [(earlier[outcome.data, outcome.id], outcome) for outcome in of_data]
         found = {measure.name: _difference(measure, pairs) for measure in MEASURES}
         differences[name] = {each: kept for each, kept in found.items() if kept is not None}
@@ -81,7 +86,7 @@ def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
 
 
 def _difference(measure: Measure, pairs: Sequence[Pair]) -> Interval | None:
-    rows = [columns_of([pair[side] for pair in pairs]) for side in (0, 1)]
+    rows = [outcome_columns([pair[side] for pair in pairs]) for side in (0, 1)]
     applies = np.array(
         [
             all(name in one and name in other for name in measure.columns)
@@ -114,8 +119,8 @@ def _changes(before: Outcome, after: Outcome) -> list[Change]:
     ]
 
 
-def as_record(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as the JSON that is printed has it."""
+def comparison_record(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as `--json` prints it."""
     return {
         "differences": {
             data: {
@@ -140,8 +145,8 @@ def _changed(change: Change) -> dict[str, Any]:
     }
 
 
-def difference_cells(found: Mapping[str, Interval]) -> list[list[str]]:
-    """Return one data set's differences as a table, marked where the interval leaves zero out."""
+def difference_table(found: Mapping[str, Interval]) -> list[list[str]]:
+    """Return a data set's differences as a table; those whose interval excludes 0 are marked."""
     head = ["measure", "difference", "95 % interval", "", "n"]
     return [head, *(_cells(name, each) for name, each in found.items())]
 

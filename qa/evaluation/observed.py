@@ -1,8 +1,7 @@
-"""An assistant that is watched: what it answered, where from, and how long each stage took.
+"""An assistant under observation: its answers, what they came from, and the time of each stage.
 
-Everything goes through `Assistant`, built again from its own parts with a stopwatch at each. The
-parts do what they did. What would have been said in the place of a refusal is composed from what
-was read, which is not read again.
+Questions go through an `Assistant` built from the parts of another one, each with a stopwatch. The
+answer that would be given in the place of a refusal is composed from the same reading.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,7 @@ from embeddings.base import Encoder, Matrix, Vector
 from qa.answer.compose import compose
 from qa.assistant import Assistant
 from qa.reader.base import Reader
-from qa.retrieval.hybrid import HybridRetriever
+from qa.retrieval.base import Retriever
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import RetrievedPassage
@@ -30,17 +29,17 @@ class Stopwatch:
     def __init__(self) -> None:
         self.ms: dict[str, float] = {}
 
-    def start(self) -> None:
-        """Begin again at nothing."""
+    def restart(self) -> None:
+        """Set all times to zero."""
         self.ms = {}
 
     def add(self, stage: str, began: float) -> None:
-        """Count the time since `began`, a `perf_counter` reading, to a stage."""
+        """Add the time since `began`, a value of `perf_counter`, to a stage."""
         self.ms[stage] = self.ms.get(stage, 0.0) + 1000 * (perf_counter() - began)
 
 
 class TimedEncoder:
-    """An encoder with a stopwatch."""
+    """An encoder whose queries are timed."""
 
     def __init__(self, encoder: Encoder, watch: Stopwatch) -> None:
         self._encoder = encoder
@@ -69,7 +68,7 @@ class TimedEncoder:
 
 
 class TimedReader:
-    """A reader with a stopwatch, which keeps every question it was put and what was made of it."""
+    """A reader that is timed, and that remembers every question with its output."""
 
     def __init__(self, reader: Reader, watch: Stopwatch) -> None:
         self._reader = reader
@@ -77,37 +76,38 @@ class TimedReader:
         self._kept: list[tuple[Question, ReaderOutput]] = []
 
     def read(self, question: Question, passages: Sequence[RetrievedPassage]) -> ReaderOutput:
-        """Return what the reader makes of the passages."""
+        """Return the reader's output."""
         began = perf_counter()
         reading = self._reader.read(question, passages)
         self._kept.append((question, reading))
         self._watch.add("read", began)
         return reading
 
-    def forget(self) -> None:
-        """Forget what was read: not every question comes as far as the reader."""
+    def clear(self) -> None:
+        """Forget all outputs: not every question reaches the reader."""
         self._kept = []
 
-    def behind(self, answer: Answer) -> tuple[Question, ReaderOutput] | None:
-        """Return the question and the reading that an answer was made of; None if nothing was read.
+    def reading_for(self, answer: Answer) -> tuple[Question, ReaderOutput] | None:
+        """Return the question and the output behind an answer; None if nothing was read.
 
-        An event's day may be read of before it, and the ways on from a refusal after it.
+        The reader may also have been asked for the date of an event before, and for suggestions
+        after a refusal.
         """
         same = (kept for kept in self._kept if kept[1].passages == answer.passages)
         return next(same, self._kept[0] if self._kept else None)
 
 
-class TimedRetriever(HybridRetriever):
-    """A retriever with a stopwatch."""
+class TimedRetriever(Retriever):
+    """A retriever that is timed."""
 
-    def __init__(self, retriever: HybridRetriever, watch: Stopwatch) -> None:
+    def __init__(self, retriever: Retriever, watch: Stopwatch) -> None:
         self._inner = retriever
         self._watch = watch
 
     def retrieve(
         self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
-        """Return what the retriever ranks, best first."""
+        """Return the retrieved passages, best first."""
         began = perf_counter()
         found = self._inner.retrieve(question, k, scope)
         self._watch.add("retrieve", began)
@@ -116,16 +116,16 @@ class TimedRetriever(HybridRetriever):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """An answer and how it came about.
+    """An answer and what it came from.
 
     Attributes:
         answer: as the user gets it.
-        guess: what would have been said if nothing were ever refused; the answer itself where
-            there is one. None when nothing was found at all.
-        best: the best candidate, of answer or guess.
-        features: what the confidence was computed from; None where nothing was found.
-        question: as it was looked for, standing on its own; None if it was refused unread.
-        ms: time to answer, in all and by stage.
+        guess: the answer that would be given if nothing were refused; the answer itself unless it
+            was refused. None where there was no candidate.
+        best: the best candidate, of answer or guess; None where there was none.
+        question: as it was read, rewritten to stand alone; None if it was refused unread.
+        ms: milliseconds to answer, "total" and by stage.
+        features: that the confidence was computed from; None where there was no candidate.
     """
 
     answer: Answer
@@ -136,11 +136,11 @@ class Observation:
     features: AnswerFeatures | None = None
 
 
-RetrieverMaker = Callable[[Assistant], HybridRetriever]
+RetrieverMaker = Callable[[Assistant], Retriever]
 
 
 class ObservedAssistant:
-    """Asks an assistant and looks on."""
+    """Asks an assistant, and observes how each answer comes about."""
 
     def __init__(self, assistant: Assistant, make_retriever: RetrieverMaker | None = None) -> None:
         self.assistant = assistant
@@ -152,36 +152,36 @@ class ObservedAssistant:
     def _timed_assistant(self) -> Assistant:
         kept = self.assistant
         encoder = TimedEncoder(kept.encoder, self._watch)
-        made = Assistant(kept.library, encoder, self._reader, kept.settings)
+        made = Assistant(kept.library, encoder, self._reader, kept.settings, reranker=kept.reranker)
         retriever = self.retriever if self.retriever is not kept.retriever else made.retriever
         made.retriever = TimedRetriever(retriever, self._watch)
         return made
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Observation:
-        """Return the observed answer to a question, after the earlier ones were asked.
+        """Return the observed answer to a question, after asking the questions before it.
 
         Args:
             question: as it is typed.
-            history: the questions before it, oldest first; their answers are the assistant's own.
+            history: the questions before it, oldest first.
         """
         answers: list[Answer] = []
         for earlier in history:
             answers.append(self._asked.ask(earlier, answers))
-        return self.ask_after(question, answers)
+        return self.ask_with_history(question, answers)
 
-    def ask_after(self, question: str, answers: Sequence[Answer]) -> Observation:
-        """Return the observed answer to a question after these, oldest first."""
+    def ask_with_history(self, question: str, answers: Sequence[Answer]) -> Observation:
+        """Return the observed answer to a question after earlier answers, oldest first."""
         answer, ms = self._timed(question, answers)
-        asked, reading = self._reader.behind(answer) or (None, None)
+        asked, reading = self._reader.reading_for(answer) or (None, None)
         if asked is None or reading is None or not reading.candidates:
             return Observation(answer, None, None, asked, ms)
-        said = self.assistant.settings.answer
-        guess = compose(question, asked, reading, said) if answer.text is None else answer
+        settings = self.assistant.settings.answer
+        guess = compose(question, asked, reading, settings) if answer.text is None else answer
         return Observation(answer, guess, reading.candidates[0], asked, ms, reading.features)
 
     def _timed(self, question: str, history: Sequence[Answer]) -> tuple[Answer, dict[str, float]]:
-        self._watch.start()
-        self._reader.forget()
+        self._watch.restart()
+        self._reader.clear()
         began = perf_counter()
         answer = self._asked.ask(question, history)
         total = 1000 * (perf_counter() - began)
@@ -194,9 +194,9 @@ class ObservedAssistant:
         )
 
 
-def observed_over(
+def observe_library(
     library: Library, like: Assistant, make_retriever: RetrieverMaker | None
 ) -> ObservedAssistant:
-    """Return an assistant over a library, with another's encoder, reader and settings."""
-    assistant = Assistant(library, like.encoder, like.reader, like.settings)
+    """Return an observed assistant over a library, with the other parts of another one."""
+    assistant = Assistant(library, like.encoder, like.reader, like.settings, reranker=like.reranker)
     return ObservedAssistant(assistant, make_retriever)

@@ -1,7 +1,7 @@
-"""A saved run: a folder with what was asked for, and every outcome as it came.
+"""Plans and saved runs: a run is a folder with its plan and every outcome.
 
-`manifest.json` says how the run was made, `questions.jsonl` holds an outcome a line. A line that
-was cut off by a killed process is left out when the run is taken up again.
+`manifest.json` says how the run was made, `questions.jsonl` has an outcome a line. A line that a
+killed process left half written is dropped when the run is resumed.
 """
 
 import json
@@ -16,11 +16,12 @@ from typing import Any
 
 from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
+from qa.evaluation.datasets.catalog import IN_FOLDERS
 from qa.evaluation.outcome import Outcome
 
 MANIFEST_FILE = "manifest.json"
 OUTCOMES_FILE = "questions.jsonl"
-FORMAT = 1
+FORMAT_VERSION = 1
 
 
 class RunError(EvaluationError):
@@ -29,18 +30,18 @@ class RunError(EvaluationError):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPlan:
-    """What is to be asked of what; all that is needed to do it again.
+    """Which questions are asked of which articles; all that is needed to repeat a run.
 
     Attributes:
-        articles: files and folders that the gold questions are asked of.
-        gold: the file of gold questions; None if they are not asked.
-        split: of all that is our own, "test", "tune" or "all".
-        data: names and files of reading rows, or a name of `FOLDER_DATA` and its folder.
-        pool: files of passages to find the right one among.
+        articles: files and folders that gold questions and chats are about.
+        gold: the file of gold questions; None to leave them out.
+        split: "test", "tune" or "all", of gold questions, chats and disagreements.
+        data: names and files of reading rows; or names of `catalog.IN_FOLDERS` and their folders.
+        pool: files of passages that the passage of each reading row is searched for in.
         pool_articles: how many articles of each pool file are taken, the first; None for all.
         retriever: "ours", a baseline's name, or "shuffled", which is broken on purpose.
-        chats: the file of chats, its articles beside it; None if they are not held.
-        disagreements: the file of cases of disagreement; None if they are not asked.
+        chats: the file of chats, with their articles beside it; None to leave them out.
+        disagreements: the file of conflict cases; None to leave them out.
         rows: prefixes of the ids of the rows that are asked; none for all rows.
     """
 
@@ -55,9 +56,18 @@ class EvaluationPlan:
     disagreements: str | None = None
     rows: tuple[str, ...] = ()
 
+    @property
+    def reading_files(self) -> tuple[tuple[str, Path], ...]:
+        """The names and files of reading rows."""
+        return tuple((name, Path(path)) for name, path in self.data if name not in IN_FOLDERS)
+
+    def path_of(self, name: str) -> Path | None:
+        """Return the path of a data set; None if the plan does not name it."""
+        return next((Path(path) for each, path in self.data if each == name), None)
+
     @classmethod
-    def of_json(cls, row: Mapping[str, Any]) -> "EvaluationPlan":
-        """Return the plan that a manifest holds."""
+    def from_json(cls, row: Mapping[str, Any]) -> "EvaluationPlan":
+        """Return the plan of a manifest."""
         fields: dict[str, Any] = dict(row)
         # A manifest that is older than `rows` has none.
         fields |= {name: tuple(row.get(name, ())) for name in ("articles", "pool", "rows")}
@@ -66,18 +76,23 @@ class EvaluationPlan:
 
 
 class SavedRun:
-    """A run's folder."""
+    """A run in its folder."""
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.folder = folder
         self.manifest = dict(manifest)
 
     @classmethod
-    def make(cls, folder: Path, plan: EvaluationPlan, settings: Mapping[str, Any]) -> "SavedRun":
-        """Return a new run in a folder that is not there yet.
+    def create(cls, folder: Path, plan: EvaluationPlan, settings: Mapping[str, Any]) -> "SavedRun":
+        """Create a run in a new folder.
+
+        Args:
+            folder: is not there yet.
+            plan: of the run.
+            settings: of the assistants that are asked.
 
         Raises:
-            RunError: it is there, or cannot be made.
+            RunError: the folder is there, or cannot be made.
         """
         try:
             folder.mkdir(parents=True)
@@ -88,41 +103,43 @@ class SavedRun:
         except OSError as error:
             raise RunError(f"{folder}: cannot be made ({error.strerror})") from error
         run = cls(folder, {
-            "format": FORMAT, "name": folder.name, "began": _now(), "finished": None,
-            "plan": asdict(plan), "settings": dict(settings), "machine": machine(),
+            "format": FORMAT_VERSION, "name": folder.name, "began": _now(), "finished": None,
+            "plan": asdict(plan), "settings": dict(settings), "machine": describe_machine(),
         })  # fmt: skip
         run.write_manifest()
         return run
 
     @classmethod
     def open(cls, folder: Path) -> "SavedRun":
-        """Return the run that is in this folder.
+        """Return the run in a folder.
 
         Raises:
-            RunError: there is none, or it is of another format.
+            RunError: there is none, or its format is another.
         """
         try:
             manifest = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
-            if manifest["format"] != FORMAT:
-                raise RunError(f"{folder}: is of format {manifest['format']}, expected {FORMAT}")
+            if manifest["format"] != FORMAT_VERSION:
+                raise RunError(
+                    f"{folder}: is of format {manifest['format']}, expected {FORMAT_VERSION}"
+                )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RunError(f"{folder}: holds no run that can be read ({error!r})") from error
         return cls(folder, manifest)
 
     @property
     def plan(self) -> EvaluationPlan:
-        """What was asked of what."""
-        return EvaluationPlan.of_json(self.manifest["plan"])
+        """Its plan."""
+        return EvaluationPlan.from_json(self.manifest["plan"])
 
-    def note(self, **facts: object) -> None:
-        """Keep facts about the run in its manifest."""
+    def update_manifest(self, **facts: object) -> None:
+        """Write facts about the run into its manifest."""
         self.manifest |= facts
         self.write_manifest()
 
     def finish(self) -> None:
-        """Say that every question was asked, and what it took."""
+        """Record that every question was asked, when, and the peak memory."""
         before = self.manifest.get("peak_memory_mb", 0.0)
-        self.note(finished=_now(), peak_memory_mb=max(before, peak_memory_mb()))
+        self.update_manifest(finished=_now(), peak_memory_mb=max(before, peak_memory_mb()))
 
     def write_manifest(self) -> None:
         """Write the manifest, whole or not at all."""
@@ -132,13 +149,13 @@ class SavedRun:
         partial.replace(self.folder / MANIFEST_FILE)
 
     def append(self, outcome: Outcome) -> None:
-        """Keep an outcome."""
+        """Write an outcome behind the others."""
         line = json.dumps(outcome.to_json(), ensure_ascii=False)
         with (self.folder / OUTCOMES_FILE).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
 
     def outcomes(self) -> tuple[Outcome, ...]:
-        """Return every outcome, in the order they came.
+        """Return every outcome, in the order in which they were written.
 
         Raises:
             RunError: a line is damaged.
@@ -149,21 +166,21 @@ class SavedRun:
         found: list[Outcome] = []
         for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
             try:
-                found += [Outcome.of_json(json.loads(line))] if line else []
+                found += [Outcome.from_json(json.loads(line))] if line else []
             except (ValueError, KeyError, TypeError) as error:
                 raise RunError(f"{path}: line {number} is damaged ({error!r})") from error
         return tuple(found)
 
-    def mend(self) -> None:
-        """Cut off what a killed process had written of its last line."""
+    def drop_partial_line(self) -> None:
+        """Drop the last line if a killed process left it half written."""
         path = self.folder / OUTCOMES_FILE
         if path.exists():
             whole = path.read_bytes()
             path.write_bytes(whole[: whole.rfind(b"\n") + 1])
 
 
-def machine() -> dict[str, Any]:
-    """Return what is known of this machine, to read the times by."""
+def describe_machine() -> dict[str, Any]:
+    """Return the facts of this machine that times depend on."""
     return {
         "system": platform.platform(),
         "processor": _processor(),
@@ -172,8 +189,8 @@ def machine() -> dict[str, Any]:
     }
 
 
-def about(assistant: Assistant) -> dict[str, Any]:
-    """Return what tells an assistant's model and library from any other's."""
+def describe_assistant(assistant: Assistant) -> dict[str, Any]:
+    """Return what identifies an assistant's models and library."""
     articles, found = assistant.library.counts()
     texts = "\0".join(f"{a.id}\0{a.text}" for a in assistant.library.articles())
     return {
@@ -189,7 +206,7 @@ def about(assistant: Assistant) -> dict[str, Any]:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory that this process has held, in MB."""
+    """Return the peak memory of this process, in MB."""
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

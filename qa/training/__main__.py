@@ -1,17 +1,16 @@
-"""Training of the reader: `python -m qa.training --data DATA --written WRITTEN --out OUT`.
+"""Train the reader: `python -m qa.training --data DATA --written WRITTEN --out OUT`.
 
-Goes the whole way, and goes on where it was broken off when it is called again with the same
-arguments. It leaves in --out:
+A training that was interrupted is resumed by the same command. It leaves in --out:
 
   retrieved.json             the passages that the retriever finds for each written question
-  run.json                   plan, curriculum, what it started from, the rows used of each source
-  checkpoint.pt              where it goes on when it was broken off
-  curve.jsonl                at every validation, the tokens seen and the figures
+  run.json                   configuration, curriculum, first weights, rows of each source
+  checkpoint.pt              what it is resumed from
+  curve.jsonl                the tokens seen and the figures, at every validation
   last.safetensors           the weights at the end
-  reader.safetensors         the same, averaged over the last steps
-  packed/                    the weights as they are kept in the package, with their figures
+  reader.safetensors         their moving average
+  packed/                    the weights in 8 bits, as the package has them, with their figures
                              (figures.json) and their model card (MODEL_CARD.md)
-  train.log                  what was shown on the way
+  train.log                  the log
 
 The same seed gives the same weights on the same machine with the same --threads. While a file
 PAUSE is in --out, training waits.
@@ -28,10 +27,10 @@ from embeddings.base import Encoder
 from embeddings.e5.bundled import GRAPH_FILE
 from embeddings.load import open_encoder
 from qa.settings import read_settings
-from qa.training.command import LOG, logged, model_folder, options_of, said_in_a_line
-from qa.training.curriculum import Curriculum, Sources
+from qa.training.command import LOG, base_parser, exit_on_known_error, log_to, resolve_encoder
+from qa.training.config import TrainingConfig
+from qa.training.data.curriculum import Curriculum, Sources
 from qa.training.pipeline import Training, train_reader
-from qa.training.plan import TrainingConfig
 
 COMMAND = "qa.training"
 
@@ -42,22 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = _parser()
     options = parser.parse_args(given)
     try:
-        plan, curriculum = (
-            TrainingConfig(**_told(options, TrainingConfig())),
-            Curriculum(**_told(options, Curriculum())),
-        )
+        config = TrainingConfig(**_fields(options, TrainingConfig()))
+        curriculum = Curriculum(**_fields(options, Curriculum()))
     except ValueError as error:
         parser.error(str(error))
-    with said_in_a_line(COMMAND), logged(options.out / "train.log"):
+    with exit_on_known_error(COMMAND), log_to(options.out / "train.log"):
         import torch
 
         torch.set_num_threads(options.threads)
-        encoder = model_folder(options.encoder)
+        encoder = resolve_encoder(options.encoder)
         training = Training(
             sources=Sources(options.data, options.written),
             encoder=encoder,
             out=options.out,
-            plan=plan,
+            config=config,
             curriculum=curriculum,
             start=options.start,
             pause=options.pause_file or options.out / "PAUSE",
@@ -67,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = options_of(COMMAND, __doc__)
+    parser = base_parser(COMMAND, __doc__)
     parser.add_argument(
         "--written", type=Path, required=True, help="the folder of questions.jsonl and collections"
     )
@@ -85,10 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _numbers(defaults: TrainingConfig | Curriculum) -> dict[str, Any]:
-    return {name: value for name, value in asdict(defaults).items() if not isinstance(value, tuple)}
+    """Return the fields that are single numbers; each is an option."""
+    return {
+        name: value for name, value in asdict(defaults).items() if isinstance(value, int | float)
+    }
 
 
-def _told(options: argparse.Namespace, defaults: TrainingConfig | Curriculum) -> dict[str, Any]:
+def _fields(options: argparse.Namespace, defaults: TrainingConfig | Curriculum) -> dict[str, Any]:
     return {name: getattr(options, name) for name in _numbers(defaults)}
 
 

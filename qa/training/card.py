@@ -1,7 +1,6 @@
-"""The model card that stands beside the packed weights, as Markdown.
+"""The model card of the packed weights, as Markdown.
 
-Says what the weights are, how they came to be, what was read, how well they read, and where they
-fail. Measures nothing itself.
+It describes the model, its training, data, figures and limits. Measures nothing itself.
 """
 
 import platform
@@ -12,11 +11,11 @@ from dataclasses import dataclass
 
 import torch
 
-from qa.training.curriculum import Curriculum
-from qa.training.data.source import BEFORE, SOURCES, VALIDATION
-from qa.training.figures import Figures
-from qa.training.measure import Measured
-from qa.training.plan import TrainingConfig
+from qa.training.config import TrainingConfig
+from qa.training.data.curriculum import Curriculum
+from qa.training.data.source import EARLIER_TRAINING, SOURCES, VALIDATION_SETS
+from qa.training.validation.metrics import Figures
+from qa.training.validation.validate import Validation
 
 FOLDERS = re.compile(r"[^\s=]*/")
 ABOUT = """# The reader
@@ -49,75 +48,83 @@ LIMITS = """## Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a training once it is over.
+class CardFacts:
+    """The facts of a finished training.
 
-    `rows` counts the rows that were read of each source; `start` is the SHA-256 of the weights of
-    an earlier training that it began with, None where it began with the encoder's own.
+    Attributes:
+        command: the command line.
+        start: the SHA-256 of the weights that it began with; None for the encoder's own.
+        config: how it was trained.
+        curriculum: what was read.
+        rows: how many of each source were read.
+        validation: the figures of its packed weights.
+        size_bytes: of the packed weights.
+        sha256: of the packed weights.
     """
 
     command: Sequence[str]
     start: str | None
-    plan: TrainingConfig
+    config: TrainingConfig
     curriculum: Curriculum
     rows: Mapping[str, int]
-    measured: Measured
-    size: int
-    digest: str
+    validation: Validation
+    size_bytes: int
+    sha256: str
 
 
-def model_card(facts: Facts) -> str:
-    """Return the card."""
+def model_card(facts: CardFacts) -> str:
+    """Return the model card."""
     return "\n".join([ABOUT, *_training(facts), *_data(facts), *_figures(facts), _limits(facts)])
 
 
-def _training(facts: Facts) -> Iterable[str]:
+def _training(facts: CardFacts) -> Iterable[str]:
     yield "## Training\n"
-    # Where the files lay on that machine is nobody else's business: their names tell enough.
-    named = [FOLDERS.sub("", part) for part in facts.command]
-    yield f"    {shlex.join(named)}\n"
+    # Without the folders of the machine that it was trained on.
+    words = [FOLDERS.sub("", part) for part in facts.command]
+    yield f"    {shlex.join(words)}\n"
     yield f"With Python {platform.python_version()} and torch {torch.__version__}, on a CPU."
     if facts.start is not None:
         yield f"It began with weights of an earlier training (SHA-256 `{facts.start}`),"
-        yield f"whose rows are not counted below. These had also been trained on {BEFORE}."
+        yield "whose rows are not counted below. It had also been trained on"
+        yield f"{EARLIER_TRAINING}."
     yield ""
     yield from _table(["plan", ""])
-    for name, value in (facts.plan.lasting() | facts.curriculum.record()).items():
+    for name, value in (facts.config.reproducible() | facts.curriculum.record()).items():
         yield _line([f"`{name}`", f"{value}"])
-    yield f"\nThe packed weights have {facts.size:,} bytes; SHA-256 `{facts.digest}`.\n"
+    yield f"\nThe packed weights have {facts.size_bytes:,} bytes; SHA-256 `{facts.sha256}`.\n"
 
 
-def _data(facts: Facts) -> Iterable[str]:
+def _data(facts: CardFacts) -> Iterable[str]:
     yield "## Data\n"
     yield "Licences are those that the origins state. A row is one question on one passage; most"
     yield "questions were also read on passages near the answer that do not hold it.\n"
     yield from _table(["files", "rows read", "what", "origin", "licence"])
     for source in SOURCES:
         if count := facts.rows.get(source.name):
-            cells = (source.files, f"{count:,}", source.what, source.origin, source.licence)
+            cells = (source.files, f"{count:,}", source.description, source.origin, source.licence)
             yield _line(cells)
     yield ""
 
 
-def _figures(facts: Facts) -> Iterable[str]:
-    found = facts.measured
+def _figures(facts: CardFacts) -> Iterable[str]:
+    found = facts.validation
     yield "## Figures\n"
     yield "Of the packed weights, read by the network that was trained, in float32, on questions"
-    yield "that it was not trained on. Of an article's windows, the span that is furthest above its"
-    yield "window's “no answer” is the answer, and the best log odds are the article's."
+    yield "that it was not trained on. An article's answer is the span with the widest margin above"
+    yield "the “no answer” of its window; an article's log odds are the highest of its windows."
     yield "Exact match and token F1 are SQuAD 2.0's, in percent; a passage's log odds under"
     yield f"{found.threshold:.1f} count as refusing. The threshold is the best one for questions"
     yield "of the training files whose passages were held out of training.\n"
     heads = ("exact match", "F1", "exact match, none refused", "F1, none refused", "AUROC")
     yield from _table(["questions", "rows", *heads])
     yield _line(["Held out, for the threshold", *_cells(found.held_out)])
-    yield from (_line([VALIDATION[name], *_cells(each)]) for name, each in found.sets.items())
+    yield from (_line([VALIDATION_SETS[name], *_cells(each)]) for name, each in found.sets.items())
     yield "\nAUROC: of telling questions that the passage answers from those that it does not."
     yield "“None refused” is of the questions that have an answer.\n"
 
 
-def _limits(facts: Facts) -> str:
-    return LIMITS.format(max_span=facts.plan.max_span, max_tokens=facts.plan.max_tokens)
+def _limits(facts: CardFacts) -> str:
+    return LIMITS.format(max_span=facts.config.max_span, max_tokens=facts.config.max_tokens)
 
 
 def _cells(each: Figures) -> list[str]:

@@ -1,6 +1,8 @@
-"""What the commands of training share: options, the encoder's folder, the log, and known failures.
+"""What the commands of training share: options, the encoder's folder, the log, and known errors.
 
-`python -m qa.training` trains, `python -m qa.training.measure` measures.
+`python -m qa.training` trains, `python -m qa.training.validation` logs the figures of weights,
+`python -m qa.training.calibrate` fits the confidence, and `python -m qa.training.dictionary.make`
+makes the dictionary.
 """
 
 import argparse
@@ -16,35 +18,37 @@ from embeddings.errors import EncoderError, TanyaError
 from qa.settings import read_settings
 
 LOG = logging.getLogger(__name__)
-NEEDED = ("model.safetensors", "config.json", TOKENIZER_FILE)
-KNOWN = (TanyaError, OSError)
+ENCODER_FILES = ("model.safetensors", "config.json", TOKENIZER_FILE)
+KNOWN_ERRORS = (TanyaError, OSError)
 
 
-def options_of(command: str, about: str | None) -> argparse.ArgumentParser:
-    """Return a parser that knows the options of every command.
+def base_parser(command: str, description: str | None) -> argparse.ArgumentParser:
+    """Return a parser with the options that training and validation share.
 
     Args:
         command: the command's module.
-        about: the command's module docstring.
+        description: the command's module docstring.
     """
     shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(f"python -m {command}", None, about, formatter_class=shape)
+    parser = argparse.ArgumentParser(
+        f"python -m {command}", None, description, formatter_class=shape
+    )
     parser.add_argument("--data", type=Path, required=True, help="the folder of the public data")
     parser.add_argument(
-        "--encoder", type=Path, help="a BERT model's folder; the bundled model's unless told"
+        "--encoder", type=Path, help="a BERT model's folder; default: the bundled model's"
     )
     parser.add_argument("--threads", type=int, default=2, help="default: 2")
     return parser
 
 
-def model_folder(given: Path | None) -> Path:
-    """Return the encoder's model folder: the one given, or the bundled model's, made if need be.
+def resolve_encoder(given: Path | None) -> Path:
+    """Return the encoder's model folder: the one given, or else that of the bundled model.
 
     Raises:
         EncoderError: the folder lacks a file, or no model is bundled for this machine.
     """
     if given is not None:
-        for name in NEEDED:
+        for name in ENCODER_FILES:
             if not (given / name).is_file():
                 raise EncoderError(f"{given}: has no {name}; expected a BERT model's folder")
         return given
@@ -55,8 +59,8 @@ def model_folder(given: Path | None) -> Path:
 
 
 @contextmanager
-def logged(file: Path | None = None) -> Generator[None]:
-    """Show what training says on stderr, and add it to a file where one is named."""
+def log_to(file: Path | None = None) -> Generator[None]:
+    """Log training to stderr, and append the log to a file where one is named."""
     logger = logging.getLogger("qa.training")
     level = logger.level
     handlers: list[logging.Handler] = [logging.StreamHandler()]
@@ -77,11 +81,11 @@ def logged(file: Path | None = None) -> Generator[None]:
 
 
 @contextmanager
-def said_in_a_line(command: str) -> Generator[None]:
-    """Turn a failure of this command that is known into one line on stderr and exit code 1."""
+def exit_on_known_error(command: str) -> Generator[None]:
+    """Turn an error that Tanya raises on purpose into one line on stderr and exit code 1."""
     try:
         yield
-    except KNOWN as error:
+    except KNOWN_ERRORS as error:
         sys.exit(f"{command}: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

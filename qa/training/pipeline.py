@@ -1,6 +1,7 @@
-"""The whole way from the data to packed weights, their figures and their model card.
+"""The training pipeline: from the data to packed weights, their figures and their model card.
 
-Every stage leaves a file, and one whose file is there is not gone through again.
+Its stages are retrieval, training, packing and validation. Each leaves a file, and a stage whose
+file is there is not run again.
 """
 
 import json
@@ -11,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.base import Encoder
-from qa.training.card import Facts, model_card
-from qa.training.curriculum import Curriculum, Sources, news_articles, news_questions
-from qa.training.data.retrieved import retrieve_each
-from qa.training.figures import Figures
-from qa.training.files import digest, made_once, write, write_json
-from qa.training.measure import Measured, measured
-from qa.training.model.network import from_encoder, read_tensors, shape_of
-from qa.training.model.packed import packed_network, write_packed
-from qa.training.plan import TrainingConfig
-from qa.training.run import Materials, rows_used, run
+from qa.training.artifacts import made_once, sha256, write_json, write_text, write_whole
+from qa.training.card import CardFacts, model_card
+from qa.training.config import TrainingConfig, ValidationConfig
+from qa.training.data.curriculum import Curriculum, Sources, news_articles, news_questions
+from qa.training.data.retrieved import retrieve_passages
+from qa.training.model.network import from_encoder, read_bert_config, read_tensors
+from qa.training.model.packed import open_packed, write_packed
+from qa.training.run import Inputs, rows_used, run_training
+from qa.training.validation.metrics import Figures
+from qa.training.validation.validate import Validation, validate
 
 LOG = logging.getLogger(__name__)
 RETRIEVED = "retrieved.json"
@@ -29,24 +30,24 @@ PACKED, FIGURES, CARD = "reader.safetensors", "figures.json", "MODEL_CARD.md"
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What is to be trained.
+    """A training to be made.
 
     Attributes:
-        sources: where the data is.
-        encoder: the model folder of the encoder that it starts from.
-        out: where everything is kept.
-        plan: how to train.
+        sources: the folders of the data.
+        encoder: the encoder's model folder.
+        out: the folder of everything that it leaves.
+        config: how to train.
         curriculum: what to read.
         start: weights of an earlier training to begin with, packed or float32; None for the
             encoder's own.
         pause: a file; training waits while it is there.
-        command: what was called, for the model card.
+        command: the command line, for the model card.
     """
 
     sources: Sources
     encoder: Path
     out: Path
-    plan: TrainingConfig
+    config: TrainingConfig
     curriculum: Curriculum
     start: Path | None
     pause: Path
@@ -54,67 +55,67 @@ class Training:
 
 
 def train_reader(training: Training, open_encoder: Callable[[], Encoder]) -> Path:
-    """Return the folder of the packed weights, with their figures and their card.
+    """Return the folder of the packed weights, with their figures and their model card.
 
     Args:
-        training: what is to be trained.
-        open_encoder: returns what passages are retrieved with; called only where they are not
-            there yet.
+        training: which one.
+        open_encoder: opens the encoder that passages are retrieved with; called only where they
+            were not retrieved yet.
 
     Raises:
-        TrainingError: `training.out` has a training of another plan, curriculum or start.
+        TrainingError: `training.out` has a training of another configuration, curriculum or start.
         TrainingDataError: the data cannot be read.
     """
     out = training.out
     out.mkdir(parents=True, exist_ok=True)
-    found = made_once(out / RETRIEVED, lambda: _retrieved(training.sources, open_encoder()))
-    materials = Materials(training.sources, training.encoder, found)
-    weights = run(
-        out, training.plan, training.curriculum, training.start, materials, training.pause
+    retrieved = made_once(out / RETRIEVED, lambda: _retrieve(training, open_encoder()))
+    inputs = Inputs(training.sources, training.encoder, retrieved)
+    weights = run_training(
+        out, training.config, training.curriculum, training.start, inputs, training.pause
     )
-    return _packed(training, weights)
+    return _pack(training, weights)
 
 
-def _retrieved(sources: Sources, encoder: Encoder) -> object:
-    articles = news_articles(sources)
-    return retrieve_each(news_questions(sources, articles), articles, encoder)
+def _retrieve(training: Training, encoder: Encoder) -> object:
+    questions = news_questions(training.sources, news_articles(training.sources))
+    return retrieve_passages(questions, encoder, training.curriculum.groups.retrieved_passages)
 
 
-def _packed(training: Training, weights: Path) -> Path:
+def _pack(training: Training, weights: Path) -> Path:
     folder = training.out / "packed"
     folder.mkdir(exist_ok=True)
     path = folder / PACKED
-    shared = from_encoder(training.encoder, shape_of(training.encoder)).kept()
-    write(path, lambda partial: write_packed(read_tensors(weights), shared, partial))
-    facts = Facts(
+    shared = from_encoder(training.encoder, read_bert_config(training.encoder)).trained_tensors()
+    write_whole(path, lambda partial: write_packed(read_tensors(weights), shared, partial))
+    facts = CardFacts(
         command=training.command,
-        start=training.start and digest(training.start),
-        plan=training.plan,
+        start=training.start and sha256(training.start),
+        config=training.config,
         curriculum=training.curriculum,
         rows=rows_used(training.out),
-        measured=_measured(training, path),
-        size=path.stat().st_size,
-        digest=digest(path),
+        validation=_validate(training, path),
+        size_bytes=path.stat().st_size,
+        sha256=sha256(path),
     )
-    write(folder / CARD, lambda partial: partial.write_text(model_card(facts), "utf-8"))
+    write_text(folder / CARD, model_card(facts))
     LOG.info("%s has the weights, their figures and their model card", folder)
     return folder
 
 
-def _measured(training: Training, path: Path) -> Measured:
-    """Return the figures of the packed weights, taken once for the same weights."""
-    known = path.with_name(FIGURES)
-    made_of = digest(path)
-    if known.exists():
-        record = json.loads(known.read_text("utf-8"))
-        if record.pop("weights") == made_of:
-            return _of(record)
-    network = packed_network(training.encoder, path)
-    found = measured(network, training.encoder, training.sources.data)
-    write_json(known, {"weights": made_of, **asdict(found)})
+def _validate(training: Training, path: Path) -> Validation:
+    """Return the figures of packed weights; read from their file if it is of the same weights."""
+    kept = path.with_name(FIGURES)
+    weights = sha256(path)
+    if kept.exists():
+        record = json.loads(kept.read_text("utf-8"))
+        if record.pop("weights") == weights:
+            return _validation(record)
+    network = open_packed(training.encoder, path)
+    found = validate(network, training.encoder, training.sources.data, ValidationConfig())
+    write_json(kept, {"weights": weights, **asdict(found)})
     return found
 
 
-def _of(record: dict[str, Any]) -> Measured:
+def _validation(record: dict[str, Any]) -> Validation:
     sets = {name: Figures(**each) for name, each in record["sets"].items()}
-    return Measured(record["threshold"], Figures(**record["held_out"]), sets)
+    return Validation(record["threshold"], Figures(**record["held_out"]), sets)

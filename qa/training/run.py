@@ -1,51 +1,61 @@
-"""One training, from the weights that it starts with to the averaged ones at its end.
+"""One training, from its first weights to the averaged ones at its end.
 
-Its folder has `run.json` (plan, curriculum, what it started from, the rows used), `checkpoint.pt`,
-`curve.jsonl` (the figures on the way), `last.safetensors` (all that was trained) and
-`reader.safetensors` (the same, averaged over the last steps), which is written last and says that
-the training is done.
+Leaves in its folder `run.json` (configuration, curriculum, first weights, rows of each source),
+`checkpoint.pt`, `curve.jsonl` (the figures of every validation), `last.safetensors` (the weights at
+the end) and `reader.safetensors` (their moving average). The last of these is written last: where
+it is, the training is done.
 """
 
 import json
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import torch
 
-from embeddings.errors import TanyaError
-from qa.training.curriculum import Curriculum, Sources, curriculum_groups, held_out_examples
+from qa.training.artifacts import (
+    LearningCurve,
+    check_record,
+    training_record,
+    write_json,
+    write_whole,
+)
+from qa.training.config import TrainingConfig, ValidationConfig
+from qa.training.data.curriculum import Curriculum, Sources, curriculum_groups, held_out_examples
 from qa.training.data.example import TrainingDataError
-from qa.training.data.retrieved import open_retrieved
-from qa.training.figures import figures
-from qa.training.files import digest, write, write_json
-from qa.training.model.network import Network, save
+from qa.training.data.retrieved import read_retrieved
+from qa.training.model.network import save
 from qa.training.model.packed import open_network
-from qa.training.plan import TrainingConfig
-from qa.training.rows import Row, RowMaker, grouped, shuffled_batches
-from qa.training.trainer import Trainer, train
-from qa.training.validation import WATCHED, ValidationSet, article_examples, drawn
+from qa.training.model.rows import (
+    Row,
+    RowTokenizer,
+    count_tokens,
+    group_rows,
+    shuffled_batches,
+)
+from qa.training.model.trainer import Trainer, train
+from qa.training.validation.sets import (
+    SELECTION_PACK,
+    ValidationSet,
+    article_examples,
+    subsample,
+)
 
 LOG = logging.getLogger(__name__)
 READER, LAST, RECORD, CURVE = "reader.safetensors", "last.safetensors", "run.json", "curve.jsonl"
-POOL = 1000
-
-
-class TrainingError(TanyaError):
-    """The training cannot be made or gone on with; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Materials:
-    """What a training is made of.
+class Inputs:
+    """The files that a training is made from.
 
     Attributes:
-        sources: where the data is.
+        sources: the folders of the data.
         encoder: the encoder's model folder.
-        retrieved: the file of the passages retrieved for the written questions.
+        retrieved: the file of the passages retrieved for each written question.
     """
 
     sources: Sources
@@ -53,60 +63,56 @@ class Materials:
     retrieved: Path
 
 
-def run(
+def run_training(
     folder: Path,
-    plan: TrainingConfig,
+    config: TrainingConfig,
     curriculum: Curriculum,
     start: Path | None,
-    materials: Materials,
+    inputs: Inputs,
     pause: Path,
 ) -> Path:
-    """Return the averaged weights of the training, made or gone on with where it is not done.
+    """Return the file of the averaged weights; the training is resumed where it is not done.
 
     Args:
-        folder: the training's own, made if need be.
-        plan: how to train.
+        folder: the training's own; made where it is not there.
+        config: how to train.
         curriculum: what to read.
         start: the weights to begin with, packed or float32; None for the encoder's own.
-        materials: what its rows are made of.
+        inputs: what its rows are made from.
         pause: a file; training waits while it is there.
 
     Raises:
-        TrainingError: the folder has a training of another plan, curriculum or start.
-        TrainingDataError: the data cannot be read, or has nothing to hold out.
+        TrainingError: the folder has a training of another configuration, curriculum or start.
+        TrainingDataError: the data cannot be read, or no passage of it is held out.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    record: dict[str, object] = {
-        "plan": plan.lasting(),
-        "curriculum": curriculum.record(),
-        "start": start and digest(start),
-    }
-    _check(folder / RECORD, record)
+    record = training_record(config, curriculum, start)
+    check_record(folder / RECORD, record)
     if (folder / READER).exists():
         LOG.info("%s is there already", folder / READER)
         return folder / READER
-    maker = RowMaker.open(materials.encoder)
-    batches = _batches(plan, curriculum, materials, maker)
-    record |= {"rows": _counts(batches), "steps": len(batches)}
+    tokenizer = RowTokenizer.open(inputs.encoder)
+    batches = _batches(config, curriculum, inputs, tokenizer)
+    record |= {"rows": _rows_by_source(batches), "steps": len(batches)}
     # With other data a checkpoint's step would not be the same step.
-    _check(folder / RECORD, record)
+    check_record(folder / RECORD, record)
     write_json(folder / RECORD, record)
     # The head of the encoder's own network starts from noise.
-    torch.manual_seed(plan.seed)  # pyright: ignore[reportUnknownMemberType]
-    trainer = Trainer(open_network(materials.encoder, start), plan, folder)
-    trainer.restore()
-    sets = _watched_sets(plan, materials, maker)
-    curve = _Curve(folder / CURVE, sets, batches, plan.max_span)
+    torch.manual_seed(config.seed)  # pyright: ignore[reportUnknownMemberType]
+    trainer = Trainer(open_network(inputs.encoder, start), config, folder)
+    trainer.restore_checkpoint()
+    sets = _selection_sets(config, inputs, tokenizer)
+    curve = LearningCurve(folder / CURVE, sets, batches, config.max_span)
     train(trainer, batches, curve.add, pause)
     _finish(trainer, curve, folder)
     return folder / READER
 
 
-def _finish(trainer: Trainer, curve: "_Curve", folder: Path) -> None:
-    write(folder / LAST, lambda path: save(trainer.network, path))
+def _finish(trainer: Trainer, curve: LearningCurve, folder: Path) -> None:
+    write_whole(folder / LAST, lambda path: save(trainer.network, path))
     with trainer.averaged() as network:
         curve.add(trainer.step, network)
-        write(folder / READER, lambda path: save(network, path))
+        write_whole(folder / READER, lambda path: save(network, path))
 
 
 def rows_used(folder: Path) -> dict[str, int]:
@@ -114,80 +120,40 @@ def rows_used(folder: Path) -> dict[str, int]:
     return json.loads((folder / RECORD).read_text("utf-8"))["rows"]
 
 
-def _check(path: Path, record: dict[str, object]) -> None:
-    if not path.exists():
-        return
-    made = json.loads(path.read_text("utf-8"))
-    other = [name for name in record if made.get(name) != record[name]]
-    if other:
-        was = ", ".join(
-            f"its {name} was {made.get(name)!r}, not {record[name]!r}" for name in other
-        )
-        raise TrainingError(
-            f"{path.parent} is of another training: {was}; take another --out, or delete it"
-        )
-
-
 def _batches(
-    plan: TrainingConfig, curriculum: Curriculum, materials: Materials, maker: RowMaker
+    config: TrainingConfig, curriculum: Curriculum, inputs: Inputs, tokenizer: RowTokenizer
 ) -> list[list[Row]]:
-    retrieved = open_retrieved(materials.retrieved)
-    groups = curriculum_groups(curriculum, materials.sources, plan.seed, retrieved)
+    retrieved = read_retrieved(inputs.retrieved)
+    groups = curriculum_groups(curriculum, inputs.sources, config.seed, retrieved)
     examples = [example for group in groups for example in group]
-    made = maker.rows(examples, plan.max_tokens)
-    # An answer that is cut off, or longer than any span that is scored, would teach what is wrong.
-    rows = [row for row in made if row.longest < plan.max_span and not row.is_cut]
-    batches = shuffled_batches(grouped(rows), plan.batch_tokens, POOL, Random(plan.seed))
-    LOG.info("%s: %d rows, %d tokens, %d steps", plan, len(rows), _tokens(batches), len(batches))
-    return batches[: plan.steps or None]
+    made = tokenizer.rows(examples, config.max_tokens)
+    # A truncated answer, or one longer than any span that is scored, would be a false target.
+    rows = [row for row in made if row.longest_span < config.max_span and not row.is_truncated]
+    batches = shuffled_batches(
+        group_rows(rows), config.batch_tokens, config.sorted_groups, Random(config.seed)
+    )
+    tokens = count_tokens(batches)
+    LOG.info("%s: %d rows, %d tokens, %d steps", config, len(rows), tokens, len(batches))
+    return batches[: config.steps or None]
 
 
-def _watched_sets(
-    plan: TrainingConfig, materials: Materials, maker: RowMaker
+def _selection_sets(
+    config: TrainingConfig, inputs: Inputs, tokenizer: RowTokenizer
 ) -> dict[str, ValidationSet]:
-    """Return what the curve is drawn from: passages held out, and articles that choices are by."""
-    data = materials.sources.data
-    held = held_out_examples(data)
-    if not held:
-        raise TrainingDataError(f"{data}: none of its passages falls to those that are held out")
-    sets = {"held out": ValidationSet.on_passages(drawn(held, plan.validation_rows), maker)}
-    for name, examples in article_examples(data, WATCHED).items():
-        sets[name] = ValidationSet.on_articles(drawn(examples, plan.validation_rows), maker)
+    """Return the sets of the learning curve: held-out passages and the selection pack."""
+    data, reading = inputs.sources.data, ValidationConfig()
+    held_out = held_out_examples(data)
+    if not held_out:
+        raise TrainingDataError(
+            f"{data}: no passage of its training files is held out; name the whole public data"
+        )
+    chosen = subsample(held_out, config.validation_rows)
+    sets = {"held out": ValidationSet.on_passages(chosen, tokenizer, reading)}
+    for name, examples in article_examples(data, SELECTION_PACK).items():
+        chosen = subsample(examples, config.validation_rows)
+        sets[name] = ValidationSet.on_articles(chosen, tokenizer, reading)
     return sets
 
 
-class _Curve:
-    """The figures on the way, a line of JSON for each time that they were taken."""
-
-    def __init__(
-        self,
-        path: Path,
-        sets: Mapping[str, ValidationSet],
-        batches: Sequence[Sequence[Row]],
-        max_span: int,
-    ) -> None:
-        self._path, self._sets, self._batches, self._max_span = path, sets, batches, max_span
-
-    def add(self, step: int, network: Network) -> None:
-        """Take the figures after so many steps, refusing below log odds of 0."""
-        found = {
-            name: asdict(figures(each.predictions(network, self._max_span), each.examples, 0))
-            for name, each in self._sets.items()
-        }
-        line = json.dumps({"step": step, "tokens": _tokens(self._batches[:step]), "sets": found})
-        LOG.info("figures: %s", line)
-        # A training that was broken off comes by the steps after its checkpoint again.
-        before = [each for each in self._lines() if json.loads(each)["step"] < step]
-        text = "".join(f"{each}\n" for each in (*before, line))
-        write(self._path, lambda path: path.write_text(text, "utf-8"))
-
-    def _lines(self) -> list[str]:
-        return self._path.read_text("utf-8").splitlines() if self._path.exists() else []
-
-
-def _tokens(batches: Sequence[Sequence[Row]]) -> int:
-    return sum(len(row.ids) for rows in batches for row in rows)
-
-
-def _counts(batches: Sequence[Sequence[Row]]) -> dict[str, int]:
+def _rows_by_source(batches: Sequence[Sequence[Row]]) -> dict[str, int]:
     return dict(sorted(Counter(r.example.source for rows in batches for r in rows).items()))

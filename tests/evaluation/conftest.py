@@ -128,7 +128,7 @@ def reading_plan(collection):
 
 def _made(tmp_path_factory, plan, settings, encoder):
     folder = tmp_path_factory.mktemp("runs") / "kept"
-    run = SavedRun.make(folder, plan, settings.model_dump(mode="json"))
+    run = SavedRun.create(folder, plan, settings.model_dump(mode="json"))
     evaluate(run, settings, lambda *_: None, encoder)
     return run
 
@@ -148,7 +148,7 @@ def reading_run(tmp_path_factory, reading_plan, settings, encoder):
 @pytest.fixture
 def new_run(tmp_path, settings):
     def make(plan, name="run"):
-        return SavedRun.make(tmp_path / name, plan, settings.model_dump(mode="json"))
+        return SavedRun.create(tmp_path / name, plan, settings.model_dump(mode="json"))
 
     return make
 

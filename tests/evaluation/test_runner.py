@@ -8,12 +8,13 @@ import pytest
 from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
 from qa.evaluation.compare import compare
-from qa.evaluation.datasets.gold import DataError, read_gold
-from qa.evaluation.metrics.measures import by_data, figures
+from qa.evaluation.datasets.files import DataError
+from qa.evaluation.datasets.gold import read_gold
+from qa.evaluation.metrics.measures import figures, group_by_dataset
 from qa.evaluation.observed import STAGES, ObservedAssistant
-from qa.evaluation.runner import evaluate
+from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import RunError, SavedRun
-from qa.evaluation.tasks.gold import GoldSet
+from qa.evaluation.tasks.gold import GoldTask
 from qa.settings import RetrievalSettings, Settings
 
 
@@ -54,9 +55,9 @@ def test_the_ranking_is_of_what_the_reader_ends_with_and_the_retriever_alone_is_
     settings = Settings(retrieval=RetrievalSettings(k=2))
     made = Assistant.from_articles(*gold_plan.articles, settings=settings, encoder=encoder)
     assistant = Assistant(made.library, encoder, backward_reader(), settings)
-    gold_set = GoldSet("seeds", ObservedAssistant(assistant))
+    gold_task = GoldTask(ObservedAssistant(assistant))
     host = next(q for q in read_gold(Path(gold_plan.gold)) if q.id == "host-id")
-    outcome = gold_set.ask(host)
+    outcome = gold_task.ask(host)
     assert outcome.baselines["retriever"]["mrr@10"] == 1.0
     assert outcome.values["mrr@10"] == 0.5
     assert outcome.values["recall@5"] == 1.0
@@ -88,7 +89,7 @@ def test_refusing_never_hides_what_would_have_been_said(gold_plan, settings, enc
 
 
 def test_the_figures_of_a_data_set_stand_beside_those_of_its_languages(gold_run):
-    split = by_data(gold_run.outcomes())
+    split = group_by_dataset(gold_run.outcomes())
     assert {name: len(each) for name, each in split.items()} == {
         "seeds": 5,
         "seeds/en": 2,
@@ -177,6 +178,12 @@ def test_gold_questions_about_articles_that_are_not_there_are_refused(
     run = new_run(replace(gold_plan, articles=(str(collection / "articles" / "bola.txt"),)))
     with pytest.raises(DataError, match=r"needs the article tiba\.txt"):
         evaluate(run, settings, nobody, encoder)
+
+
+def test_a_folder_of_articles_that_is_not_there_is_named_before_a_run_is_made(gold_plan, tmp_path):
+    plan = replace(gold_plan, articles=(str(tmp_path / "seeds"),))
+    with pytest.raises(DataError, match=r"seeds: is not there; name the folder.*--articles"):
+        check_plan(plan)
 
 
 def test_a_run_is_never_written_over_and_a_folder_without_one_is_named(

@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from qa.evaluation.datasets.catalog import packaged_file
+
 HERE = Path(__file__).parent
-FOLDERS = (HERE.parents[1] / "seeds", HERE / "chats")
+FOLDERS = (HERE.parents[1] / "seeds", packaged_file("chats").with_suffix(""))
 FOLLOW_UPS = {"pronoun", "ellipsis", "ordinal", "language_change"}
 
 
 @pytest.fixture(scope="module")
 def chats():
-    lines = (HERE / "chats.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = packaged_file("chats").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -99,7 +101,7 @@ def test_every_item_is_spelled_somewhere_in_the_evidence(turns):
 
 def test_every_article_of_the_chats_is_asked_about(turns):
     asked = {e["article"] for turn in turns for e in turn["evidence"]}
-    own = {path.name for path in (HERE / "chats").glob("*.txt")}
+    own = {path.name for path in (packaged_file("chats").with_suffix("")).glob("*.txt")}
     assert own <= asked
 
 

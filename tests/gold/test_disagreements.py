@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from qa.evaluation.datasets.catalog import packaged_file
+
 HERE = Path(__file__).parent
 SPLITS = ("tune", "test")
 
 
 @pytest.fixture(scope="module")
 def cases():
-    lines = (HERE / "disagreements.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = packaged_file("disagreements").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

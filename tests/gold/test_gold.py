@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.evaluation.datasets.catalog import packaged_file
+
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
 
@@ -31,7 +33,7 @@ TRAPS = {"near_miss", "boilerplate", "other_topic", "nonsense", "false_premise"}
 
 @pytest.fixture(scope="module")
 def rows():
-    lines = (HERE / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = packaged_file("seeds").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 HERE = Path(__file__).parent
 
@@ -46,7 +46,7 @@ def test_no_sentence_is_a_quotation_and_none_is_both_true_and_a_lie(cases):
 def test_a_sentence_is_in_the_language_that_it_claims(cases):
     for case in cases:
         for each in (*case["faithful"], *case["lies"]):
-            assert language_of(each["sentence"], default=each["language"]) == each["language"]
+            assert detect_language(each["sentence"], default=each["language"]) == each["language"]
 
 
 def test_a_third_of_the_quotations_was_written_after_the_rules(cases):

@@ -14,11 +14,11 @@ from fakes.hashing_encoder import HashingEncoder
 
 from qa.reader.weights import HEAD
 from qa.training.__main__ import main
-from qa.training.curriculum import Curriculum, Sources
-from qa.training.model.network import from_encoder, read_tensors, shape_of
+from qa.training.config import TrainingConfig
+from qa.training.data.curriculum import Curriculum, Sources
+from qa.training.model.network import from_encoder, read_bert_config, read_tensors
 from qa.training.model.packed import read_packed, write_packed
 from qa.training.pipeline import Training, train_reader
-from qa.training.plan import TrainingConfig
 
 STEPS = 12
 PLAN = {
@@ -49,7 +49,7 @@ main(sys.argv[1:])
 def start(small_model, tmp_path_factory) -> Path:
     """Packed weights to begin with."""
     torch.manual_seed(7)
-    shared = from_encoder(small_model, shape_of(small_model)).kept()
+    shared = from_encoder(small_model, read_bert_config(small_model)).trained_tensors()
     trained = {
         name: tensor + 0.01 if name.startswith(("layers.1", *HEAD)) else tensor
         for name, tensor in shared.items()
@@ -67,7 +67,7 @@ def whole(training_data, written_data, small_model, start, tmp_path_factory) -> 
         sources=Sources(training_data, written_data),
         encoder=small_model,
         out=out,
-        plan=TrainingConfig(**PLAN),
+        config=TrainingConfig(**PLAN),
         curriculum=Curriculum(),
         start=start,
         pause=out / "PAUSE",
@@ -138,7 +138,7 @@ def test_the_curve_has_the_figures_and_the_tokens_seen_at_every_validation(whole
 
 
 def test_the_packed_weights_are_nearly_those_of_the_training(whole, small_model):
-    shared = from_encoder(small_model, shape_of(small_model)).kept()
+    shared = from_encoder(small_model, read_bert_config(small_model)).trained_tensors()
     packed = read_packed(whole / "packed" / "reader.safetensors", shared)
     trained = read_tensors(whole / "reader.safetensors")
     assert packed.keys() == trained.keys()

@@ -1,9 +1,8 @@
-"""Chats: questions asked one after the other, each with its written-out form and what is right.
+"""Chats: questions asked one after the other, each with its standalone form and right answer.
 
 After CANARD (Elgohary et al. 2019, "Can You Unpack That? Learning to Rewrite
-Questions-in-Context"):
-a follow-up is held against the same question written so that it needs no history. The layout is
-told in the README beside the file.
+Questions-in-Context"): a follow-up is compared with the same question rewritten to need no history.
+The layout is described in `qa/evaluation/gold/README.md`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.datasets.gold import SPLITS, DataError, GoldQuestion, evidence_of, items_of, rows
+from qa.evaluation.datasets.files import DataError, check_split, filter_split, read_rows
+from qa.evaluation.datasets.gold import GoldQuestion, evidence_of, items_of
 
 STANDS_ALONE = ("first", "subject_change")
-"""The kinds of turn that need nothing of what was said before."""
+"""The kinds of turn that do not depend on the turns before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,17 @@ class GoldChat:
 
 
 def read_chats(path: Path, split: str = "test") -> tuple[GoldChat, ...]:
-    """Return the chats of one split ("test", "tune") or of both ("all"), in order.
+    """Return the chats of a split, "test", "tune" or "all", in order.
 
     Raises:
         DataError: the file cannot be read, or a line is not of the layout.
     """
-    if split not in SPLITS:
-        raise DataError(f"split is {split!r}; expected one of {', '.join(SPLITS)}")
-    every = [_chat(row, where) for row, where in rows(path)]
-    return tuple(chat for chat in every if split in ("all", chat.split))
+    check_split(split)
+    return filter_split([_chat(row, where) for row, where in read_rows(path)], split)
 
 
-def articles_of(path: Path) -> Path:
-    """Return the folder of the articles that a file of chats is about, besides any others."""
+def chat_articles(path: Path) -> Path:
+    """Return the folder of the articles that belong to a file of chats."""
     return path.with_suffix("")
 
 
@@ -53,7 +51,9 @@ def _chat(row: Mapping[str, Any], where: str) -> GoldChat:
         turns = [_turn(row, n, asked[: n - 1]) for n in range(1, len(asked) + 1)]
         return GoldChat(row["id"], row["split"], tuple(turns))
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{where}: is no chat ({error!r}); see tests/gold") from error
+        raise DataError(
+            f"{where}: is no chat ({error!r}); see qa/evaluation/gold/README.md"
+        ) from error
 
 
 def _turn(chat: Mapping[str, Any], number: int, history: Sequence[str]) -> GoldQuestion:

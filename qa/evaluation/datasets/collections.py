@@ -1,9 +1,9 @@
-"""Collections: folders of a few scraped pages about one event, each with questions about them.
+"""Collections: a few scraped web pages about one event, with questions about them.
 
 A folder holds pages, `p*.txt`, and `questions.jsonl`, a row a question: `id`, `kind`, `id_q` and
 `en_q` (the question in Indonesian and in English), `items` (lists of accepted spellings), `pages`
-(the names of those that support an answer), `evidence` (words of a page that a right citation
-holds), `history` and `history_en` (the earlier questions of the chat). Asks nothing.
+(names of those that support an answer), `evidence` (words of a page that a right citation holds),
+`history` and `history_en` (the earlier questions of the chat).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.datasets.documents import read_documents
-from qa.evaluation.datasets.gold import DataError, Item, filter_rows, rows
+from qa.evaluation.datasets.files import DataError, filter_rows, read_documents, read_rows
+from qa.evaluation.datasets.gold import Item
 from qa.schema.article import Article
 
 QUESTIONS_FILE = "questions.jsonl"
@@ -24,18 +24,18 @@ _ASKED = (("id", "id_q", "history"), ("en", "en_q", "history_en"))
 
 @dataclass(frozen=True, slots=True)
 class CollectionQuestion:
-    """A question about a few pages; without items they do not answer it.
+    """A question about the pages of a collection.
 
     Attributes:
         id: of the question, the collection's name first.
         stem: shared by the same question in the other language.
-        kind: as "fact"; of a "conflict" each item is a side, and has its evidence.
+        kind: as "fact"; the items of a "conflict" are its sides, with a piece of evidence each.
         language: of the question.
         question: as it is asked.
         history: the questions asked before it, oldest first.
-        items: what a right answer says.
-        pages: names of those that support it.
-        evidence: words of these pages that a right citation holds.
+        items: that a right answer says; none where the pages do not answer.
+        pages: names of those that support an answer.
+        evidence: words of these pages that a right citation quotes.
     """
 
     id: str
@@ -47,6 +47,11 @@ class CollectionQuestion:
     items: tuple[Item, ...]
     pages: tuple[str, ...]
     evidence: tuple[str, ...]
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The names of the items."""
+        return tuple(item.name for item in self.items)
 
     def __post_init__(self) -> None:
         if not self.question.strip():
@@ -83,12 +88,12 @@ def read_collections(folder: Path, prefixes: Sequence[str] = ()) -> tuple[Collec
 
 
 def page_name(page: Article) -> str:
-    """Return the name by which questions name a page: that of its file, without its ending."""
+    """Return the name of a page: that of its file, without its ending."""
     return Path(page.path).stem
 
 
-def stands_in(words: str, text: str) -> bool:
-    """Say whether words stand in a text, whatever the space between them."""
+def contains_words(words: str, text: str) -> bool:
+    """Say whether a text has these words in this order, whatever the white space between."""
     return " ".join(words.split()) in " ".join(text.split())
 
 
@@ -103,7 +108,7 @@ def _collection(folder: _Folder) -> Collection:
     if not files:
         raise DataError(f"{folder.path}: has no pages {PAGES}; add them, or remove the folder")
     pages, path = read_documents(files), folder.path / QUESTIONS_FILE
-    found = [q for row, where in rows(path) for q in _questions(row, folder.id, pages, where)]
+    found = [q for row, where in read_rows(path) for q in _questions(row, folder.id, pages, where)]
     if len({question.id for question in found}) < len(found):
         raise DataError(f"{path}: two rows have the same id; give each its own")
     if not found:
@@ -137,9 +142,9 @@ def _questions(
 
 
 def _check_support(row: Mapping[str, Any], texts: Mapping[str, str]) -> None:
-    """Check that the pages that a row names are there, and that its evidence stands in them."""
+    """Check that a row's pages exist, and that each has its evidence on one of them."""
     if absent := [page for page in row["pages"] if page not in texts]:
         raise ValueError(f"there is no page {absent[0]!r}")
     for words in row["evidence"]:
-        if not any(stands_in(words, texts[page]) for page in row["pages"]):
+        if not any(contains_words(words, texts[page]) for page in row["pages"]):
             raise ValueError(f"evidence {words!r} stands in none of its pages")

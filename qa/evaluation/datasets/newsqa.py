@@ -4,7 +4,7 @@ After Trischler et al. 2017, "NewsQA: A Machine Comprehension Dataset". A folder
 `articles.jsonl`, a row an article (`id`, `title`, `source`, `text`), and `tune.jsonl`, a row a
 question: `id`, `article` (the id of its article), `kind`, `question_id`, `question_en`, and
 `answers`, each a `text` and its `start` in the article's text, several for a list and none where
-the article does not answer. Asks nothing.
+the article does not answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.datasets.documents import read_documents
-from qa.evaluation.datasets.gold import DataError, filter_rows, rows
+from qa.evaluation.datasets.files import DataError, filter_rows, read_documents, read_rows
 from qa.evaluation.datasets.reading import GoldSpan, ReadingQuestion
 from qa.schema.article import Article
 
 ARTICLES_FILE = "articles.jsonl"
 QUESTIONS_FILE = "tune.jsonl"
 LANGUAGES = ("id", "en")
+ARTICLE_LANGUAGE = "id"
+"""The answers are spans of Indonesian articles, whatever the language of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class NewsQuestion(ReadingQuestion):
 
 @dataclass(frozen=True, slots=True)
 class NewsQa:
-    """The articles of a folder, and the questions about them."""
+    """The articles of a folder, with the questions about them."""
 
     articles: tuple[Article, ...]
     questions: tuple[NewsQuestion, ...]
@@ -56,7 +57,9 @@ def read_newsqa(folder: Path, prefixes: Sequence[str] = ()) -> NewsQa:
     articles = read_documents((folder / ARTICLES_FILE,))
     path = folder / QUESTIONS_FILE
     by_key = {article.id.partition("#")[2]: article for article in articles}
-    found = [question for row, where in rows(path) for question in _questions(row, by_key, where)]
+    found = [
+        question for row, where in read_rows(path) for question in _questions(row, by_key, where)
+    ]
     if len({question.id for question in found}) < len(found):
         raise DataError(f"{path}: two rows have the same id; give each its own")
     if not found:

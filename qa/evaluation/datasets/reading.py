@@ -1,19 +1,16 @@
-"""Reading rows: a question, the passage it is asked of, and the answers that stand in it.
-
-Also reads the passages of a pool. Measures nothing.
-"""
+"""Reading rows: a question, a passage, and the spans of it that answer; and pools of passages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from qa.evaluation.datasets.gold import DataError, rows
+from qa.evaluation.datasets.files import DataError, read_rows
 
 
 @dataclass(frozen=True, slots=True)
 class GoldSpan:
-    """An answer's words and where they start in the passage, if that is known."""
+    """The words of an answer, and where they start in the passage; None where that is unknown."""
 
     text: str
     start: int | None
@@ -21,7 +18,7 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class ReadingQuestion:
-    """A question of one passage. No answers: the passage does not answer it.
+    """A question about one passage; no answers where the passage does not answer.
 
     `stem` is shared by the same question in other languages.
     """
@@ -32,6 +29,11 @@ class ReadingQuestion:
     question: str
     passage: str
     answers: tuple[GoldSpan, ...]
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The words of every answer, each once."""
+        return tuple(dict.fromkeys(answer.text for answer in self.answers))
 
     def __post_init__(self) -> None:
         if not self.question.strip() or not self.passage.strip():
@@ -51,7 +53,7 @@ def read_reading(path: Path) -> tuple[ReadingQuestion, ...]:
     Raises:
         DataError: the file cannot be read, or a line is of neither layout.
     """
-    found = tuple(q for row, where in rows(path) for q in _questions(row, where))
+    found = tuple(q for row, where in read_rows(path) for q in _questions(row, where))
     ids = {question.id for question in found}
     if len(ids) < len(found):
         raise DataError(f"{path}: two rows have the same id; give each its own")
@@ -74,7 +76,7 @@ def read_pool(paths: Sequence[Path], articles: int | None = None) -> tuple[str, 
     found: dict[str, None] = {}
     for path in paths:
         taken = 0
-        for row, where in rows(path):
+        for row, where in read_rows(path):
             taken += "paragraphs" in row
             if articles is not None and taken > articles:
                 break

@@ -1,7 +1,9 @@
-"""How far a figure can be trusted: percentile bootstrap intervals.
+"""Percentile bootstrap intervals (Efron and Tibshirani 1993, "An Introduction to the Bootstrap").
 
-Efron and Tibshirani 1993, "An Introduction to the Bootstrap". Questions that belong together (the
-same in two languages) are drawn together, since they are right or wrong together.
+A cluster bootstrap: questions that belong together (the same in two languages, the turns of a chat)
+are drawn together, since they tend to be right or wrong together. `scipy.stats.bootstrap` draws
+single observations, and draws anew for each statistic: it can neither keep clusters whole nor give
+two runs, or a part of the questions, the same draws.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +22,7 @@ LEVEL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure, the ends of its 95 % interval, and how many questions it is from."""
+    """A figure with the ends of its 95 % interval; `n` questions have it."""
 
     value: float
     low: float
@@ -30,18 +32,29 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """How often each question counts: `plain`, once each, shape (1, n); and `resampled`."""
+    """How often each of n questions counts.
+
+    Attributes:
+        plain: once each; shape (1, n).
+        resampled: in each draw of the bootstrap; shape (draws, n).
+    """
 
     plain: Weights
     resampled: Weights
 
     @classmethod
     def of(cls, stems: Sequence[str], resamples: int = RESAMPLES, seed: int = SEED) -> "Draws":
-        """Return draws of questions, given what each belongs to; always the same ones."""
+        """Return the draws for these questions, by a fixed seed.
+
+        Args:
+            stems: the cluster of each question.
+            resamples: how many draws.
+            seed: of the random numbers.
+        """
         return _draws(tuple(stems), resamples, seed)
 
     def only(self, kept: NDArray[np.bool_]) -> "Draws":
-        """Return the draws of some of the questions."""
+        """Return the same draws for some of the questions."""
         return Draws(self.plain[:, kept], self.resampled[:, kept])
 
 
@@ -55,10 +68,10 @@ def _draws(stems: tuple[str, ...], resamples: int, seed: int) -> Draws:
 
 
 def interval(draws: Draws, statistic: Callable[[Weights], Column]) -> Interval | None:
-    """Return a statistic with its interval; None where the questions do not define it.
+    """Return a statistic with its interval; None where it is undefined for the questions.
 
-    The interval always holds the figure. The calibration error of a resample is too high on average
-    (chance moves every bin away from its mean), so that percentiles alone may leave the figure out.
+    The interval is widened to hold the figure where need be. The calibration error of a resample is
+    biased upwards (chance moves every bin away from its mean), so that percentiles may exclude it.
     """
     value = float(statistic(draws.plain)[0])
     if np.isnan(value):
@@ -71,5 +84,5 @@ def interval(draws: Draws, statistic: Callable[[Weights], Column]) -> Interval |
 def difference(
     draws: Draws, before: Callable[[Weights], Column], after: Callable[[Weights], Column]
 ) -> Interval | None:
-    """Return after minus before on the same draws of the same questions, with its interval."""
+    """Return the paired difference, after minus before, with its interval."""
     return interval(draws, lambda weights: after(weights) - before(weights))

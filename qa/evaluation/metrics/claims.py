@@ -1,34 +1,37 @@
-"""What an answer's claims and citations are worth, held against a gold question."""
+"""Claims and citations of an answer, measured against a gold question."""
 
 from collections.abc import Mapping, Sequence
 
-from qa.evaluation.datasets.gold import GoldQuestion, Item, items_said
+from qa.evaluation.datasets.gold import GoldQuestion, Item, count_matches
+from qa.evaluation.metrics.statistics import mean_of
 from qa.schema.answer import Answer, Claim
 from qa.schema.citation import Citation
 
-HALF = 0.5
-"""The share of what was required from which an answer counts as right for its confidence."""
+RIGHT_SHARE = 0.5
+"""The item recall, or the token F1, from which an answer counts as right for its confidence."""
+
+MEASURES = tuple(map(mean_of, ("citation_precision", "citation_recall", "verbatim")))
 
 
 def item_recall(items: Sequence[Item], text: str) -> float:
     """Return the share of the required items that a text says, 0 to 1; `items` is not empty.
 
-    Recall over gold answers of a list, as in Rajpurkar-style list questions of TREC (Voorhees 2004,
-    "Overview of the TREC 2003 Question Answering Track"), with spellings instead of assessors.
+    The recall of list questions (Voorhees 2004, "Overview of the TREC 2003 Question Answering
+    Track"), with accepted spellings in the place of assessors.
     """
-    return items_said(items, text) / len(items)
+    return count_matches(items, text) / len(items)
 
 
 def item_precision(items: Sequence[Item], parts: Sequence[str]) -> float:
     """Return the share of an answer's parts that say a required item; `parts` is not empty."""
-    return sum(items_said(items, part) > 0 for part in parts) / len(parts)
+    return sum(count_matches(items, part) > 0 for part in parts) / len(parts)
 
 
 def answer_parts(answer: Answer) -> tuple[str, ...]:
-    """Return what an answer names, the parts of one claim after those of another.
+    """Return the parts of an answer, claim by claim: the things that it names.
 
-    A claim that is itself among the words marked in its citations names just that; another names
-    all the marked words; one without marks is a part as it is.
+    The parts of a claim are the answer spans of its citations; the claim alone where it is one of
+    them, or where its citations have none.
     """
     return tuple(part for claim in answer.claims for part in _parts(claim))
 
@@ -41,21 +44,21 @@ def _parts(claim: Claim) -> tuple[str, ...]:
 
 
 def holds_evidence(article: str, start: int, end: int, gold: GoldQuestion, text: str) -> bool:
-    """Say whether the characters `start` to `end` of an article hold evidence for the question.
+    """Say whether a span of an article holds evidence for a question.
 
-    They do when what they share with a piece of evidence says a required item.
+    It does where its overlap with a piece of evidence says a required item.
 
     Args:
-        article: its id, which is the evidence's file.
-        start: where the stretch begins.
-        end: where it ends.
+        article: the article's id, by which evidence names it.
+        start: of the span, in characters of the article.
+        end: of the span.
         gold: the question.
         text: the article's text.
     """
     shared = (
         text[max(start, e.start) : min(end, e.end)] for e in gold.evidence if e.article == article
     )
-    return any(items_said(gold.items, part) for part in shared if part)
+    return any(count_matches(gold.items, part) for part in shared if part)
 
 
 def _cited(citation: Citation, gold: GoldQuestion) -> bool:
@@ -66,26 +69,25 @@ def _cited(citation: Citation, gold: GoldQuestion) -> bool:
 def citation_precision(answer: Answer, gold: GoldQuestion) -> float:
     """Return the share of an answer's citations that hold evidence; it has at least one.
 
-    In the sense of ALCE (Gao et al. 2023, "Enabling Large Language Models to Generate Text with
-    Citations"), where the evidence written down for the question takes the place of a model that
-    judges entailment.
+    As ALCE (Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"),
+    with the gold evidence in the place of a model that judges entailment.
     """
     found = [_cited(citation, gold) for citation in answer.citations]
     return sum(found) / len(found)
 
 
 def citation_recall(answer: Answer, gold: GoldQuestion) -> float:
-    """Return the share of an answer's claims that a citation of theirs supports; ALCE, as above."""
+    """Return the share of an answer's claims with a citation that holds evidence; as above."""
     found = [any(_cited(c, gold) for c in claim.citations) for claim in answer.claims]
     return sum(found) / len(found)
 
 
 def verbatim(answer: Answer, texts: Mapping[str, str]) -> float:
-    """Return the share of an answer's quotations that stand at their offsets.
+    """Return the share of an answer's citations whose quotation is at its offset, word for word.
 
     Args:
         answer: with at least one citation.
-        texts: the articles' own texts by id, read without the product.
+        texts: the text of each article by id, read without the product.
     """
     same = [texts[c.article.id][c.start : c.end] == c.quote for c in answer.citations]
     return sum(same) / len(same)
@@ -94,13 +96,13 @@ def verbatim(answer: Answer, texts: Mapping[str, str]) -> float:
 def claim_values(
     answer: Answer, guess: Answer | None, gold: GoldQuestion, texts: Mapping[str, str]
 ) -> dict[str, float]:
-    """Return every measure of one answer that applies to it.
+    """Return the values of one answer by name; those that do not apply to it are absent.
 
     Args:
         answer: as the user gets it.
-        guess: what would have been said at any confidence.
+        guess: the answer that would be given if nothing were refused.
         gold: the question.
-        texts: the articles' own texts by id.
+        texts: the text of each article by id.
     """
     values = {
         "confidence": answer.confidence,
@@ -120,7 +122,7 @@ def claim_values(
 
 
 def _right(guess: Answer | None, gold: GoldQuestion) -> float:
-    """Return 1.0 if what would be said is at least half of what was required."""
+    """Return 1.0 if the guess says at least half of the required items."""
     if guess is None or not gold.answerable:
         return 0.0
-    return float(item_recall(gold.items, guess.text or "") >= HALF)
+    return float(item_recall(gold.items, guess.text or "") >= RIGHT_SHARE)

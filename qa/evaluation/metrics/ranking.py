@@ -1,14 +1,15 @@
-"""How well passages are ranked, by the library ir-measures."""
+"""Ranking measures of passages, by the library ir-measures."""
 
 from collections.abc import Collection, Sequence
 
-from qa.evaluation.extra import extra
+from qa.evaluation import import_extra
+from qa.evaluation.metrics.statistics import mean_of
 from qa.schema.passage import Passage, RetrievedPassage
 
 K = 100
-"""How many passages are ranked for the measures."""
+"""The depth of every ranking that is measured."""
 
-NAMES = {
+IR_MEASURES = {
     "recall@1": "R@1",
     "recall@5": "R@5",
     "recall@10": "R@10",
@@ -16,7 +17,9 @@ NAMES = {
     "mrr@10": "RR@10",
     "ndcg@10": "nDCG@10",
 }
-"""Our names, and those of ir-measures."""
+"""The measures by our names, with their names in ir-measures."""
+
+MEASURES = tuple(map(mean_of, IR_MEASURES))
 
 
 def ranking_values(relevant: Collection[str], ranked: Sequence[str]) -> dict[str, float]:
@@ -33,25 +36,26 @@ def ranking_values(relevant: Collection[str], ranked: Sequence[str]) -> dict[str
     """
     if not relevant:
         return {}
-    library = extra("ir_measures")
+    library = import_extra("ir_measures")
     qrels = [library.Qrel("q", passage, 1) for passage in relevant]
     # Ties are broken by id in there, so the rank is the score.
     run = [library.ScoredDoc("q", passage, -rank) for rank, passage in enumerate(ranked)]
-    wanted = {library.parse_measure(theirs): ours for ours, theirs in NAMES.items()}
+    wanted = {library.parse_measure(theirs): ours for ours, theirs in IR_MEASURES.items()}
     if not run:
-        return dict.fromkeys(NAMES, 0.0)
+        return dict.fromkeys(IR_MEASURES, 0.0)
     found = library.iter_calc(list(wanted), qrels, run)
     return {wanted[metric.measure]: float(metric.value) for metric in found}
 
 
-def as_read(
+def final_ranking(
     read: Sequence[RetrievedPassage], retrieved: Sequence[RetrievedPassage]
 ) -> list[Passage]:
-    """Return the passages as the assistant ends with them, best first.
+    """Return the assistant's final ranking of passages, best first.
 
     Args:
-        read: what the reader was given, in its order.
-        retrieved: what the retriever found, in its order; those that were not read come after.
+        read: the passages that were read, in the reader's order.
+        retrieved: the passages that were retrieved, in the retriever's order; those of them that
+            were not read follow.
     """
     first = [each.passage for each in read]
     seen = {passage_id(passage) for passage in first}
@@ -59,5 +63,5 @@ def as_read(
 
 
 def passage_id(passage: Passage) -> str:
-    """Return what tells a passage from any other in its library."""
+    """Return a name that no other passage of its library has."""
     return f"{passage.article.id}:{passage.start}:{passage.end}"

@@ -1,9 +1,17 @@
-"""Statistics of questions that may count several times, as a bootstrap draws them.
+"""Weighted statistics over questions, for all draws of a bootstrap at once.
 
 Each takes `weights`, shape (draws, questions): how often each question counts in each draw; and
 columns, shape (questions,). Each returns a value for every draw, shape (draws,), NaN where the draw
 does not define it. Weights of one give the plain statistic.
+
+They are written out here because libraries take one draw at a time: scikit-learn's `roc_auc_score`
+would be called a thousand times for one interval. Tests compare them with scikit-learn, numpy and
+seqeval. scikit-learn's `calibration_curve` returns no sizes of bins, and puts a confidence between
+two bins into the lower one.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +22,43 @@ Weights = NDArray[np.float64]
 BINS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named statistic over columns of a data set's outcomes.
+
+    Attributes:
+        name: as tables, `--json` and saved pages have it.
+        columns: names of the values that it is computed from; it applies to outcomes with all of
+            them.
+        statistic: takes weights and these columns; see this module.
+        lower_is_better: for errors and times.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    statistic: Callable[..., Column]
+    lower_is_better: bool = False
+
+
+def mean_of(name: str, lower_is_better: bool = False) -> Measure:
+    """Return the measure that is the mean of a value of the same name."""
+    return Measure(name, (name,), mean, lower_is_better)
+
+
 def mean(weights: Weights, values: Column) -> Column:
     """Return the mean."""
     return _ratio(weights @ values, weights.sum(axis=1))
 
 
 def share(weights: Weights, part: Column, whole: Column) -> Column:
-    """Return the sum of the one over the sum of the other."""
+    """Return the sum of `part` over the sum of `whole`."""
     return _ratio(weights @ part, weights @ whole)
 
 
 def micro_f1(weights: Weights, hits: Column, said: Column, gold: Column) -> Column:
-    """Return 2·hits / (said + gold) over all questions together: F1 of entities found.
+    """Return the micro-averaged F1 of entities: 2·hits / (said + gold) over all questions.
 
-    As IndoNLU scores FacQA: entities count when their borders are exact, over the whole data set
+    As IndoNLU scores FacQA: an entity counts when both its boundaries are exact, over the data set
     (Wilie et al. 2020, "IndoNLU: Benchmark and Resources for Evaluating Indonesian NLU"; the
     counting is that of CoNLL-2000's conlleval).
     """
@@ -35,10 +66,9 @@ def micro_f1(weights: Weights, hits: Column, said: Column, gold: Column) -> Colu
 
 
 def refusal_f1(weights: Weights, refused: Column, answerable: Column) -> Column:
-    """Return the F1 of refusing: what is not answerable is what should be found.
+    """Return the F1 of refusals: of the class of unanswerable questions.
 
-    Precision and recall of the class without an answer, as in Rajpurkar et al. 2018. Not defined
-    where everything is answerable.
+    As the no-answer class of Rajpurkar et al. 2018. NaN where every question is answerable.
     """
     wanted = weights @ (1 - answerable)
     hits = weights @ (refused * (1 - answerable))
@@ -59,9 +89,10 @@ def auroc(weights: Weights, score: Column, positive: Column) -> Column:
 
 
 def risk_coverage(weights: Weights, confidence: Column, right: Column) -> tuple[Column, Column]:
-    """Return coverage and risk where the surest are answered first, both (draws, confidences).
+    """Return the risk-coverage curve: coverage and risk, both of shape (draws, confidences).
 
-    Risk is the share of wrong answers among those given. El-Yaniv and Wiener 2010, "On the
+    The most confident questions are answered first; risk is the share of wrong answers among those
+    given. El-Yaniv and Wiener 2010, "On the
     Foundations of Noise-free Selective Classification".
     """
     groups = _by_value(-confidence)
@@ -71,16 +102,16 @@ def risk_coverage(weights: Weights, confidence: Column, right: Column) -> tuple[
 
 
 def risk_coverage_area(weights: Weights, confidence: Column, right: Column) -> Column:
-    """Return the mean risk over all coverages; lower is better. Equal confidences come together."""
+    """Return the area under the risk-coverage curve; equal confidences are one step of it."""
     coverage, risk = risk_coverage(weights, confidence, right)
     steps = np.diff(coverage, axis=1, prepend=0.0)
     return np.where(steps > 0, risk * steps, 0.0).sum(axis=1) / _or_nan(coverage[:, -1])
 
 
 def calibration_error(weights: Weights, confidence: Column, right: Column) -> Column:
-    """Return the expected calibration error in ten bins of equal width; lower is better.
+    """Return the expected calibration error in ten bins of equal width.
 
-    The gap between mean confidence and share of right answers in each bin, by the bin's size. Guo
+    That is the gap of mean confidence and accuracy in each bin, weighted by its size. Guo
     et al. 2017, "On Calibration of Modern Neural Networks".
     """
     inside = _bins(confidence)
@@ -89,7 +120,7 @@ def calibration_error(weights: Weights, confidence: Column, right: Column) -> Co
 
 
 def reliability(confidence: Column, right: Column) -> tuple[Column, Column, Column]:
-    """Return each bin's mean confidence, share of right answers and size; empty bins are NaN."""
+    """Return each bin's mean confidence, accuracy and size; the first two are NaN if empty."""
     inside = _bins(confidence)
     size = inside.sum(axis=0)
     return _ratio(confidence @ inside, size), _ratio(right @ inside, size), size
@@ -106,7 +137,7 @@ def p95(weights: Weights, values: Column) -> Column:
 
 
 def _quantile(weights: Weights, values: Column, share: float) -> Column:
-    """Return a quantile, between two values in the same way as numpy's default."""
+    """Return a quantile, interpolated as numpy does by default."""
     order = np.argsort(values)
     ends = np.cumsum(weights[:, order], axis=1)
     place = share * (ends[:, -1] - 1)
@@ -120,7 +151,7 @@ def _at(ordered: Column, ends: Weights, place: Column) -> Column:
 
 
 def _bins(confidence: Column) -> NDArray[np.float64]:
-    """Return which bin each confidence is in, (questions, bins), with 1.0 in the last."""
+    """Return the bin of each confidence, one-hot, (questions, bins); 1.0 is in the last bin."""
     number = np.clip((confidence * BINS).astype(int), 0, BINS - 1)
     return np.eye(BINS)[number]
 

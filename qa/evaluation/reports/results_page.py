@@ -1,12 +1,17 @@
-"""A run in Markdown: its tables, and where answers fail. `EVALUATION.md` is such a page."""
+"""The report of a run in Markdown, and the page of results alone, as `EVALUATION.md`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.evaluation.metrics.failures import failures, kind_cells, way
-from qa.evaluation.metrics.measures import by_data, figures
+from qa.evaluation.metrics.measures import figures, group_by_dataset
 from qa.evaluation.outcome import Outcome
-from qa.evaluation.reports.table import cells, columns, language_cells, markdown
+from qa.evaluation.reports.failures import failure_type, failures, kind_table
+from qa.evaluation.reports.table import (
+    figures_by_system,
+    language_table,
+    markdown_table,
+    measure_table,
+)
 
 Plots = Mapping[str, Mapping[str, str]]
 """For each data set, the files of its plots by title."""
@@ -32,11 +37,11 @@ sides, each from its own pages."""
 
 
 def results_page(manifest: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
-    """Return the page of results: the tables, without the single questions."""
+    """Return the page of results: the tables, without plots and questions."""
     parts = [
         "# Evaluation",
         "Written by `tanya eval --write`; do not edit. A test holds it against a fresh run.",
-        about(manifest),
+        describe_run(manifest),
         *_tables(outcomes, {}),
         "## How to read it",
         NOTES,
@@ -44,16 +49,16 @@ def results_page(manifest: Mapping[str, Any], outcomes: Sequence[Outcome]) -> st
     return "\n\n".join(parts) + "\n"
 
 
-def report(manifest: Mapping[str, Any], outcomes: Sequence[Outcome], plots: Plots) -> str:
+def markdown_report(manifest: Mapping[str, Any], outcomes: Sequence[Outcome], plots: Plots) -> str:
     """Return the whole report in Markdown: tables, plots and every failed question."""
-    parts = [f"# Run {manifest['name']}", about(manifest), *_tables(outcomes, plots)]
+    parts = [f"# Run {manifest['name']}", describe_run(manifest), *_tables(outcomes, plots)]
     parts += ["## How to read it", NOTES, "## Failed questions"]
     parts += [_failure(outcome) for outcome in failures(outcomes)] or ["None."]
     return "\n\n".join(parts) + "\n"
 
 
-def about(manifest: Mapping[str, Any]) -> str:
-    """Return a line about how a run was made."""
+def describe_run(manifest: Mapping[str, Any]) -> str:
+    """Return a line that describes how a run was made."""
     machine, plan = manifest["machine"], manifest["plan"]
     asked = "" if plan["gold"] is None else f"gold questions of the split {plan['split']}, "
     kept = "".join(f"rows {prefix}…, " for prefix in plan.get("rows", ()))
@@ -67,14 +72,14 @@ def about(manifest: Mapping[str, Any]) -> str:
 
 
 def _tables(outcomes: Sequence[Outcome], plots: Plots) -> list[str]:
-    split = by_data(outcomes)
+    split = group_by_dataset(outcomes)
     parts: list[str] = []
     for name in dict.fromkeys(outcome.data for outcome in outcomes):
-        parts += [f"## {name}", markdown(cells(columns(split[name])))]
+        parts += [f"## {name}", markdown_table(measure_table(figures_by_system(split[name])))]
         languages = {each: figures(split[each]) for each in split if each.startswith(f"{name}/")}
         if languages:
-            parts += ["By the language of the question:", markdown(language_cells(languages))]
-        parts += ["Where answers fail, by kind:", markdown(kind_cells(split[name]))]
+            parts += ["By the language of the question:", markdown_table(language_table(languages))]
+        parts += ["Where answers fail, by kind:", markdown_table(kind_table(split[name]))]
         parts += [f"![{title}]({file})" for title, file in plots.get(name, {}).items()]
     return parts
 
@@ -82,7 +87,7 @@ def _tables(outcomes: Sequence[Outcome], plots: Plots) -> list[str]:
 def _failure(outcome: Outcome) -> str:
     lines = [
         f"**{_plain(' → '.join((*outcome.history, outcome.question)))}** "
-        f"({outcome.data}, {outcome.kind}, {outcome.language}: {way(outcome)})",
+        f"({outcome.data}, {outcome.kind}, {outcome.language}: {failure_type(outcome)})",
         f"expected: {_plain('; '.join(outcome.expected)) or 'refusing'}",
         f"answer: {_plain(outcome.text or outcome.note)} "
         f"(confidence {outcome.values['confidence']:.2f})",
@@ -92,5 +97,5 @@ def _failure(outcome: Outcome) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text on one line, with nothing in it that Markdown would take as its own."""
+    """Return text on one line, with the characters escaped that Markdown reads as markup."""
     return "".join(f"\\{c}" if c in r"\`*_[]<>#|" else c for c in " ".join(text.split()))

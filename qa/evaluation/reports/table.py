@@ -1,4 +1,4 @@
-"""The measures as tables, for a terminal and for Markdown."""
+"""Tables of figures, for a terminal and for Markdown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,17 +18,17 @@ TITLES = {
 }
 
 
-def columns(outcomes: Sequence[Outcome]) -> dict[str, Figures]:
+def figures_by_system(outcomes: Sequence[Outcome]) -> dict[str, Figures]:
     """Return the figures of the assistant, as "ours", and of each baseline that has any."""
     found = {"ours": figures(outcomes)}
     found |= {name: figures(outcomes, name) for name in BASELINES}
     return {name: each for name, each in found.items() if each}
 
 
-def cells(by_column: Mapping[str, Figures]) -> list[list[str]]:
-    """Return a table: a head, then a row for each measure; figures only where they apply.
+def measure_table(by_column: Mapping[str, Figures]) -> list[list[str]]:
+    """Return a table with a row for each measure and a column for each system, and its head.
 
-    The interval stands with the assistant's own figures.
+    Intervals are given for the assistant's figures.
     """
     head = ["measure", TITLES["ours"], "95 % interval", "n"]
     head += [TITLES[name] for name in by_column if name != "ours"]
@@ -38,23 +38,23 @@ def cells(by_column: Mapping[str, Figures]) -> list[list[str]]:
 def _row(measure: str, by_column: Mapping[str, Figures]) -> list[str]:
     ours = by_column["ours"][measure]
     others = [each.get(measure) for name, each in by_column.items() if name != "ours"]
-    low, high = shown(measure, ours.low), shown(measure, ours.high)
+    low, high = format_figure(measure, ours.low), format_figure(measure, ours.high)
     return [
         _label(measure),
-        shown(measure, ours.value),
+        format_figure(measure, ours.value),
         f"{low} – {high}",
         str(ours.n),
-        *("" if each is None else shown(measure, each.value) for each in others),
+        *("" if each is None else format_figure(measure, each.value) for each in others),
     ]
 
 
-def shown(measure: str, value: float) -> str:
-    """Return a figure as it is shown: a time in ms, else a fraction."""
+def format_figure(measure: str, value: float) -> str:
+    """Format a figure: a time in milliseconds, anything else as a fraction."""
     return f"{value:.1f}" if measure.endswith("_ms") else f"{value:.3f}"
 
 
-def markdown(rows: Sequence[Sequence[str]]) -> str:
-    """Return a table as Markdown, its first column to the left and the others to the right."""
+def markdown_table(rows: Sequence[Sequence[str]]) -> str:
+    """Format a table as Markdown, with all columns but the first aligned to the right."""
     head, *body = rows
     lines = [head, ["---", *("---:" for _ in head[1:])], *body]
     return "\n".join("| " + " | ".join(_in_cell(cell) for cell in line) + " |" for line in lines)
@@ -64,16 +64,16 @@ def _in_cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def as_record(found: Mapping[str, Interval]) -> dict[str, dict[str, float]]:
-    """Return figures as the JSON that is printed has them."""
+def figures_record(found: Mapping[str, Interval]) -> dict[str, dict[str, float]]:
+    """Return figures as `--json` prints them."""
     return {
         name: {"value": each.value, "low": each.low, "high": each.high, "n": each.n}
         for name, each in found.items()
     }
 
 
-def language_cells(by_language: Mapping[str, Figures]) -> list[list[str]]:
-    """Return a table of the assistant's figures, a language beside the other.
+def language_table(by_language: Mapping[str, Figures]) -> list[list[str]]:
+    """Return a table of the assistant's figures with a column for each language.
 
     Args:
         by_language: figures by name; names end in "/" and the language.
@@ -89,8 +89,8 @@ def _with_ends(measure: str, by_language: Mapping[str, Figures]) -> list[str]:
 
 
 def _with_interval(measure: str, each: Interval) -> str:
-    low, high = shown(measure, each.low), shown(measure, each.high)
-    return f"{shown(measure, each.value)} ({low} – {high})"
+    low, high = format_figure(measure, each.low), format_figure(measure, each.high)
+    return f"{format_figure(measure, each.value)} ({low} – {high})"
 
 
 def _label(measure: str) -> str:

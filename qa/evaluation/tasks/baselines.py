@@ -1,6 +1,6 @@
-"""What the assistant is measured against: plain rankings, and the first sentence of a passage.
+"""Baseline rankings: BM25, dense, and reciprocal rank fusion of both.
 
-The program with LangChain is in `qa.evaluation.tasks.langchain`.
+The LangChain program is in `qa.evaluation.tasks.langchain`.
 """
 
 import random
@@ -9,28 +9,28 @@ from collections.abc import Iterable, Sequence
 from embeddings.index.vector_index import Hit
 from qa.assistant import Assistant
 from qa.evaluation.metrics.ranking import K
-from qa.retrieval.hybrid import HybridRetriever
+from qa.retrieval.base import Retriever
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
 from qa.text.tokens import words
 
 RANKINGS = ("bm25", "dense", "rrf")
 FUSION_CONSTANT = 60
-"""What is added to each rank before fusing, by the paper; see `fused`."""
+"""Added to each rank, as in the paper; see `reciprocal_rank_fusion`."""
 
 
 def rankings(question: Question, assistant: Assistant, k: int = K) -> dict[str, list[Hit]]:
     """Return rows of the assistant's library as each baseline ranks them, best first, at most k."""
     library = assistant.library
-    query, wanted = assistant.encoder.encode_query(question.text), exactly(words(question.text))
+    query, wanted = assistant.encoder.encode_query(question.text), exact_terms(words(question.text))
     languages = library.languages()
-    near = [library.vectors.nearest(query, each, k) for each in languages]
+    near = [library.vectors.search(query, each, k) for each in languages]
     dense = _best([hit for hits in near for hit in hits], k)
     shared = [library.search_bm25(wanted, each, k) for each in languages]
     bm25 = _best([hit for hits in shared for hit in hits], k)
-    return {"bm25": bm25, "dense": dense, "rrf": fused((bm25, dense))[:k]}
+    return {"bm25": bm25, "dense": dense, "rrf": reciprocal_rank_fusion((bm25, dense))[:k]}
 
 
 def ranked_passages(
@@ -48,8 +48,8 @@ def _best(hits: Iterable[Hit], k: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
 
 
-def fused(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:
-    """Return the rows of several rankings, by the sum of 1 / (60 + rank), best first.
+def reciprocal_rank_fusion(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:
+    """Fuse several rankings: rows by the sum of 1 / (60 + rank), best first.
 
     Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and Individual
     Rank Learning Methods".
@@ -61,8 +61,8 @@ def fused(ranked: Sequence[Iterable[Hit]]) -> list[Hit]:
     return [Hit(row, scores[row]) for row in sorted(scores, key=lambda row: (-scores[row], row))]
 
 
-class BaselineRetriever(HybridRetriever):
-    """Ranks as one of the baselines does, in the place of the assistant's own retriever."""
+class BaselineRetriever(Retriever):
+    """Retrieves as one of the baselines ranks."""
 
     def __init__(self, name: str, assistant: Assistant) -> None:
         if name not in RANKINGS:
@@ -77,17 +77,17 @@ class BaselineRetriever(HybridRetriever):
         most = k or self._assistant.settings.retrieval.k
         hits = rankings(question, self._assistant, max(K, most))[self._name]
         kept = self._assistant.library.passages([hit.row for hit in hits])
-        admitted = [hit for hit in hits if scope.admits(kept[hit.row].article)][:most]
+        admitted = [hit for hit in hits if scope.accepts(kept[hit.row].article)][:most]
         return tuple(
             RetrievedPassage(kept[hit.row], hit.score, rank)
             for rank, hit in enumerate(admitted, start=1)
         )
 
 
-class ShuffledRetriever(HybridRetriever):
-    """The assistant's own retriever, broken on purpose: its passages in an order by chance.
+class ShuffledRetriever(Retriever):
+    """The assistant's own retriever, broken on purpose: its passages in random order.
 
-    It shows that a comparison of runs sees what is broken. The order depends on the question only.
+    It shows that a comparison of runs detects a broken ranking. The question seeds the order.
     """
 
     def __init__(self, assistant: Assistant) -> None:
@@ -96,7 +96,7 @@ class ShuffledRetriever(HybridRetriever):
     def retrieve(
         self, question: Question, k: int | None = None, scope: SearchFilter = EVERYTHING
     ) -> tuple[RetrievedPassage, ...]:
-        """Return at most k passages, in no order."""
+        """Return at most k passages, in random order."""
         found = list(self._assistant.retriever.retrieve(question, K, scope))
         scores = [each.score for each in found]
         random.Random(question.text).shuffle(found)  # noqa: S311 (no secret)

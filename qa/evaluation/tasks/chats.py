@@ -1,86 +1,66 @@
-"""Chats, held with an assistant over their articles; and what its follow-ups are worth."""
+"""Chats: held with an assistant over their articles, turn by turn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from qa.evaluation.datasets.chats import GoldChat
-from qa.evaluation.datasets.documents import own_texts
+from qa.evaluation.datasets.catalog import CHATS
+from qa.evaluation.datasets.chats import GoldChat, chat_articles, read_chats
+from qa.evaluation.datasets.files import filter_rows, source_texts
 from qa.evaluation.datasets.gold import GoldQuestion
-from qa.evaluation.metrics.claims import citation_recall, claim_values
-from qa.evaluation.metrics.squad import token_f1
+from qa.evaluation.metrics.claims import claim_values
+from qa.evaluation.metrics.follow_ups import follow_up_values, same_answer
 from qa.evaluation.observed import Observation, ObservedAssistant
-from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.runs import EvaluationPlan
+from qa.evaluation.tasks.base import Task, TaskContext
+from qa.evaluation.tasks.gold import ask_standalone, check_articles
 from qa.schema.answer import Answer
 
 
-class ChatSet:
+class ChatTask:
     """Chats over the articles of one assistant."""
 
-    def __init__(self, name: str, observed: ObservedAssistant) -> None:
-        self._name = name
+    def __init__(self, observed: ObservedAssistant) -> None:
         self._observed = observed
-        self._texts = own_texts(observed.assistant.library.articles())
+        self._texts = source_texts(observed.assistant.library.articles())
 
     def ask(self, chat: GoldChat) -> Iterator[Outcome]:
-        """Yield the outcome of each turn; the history is of the assistant's own answers."""
+        """Yield the outcome of each turn, asked after the assistant's own earlier answers."""
         answers: list[Answer] = []
         for turn in chat.turns:
-            seen = self._observed.ask_after(turn.question, answers)
+            seen = self._observed.ask_with_history(turn.question, answers)
             yield self._outcome(turn, seen, answers)
             answers.append(seen.answer)
 
     def _outcome(self, turn: GoldQuestion, seen: Observation, history: Sequence[Answer]) -> Outcome:
         values = claim_values(seen.answer, seen.guess, turn, self._texts)
         if turn.standalone:
-            values |= follow_up_values(turn, seen, self._observed)
+            values |= follow_up_values(turn, seen, ask_standalone(turn, self._observed))
         elif history:
-            alone = self._observed.ask_after(turn.question, ())
-            values["same_alone"] = float(_said(seen) == _said(alone))
-        return Outcome(
-            data=self._name,
-            id=turn.id,
-            stem=turn.stem,
-            kind=turn.kind,
-            language=turn.language,
-            question=turn.question,
-            history=turn.history,
-            expected=tuple(item.name for item in turn.items),
-            text=seen.answer.text,
-            note=seen.answer.note,
-            citations=quotations(seen.answer),
-            values=values,
-            ms=seen.ms,
-        )
+            alone = self._observed.ask_with_history(turn.question, ())
+            values["same_alone"] = same_answer(seen.answer, alone.answer)
+        return Outcome.of(CHATS, turn, seen, values, kind=turn.kind, history=turn.history)
 
 
-def follow_up_values(
-    gold: GoldQuestion, seen: Observation, observed: ObservedAssistant
-) -> Mapping[str, float]:
-    """Return what a follow-up's answer is worth beside that of the question written out in full.
-
-    Args:
-        gold: with its `standalone` form.
-        seen: its answer in the conversation.
-        observed: what is asked the question in full.
-
-    Returns:
-        "source_cited" and "source_cited_in_full", whether the answer cites evidence; only where
-        there is any. "rewrite_f1", how alike the question as it was understood and the one written
-        out are, by their words.
-    """
-    understood = seen.question.text if seen.question else gold.question
-    values = {"rewrite_f1": token_f1(understood, [gold.standalone], gold.language)}
-    if gold.answerable:
-        in_full = observed.ask_after(gold.standalone, ())
-        values["source_cited"] = source_cited(seen.answer, gold)
-        values["source_cited_in_full"] = source_cited(in_full.answer, gold)
-    return values
+def _read(plan: EvaluationPlan) -> tuple[GoldChat, ...]:
+    if plan.chats is None:
+        return ()
+    path = Path(plan.chats)
+    return filter_rows(read_chats(path, plan.split), plan.rows, path)
 
 
-def source_cited(answer: Answer, gold: GoldQuestion) -> float:
-    """Return 1.0 if a claim of the answer cites evidence for the question."""
-    return float(bool(answer.claims) and citation_recall(answer, gold) > 0)
+def _ask(chats: Sequence[GoldChat], context: TaskContext) -> Iterator[Outcome]:
+    plan, progress = context.plan, context.progress
+    assistant = context.assistant(*plan.articles, chat_articles(Path(plan.chats or "")))
+    check_articles([turn for chat in chats for turn in chat.turns], assistant, plan.chats)
+    task = ChatTask(context.observe(assistant))
+    for number, chat in enumerate(chats):
+        progress.report(CHATS, number, len(chats))
+        # A chat is held from its first turn, whichever of its turns have an outcome.
+        left = {turn.id for turn in chat.turns if not progress.is_done(CHATS, turn)}
+        if left:
+            yield from (outcome for outcome in task.ask(chat) if outcome.id in left)
+    progress.report(CHATS, len(chats), len(chats))
 
 
-def _said(seen: Observation) -> tuple[object, ...]:
-    answer = seen.answer
-    return answer.claims, answer.passages, answer.note, answer.confidence
+CHAT_TASK = Task(_read, _ask)

@@ -1,91 +1,56 @@
-"""Cases of disagreement, asked of an assistant over all their articles; what views are worth."""
+"""Conflict cases: asked of an assistant over the articles of all cases."""
 
-from collections.abc import Mapping
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from qa.evaluation.datasets.conflicts import Case, Expected
-from qa.evaluation.metrics.claims import HALF, item_recall
+from qa.assistant import Assistant
+from qa.evaluation.datasets.catalog import DISAGREEMENTS
+from qa.evaluation.datasets.conflicts import ConflictCase, read_cases, write_articles
+from qa.evaluation.datasets.files import filter_rows
+from qa.evaluation.metrics.claims import RIGHT_SHARE, item_recall
+from qa.evaluation.metrics.views import case_view_values
 from qa.evaluation.observed import ObservedAssistant
-from qa.evaluation.outcome import Outcome, quotations
-from qa.schema.answer import Answer, View
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.runs import EvaluationPlan
+from qa.evaluation.tasks.base import Task, TaskContext
 
 
-class ConflictSet:
-    """Cases over the articles of one assistant."""
-
-    def __init__(self, name: str, observed: ObservedAssistant) -> None:
-        self._name = name
-        self._observed = observed
-
-    def ask(self, case: Case) -> Outcome:
-        """Return the outcome of one case."""
-        seen = self._observed.ask(case.question)
-        guessed = (seen.guess.text if seen.guess else None) or ""
-        return Outcome(
-            data=self._name,
-            id=case.id,
-            stem=case.id,
-            kind=case.kind,
-            language=case.language,
-            question=case.question,
-            history=(),
-            expected=tuple(item.name for item in case.items),
-            text=seen.answer.text,
-            note=seen.answer.note,
-            citations=quotations(seen.answer),
-            values={
-                "confidence": seen.answer.confidence,
-                "answerable": 1.0,
-                "refused": float(seen.answer.text is None),
-                "right": float(item_recall(case.items, guessed) >= HALF),
-                "item_recall": item_recall(case.items, seen.answer.text or ""),
-                **view_values(seen.answer, case),
-            },
-            ms=seen.ms,
-        )
-
-
-def view_values(answer: Answer, case: Case) -> Mapping[str, float]:
-    """Return what an answer's views are worth.
-
-    Args:
-        answer: to the question of the case.
-        case: what is right.
-
-    Returns:
-        "views_planted", whether the articles differ; "views_shown", whether any views are;
-        "views_right", whether they differ and just the views expected are shown, each with all
-        that it says and told as announced or not. "false_alarm" and "views_missed" only where they
-        apply. "one_claim", only where all articles say the same: whether the first claim cites all.
-    """
-    planted, shown = bool(case.views), bool(answer.views)
-    right = planted and _are_as_expected(answer.views, case.views)
+def ask_case(case: ConflictCase, observed: ObservedAssistant) -> Outcome:
+    """Return the outcome of one case."""
+    seen = observed.ask(case.question)
+    guess = (seen.guess.text if seen.guess else None) or ""
     values = {
-        "views_planted": float(planted),
-        "views_shown": float(shown),
-        "views_right": float(right),
+        "confidence": seen.answer.confidence,
+        "answerable": 1.0,
+        "refused": float(seen.answer.text is None),
+        "right": float(item_recall(case.items, guess) >= RIGHT_SHARE),
+        "item_recall": item_recall(case.items, seen.answer.text or ""),
+        **case_view_values(seen.answer, case),
     }
-    if planted:
-        values["views_missed"] = float(not shown)
-    else:
-        values["false_alarm"] = float(shown)
-    if case.is_one_claim:
-        cited = {c.article.id for claim in answer.claims[:1] for c in claim.citations}
-        values["one_claim"] = float(len(cited) == len(case.articles))
-    return values
+    return Outcome.of(DISAGREEMENTS, case, seen, values, kind=case.kind)
 
 
-def _are_as_expected(views: tuple[View, ...], expected: tuple[Expected, ...]) -> bool:
-    """Say whether each view shown is one of those expected, in any order, and none is missing."""
-    if len(views) != len(expected):
-        return False
-    return any(
-        all(_is(view, wanted) for view, wanted in zip(order, expected, strict=True))
-        for order in permutations(views)
-    )
+def _read(plan: EvaluationPlan) -> tuple[ConflictCase, ...]:
+    if plan.disagreements is None:
+        return ()
+    path = Path(plan.disagreements)
+    return filter_rows(read_cases(path, plan.split), plan.rows, path)
 
 
-def _is(view: View, expected: Expected) -> bool:
-    said = [claim.text for claim in view.claims]
-    has_all = all(any(item.said_in(text) for text in said) for item in expected.items)
-    return has_all and view.is_announced is expected.is_announced
+def _ask(cases: Sequence[ConflictCase], context: TaskContext) -> Iterator[Outcome]:
+    path = Path(context.plan.disagreements or "")
+    observed = context.observe(_assistant_over_all(path, context))
+    for case in context.progress.remaining(DISAGREEMENTS, cases):
+        yield ask_case(case, observed)
+
+
+def _assistant_over_all(path: Path, context: TaskContext) -> Assistant:
+    """Return an assistant over the articles of every case in a file, of either split."""
+    with TemporaryDirectory() as folder:
+        articles = Path(folder) / "articles.jsonl"
+        write_articles(read_cases(path, "all"), articles)
+        return context.assistant(articles)
+
+
+CONFLICT_TASK = Task(_read, _ask)

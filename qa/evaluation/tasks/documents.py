@@ -1,20 +1,18 @@
-"""Documents of a data set: read, split, encoded once, and indexed in memory to be asked about."""
+"""Documents of a data set: split, encoded once, and indexed in memory."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qa.assistant import Assistant
-from qa.evaluation.observed import ObservedAssistant, RetrieverMaker, observed_over
-from qa.evaluation.tasks.pool import library_of
+from qa.evaluation.observed import ObservedAssistant, RetrieverMaker, observe_library
+from qa.evaluation.tasks.base import Report, TaskContext
+from qa.evaluation.tasks.pool import build_library
 from qa.evaluation.tasks.vectors import VectorCache
 from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
-from qa.store.sqlite import IndexedDocument, SourceRecord
-
-Report = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+from qa.store.documents import IndexedDocument, SourceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class DocumentIndexer:
     """Makes observed assistants over documents, all with one encoder and reader.
 
     Attributes:
-        like: whose encoder, reader and settings they have.
-        vectors: of the passages that were encoded before, in this run or an earlier one.
+        like: the assistant whose encoder, reader and settings they have.
+        vectors: of passages; those that were encoded before are kept.
         make_retriever: None for the assistant's own.
     """
 
@@ -31,8 +29,13 @@ class DocumentIndexer:
     vectors: VectorCache
     make_retriever: RetrieverMaker | None
 
+    @classmethod
+    def of(cls, context: TaskContext) -> "DocumentIndexer":
+        """Return the indexer of a run."""
+        return cls(context.empty_assistant, context.vectors, context.make_retriever)
+
     def index(self, articles: Sequence[Article], report: Report) -> Mapping[str, IndexedDocument]:
-        """Return what a library keeps of each article, by its id: its passages and their vectors.
+        """Return each article with its passages and their vectors, by its id.
 
         Args:
             articles: each id once.
@@ -54,7 +57,7 @@ class DocumentIndexer:
             )
         }
 
-    def over(self, entries: Iterable[IndexedDocument]) -> ObservedAssistant:
-        """Return an observed assistant that has these documents and nothing else, in memory."""
-        library = library_of(tuple(entries), self.vectors.encoder)
-        return observed_over(library, self.like, self.make_retriever)
+    def observe(self, documents: Iterable[IndexedDocument]) -> ObservedAssistant:
+        """Return an observed assistant over these documents, in memory."""
+        library = build_library(tuple(documents), self.vectors.encoder)
+        return observe_library(library, self.like, self.make_retriever)

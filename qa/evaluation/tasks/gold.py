@@ -1,16 +1,21 @@
-"""The gold questions, asked of an assistant over their articles."""
+"""Gold questions: asked of an assistant over their articles, beside all baselines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from qa.evaluation.datasets.documents import own_texts
-from qa.evaluation.datasets.gold import GoldQuestion
+from qa.assistant import Assistant
+from qa.evaluation.datasets.catalog import SEEDS
+from qa.evaluation.datasets.files import DataError, filter_rows, source_texts
+from qa.evaluation.datasets.gold import GoldQuestion, read_gold
 from qa.evaluation.metrics.claims import claim_values, holds_evidence
-from qa.evaluation.metrics.ranking import K, as_read, passage_id, ranking_values
+from qa.evaluation.metrics.follow_ups import follow_up_values
+from qa.evaluation.metrics.ranking import K, final_ranking, passage_id, ranking_values
 from qa.evaluation.metrics.reading import first_sentence
 from qa.evaluation.observed import Observation, ObservedAssistant
-from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.runs import EvaluationPlan, describe_assistant
+from qa.evaluation.tasks.base import Task, TaskContext
 from qa.evaluation.tasks.baselines import ranked_passages
-from qa.evaluation.tasks.chats import follow_up_values
 from qa.evaluation.tasks.langchain import LangchainProgram
 from qa.ingest.chunking import split_into_passages
 from qa.schema.answer import Answer, Claim
@@ -19,15 +24,15 @@ from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
 
 _OF_CONFIDENCE = ("confidence", "right")
+"""Values that baselines do not have."""
 
 
-class GoldSet:
+class GoldTask:
     """Gold questions over the articles of one assistant."""
 
-    def __init__(self, name: str, observed: ObservedAssistant) -> None:
+    def __init__(self, observed: ObservedAssistant) -> None:
         assistant = observed.assistant
         articles = assistant.library.articles()
-        self._name = name
         self._observed = observed
         split = assistant.settings.passage
         self._passages = [
@@ -35,7 +40,7 @@ class GoldSet:
             for article in articles
             for passage in split_into_passages(article, split.max_chars, split.overlap_chars)
         ]
-        self._texts = own_texts(articles)
+        self._texts = source_texts(articles)
         self._langchain = LangchainProgram.of_articles(articles, assistant.encoder)
 
     def ask(self, gold: GoldQuestion) -> Outcome:
@@ -43,67 +48,59 @@ class GoldSet:
         seen = self._observed.ask(gold.question, gold.history)
         values = claim_values(seen.answer, seen.guess, gold, self._texts)
         if gold.standalone:
-            values |= follow_up_values(gold, seen, self._observed)
+            values |= follow_up_values(gold, seen, ask_standalone(gold, self._observed))
         question = seen.question or Question(gold.question, gold.language)
         retrieved = self._observed.retriever.retrieve(question, K)
-        by_baseline = self._ranked(gold, question, seen, retrieved)
-        ranked = by_baseline.pop("ours", {})
-        said = self._said_by_baselines(gold, question, retrieved)
+        rankings = self._ranking_values(gold, question, seen, retrieved)
+        values |= rankings.pop("ours", {})
+        answers = self._baseline_values(gold, question, retrieved)
         baselines = {
-            name: by_baseline.get(name, {}) | said.get(name, {}) for name in by_baseline | said
+            name: rankings.get(name, {}) | answers.get(name, {}) for name in rankings | answers
         }
-        return Outcome(
-            data=self._name,
-            id=gold.id,
-            stem=gold.stem,
-            kind=gold.trap or gold.kind,
-            language=gold.language,
-            question=gold.question,
-            history=gold.history,
-            expected=tuple(item.name for item in gold.items),
-            text=seen.answer.text,
-            note=seen.answer.note,
-            citations=quotations(seen.answer),
-            values=values | ranked,
-            ms=seen.ms,
-            baselines=baselines,
+        kind = gold.trap or gold.kind
+        return Outcome.of(
+            SEEDS, gold, seen, values, kind=kind, history=gold.history, baselines=baselines
         )
 
-    def _ranked(
+    def _ranking_values(
         self,
         gold: GoldQuestion,
         question: Question,
         seen: Observation,
         retrieved: Sequence[RetrievedPassage],
     ) -> dict[str, dict[str, float]]:
-        """Return how well "ours", the retriever alone and the other baselines rank."""
-        relevant = {passage_id(p) for p in self._passages if _holds(p, gold)}
+        """Return the ranking measures of "ours", the retriever alone and the other baselines."""
+        relevant = {passage_id(p) for p in self._passages if _holds_evidence(p, gold)}
         if not relevant:
             return {}
-        found = {
-            "ours": as_read(seen.answer.passages, retrieved),
+        ranked = {
+            "ours": final_ranking(seen.answer.passages, retrieved),
             "retriever": [each.passage for each in retrieved],
             **ranked_passages(question, self._observed.assistant),
         }
         return {
-            name: ranking_values(relevant, [passage_id(passage) for passage in ranked])
-            for name, ranked in found.items()
+            name: ranking_values(relevant, [passage_id(passage) for passage in passages])
+            for name, passages in ranked.items()
         }
 
-    def _said_by_baselines(
+    def _baseline_values(
         self, gold: GoldQuestion, question: Question, retrieved: Sequence[RetrievedPassage]
     ) -> dict[str, dict[str, float]]:
+        """Return the values of each baseline that answers."""
         answers = {"langchain": self._langchain.ask(question.text, gold.language)}
         if retrieved:
             answers["first_sentence"] = _first_sentence(gold, retrieved[0].passage)
-        return {name: self._worth(gold, answer) for name, answer in answers.items()}
+        found = {
+            name: claim_values(answer, answer, gold, self._texts)
+            for name, answer in answers.items()
+        }
+        return {
+            name: {key: value for key, value in values.items() if key not in _OF_CONFIDENCE}
+            for name, values in found.items()
+        }
 
-    def _worth(self, gold: GoldQuestion, answer: Answer) -> dict[str, float]:
-        values = claim_values(answer, answer, gold, self._texts)
-        return {name: value for name, value in values.items() if name not in _OF_CONFIDENCE}
 
-
-def _holds(passage: Passage, gold: GoldQuestion) -> bool:
+def _holds_evidence(passage: Passage, gold: GoldQuestion) -> bool:
     article = passage.article
     return holds_evidence(article.id, passage.start, passage.end, gold, article.text)
 
@@ -115,8 +112,46 @@ def _first_sentence(gold: GoldQuestion, best: Passage) -> Answer:
     return Answer(gold.question, gold.language, (Claim(citation.quote, (citation,)),), 1.0, ())
 
 
-def missing_articles(questions: Sequence[GoldQuestion], observed: ObservedAssistant) -> list[str]:
-    """Return the articles that the evidence names and the assistant does not have."""
-    had = {article.id for article in observed.assistant.library.articles()}
-    named = {e.article for question in questions for e in question.evidence}
-    return sorted(named - had)
+def ask_standalone(gold: GoldQuestion, observed: ObservedAssistant) -> Answer | None:
+    """Return the answer to a follow-up's standalone form; None for an unanswerable follow-up."""
+    if not gold.answerable:
+        return None
+    return observed.ask_with_history(gold.standalone, ()).answer
+
+
+def check_articles(
+    questions: Sequence[GoldQuestion], assistant: Assistant, file: str | None
+) -> None:
+    """Check that an assistant has every article that the evidence of questions is in.
+
+    Args:
+        questions: with their evidence.
+        assistant: that they are to be asked of.
+        file: that the questions are from, for the message.
+
+    Raises:
+        DataError: an article is missing; the message names it.
+    """
+    known = {article.id for article in assistant.library.articles()}
+    named = {evidence.article for question in questions for evidence in question.evidence}
+    if missing := sorted(named - known):
+        raise DataError(f"{file}: needs the article {missing[0]}; name its folder with --articles")
+
+
+def _read(plan: EvaluationPlan) -> tuple[GoldQuestion, ...]:
+    if plan.gold is None:
+        return ()
+    path = Path(plan.gold)
+    return filter_rows(read_gold(path, plan.split), plan.rows, path)
+
+
+def _ask(questions: Sequence[GoldQuestion], context: TaskContext) -> Iterator[Outcome]:
+    assistant = context.assistant(*context.plan.articles)
+    context.note(**describe_assistant(assistant))
+    check_articles(questions, assistant, context.plan.gold)
+    task = GoldTask(context.observe(assistant))
+    for question in context.progress.remaining(SEEDS, questions):
+        yield task.ask(question)
+
+
+GOLD_TASK = Task(_read, _ask)

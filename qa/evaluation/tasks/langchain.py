@@ -1,8 +1,8 @@
-"""The forty-line program that most people would write: LangChain's FAISS store, four best chunks.
+"""The LangChain baseline: the forty-line program over its FAISS store that most people would write.
 
-It splits by LangChain's own habits, boilerplate included, and says the four chunks nearest the
-question, whatever the question. It is given the assistant's encoder, so that the program is
-compared and not the model. Only this baseline needs langchain-community.
+It splits by LangChain's defaults, boilerplate included, and answers with the four nearest chunks,
+whatever the question. It is given the assistant's encoder, so that programs are compared and not
+models. Only this baseline needs langchain-community.
 """
 
 import warnings
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from embeddings.base import Encoder, Matrix
-from qa.evaluation.extra import extra
+from qa.evaluation import import_extra
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
@@ -21,7 +21,7 @@ CHUNK_CHARS, OVERLAP_CHARS = 1000, 200
 
 
 class LangchainProgram:
-    """The program, with what it has indexed."""
+    """The program, with the passages that it has indexed."""
 
     def __init__(self, passages: Sequence[Passage], vectors: Matrix, encoder: Encoder) -> None:
         self._passages = passages
@@ -52,7 +52,7 @@ class LangchainProgram:
 
 
 def _chunks(article: Article) -> list[Passage]:
-    splitter: Any = extra("langchain_text_splitters").RecursiveCharacterTextSplitter(
+    splitter: Any = import_extra("langchain_text_splitters").RecursiveCharacterTextSplitter(
         chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS, add_start_index=True
     )
     pieces = splitter.create_documents([article.text])
@@ -62,13 +62,13 @@ def _chunks(article: Article) -> list[Passage]:
 
 def _faiss() -> Any:  # noqa: ANN401 (LangChain's)
     with warnings.catch_warnings():
-        # It says on import that it is no longer looked after; it is still what people write.
+        # It warns on import that it is no longer maintained; it is still what people use.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return extra("langchain_community.vectorstores").FAISS
+        return import_extra("langchain_community.vectorstores").FAISS
 
 
 def _embeddings(encoder: Encoder) -> Any:  # noqa: ANN401 (LangChain's)
-    base: Any = extra("langchain_core.embeddings").Embeddings
+    base: Any = import_extra("langchain_core.embeddings").Embeddings
 
     class EncoderEmbeddings(base):
         """The encoder, as LangChain wants it."""

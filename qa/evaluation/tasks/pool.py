@@ -1,11 +1,11 @@
-"""A pool: many passages, of which one is right, in a library in memory."""
+"""A pool: many passages, one of them right, to be ranked in a library in memory."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from embeddings.base import Encoder, Vector
-from qa.evaluation.metrics.ranking import K, as_read, ranking_values
+from qa.evaluation.metrics.ranking import K, final_ranking, ranking_values
 from qa.evaluation.observed import ObservedAssistant
 from qa.evaluation.tasks.baselines import ranked_passages
 from qa.evaluation.tasks.langchain import LangchainProgram
@@ -14,9 +14,9 @@ from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.question import Question
 from qa.store.base import Library
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import IndexedDocument, SourceRecord
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 _BATCH = 2000
 
@@ -46,7 +46,7 @@ class Pool:
         Args:
             texts: of the passages.
             vectors: what encodes them.
-            observe: gives the assistant over a library, whose ranking is measured.
+            observe: returns the observed assistant over a library; its ranking is measured.
             report: told how many are encoded, and of how many.
         """
         passages = [whole_passage(f"pool-{n}", text) for n, text in enumerate(texts)]
@@ -57,7 +57,7 @@ class Pool:
             batch = zip(
                 passages[start : start + _BATCH], matrix[start : start + _BATCH], strict=True
             )
-            library.change([_entry(passage, vector) for passage, vector in batch], ())
+            library.update([_entry(passage, vector) for passage, vector in batch], ())
         return cls(passages, observe(library), LangchainProgram(passages, matrix, vectors.encoder))
 
     @property
@@ -66,15 +66,22 @@ class Pool:
         return len(self._ids)
 
     def ranking_values(self, question: Question, right: str) -> dict[str, dict[str, float]]:
-        """Return how well "ours" and each baseline rank the one right passage, by its text.
+        """Return the ranking measures of "ours" and of each baseline.
 
-        The question is read once, with as many passages as the settings say.
+        The question is read once, on as many passages as the settings say.
+
+        Args:
+            question: to be searched for.
+            right: the text of the one right passage.
         """
         assistant = self._observed.assistant
         retrieved = self._observed.retriever.retrieve(question, K)
-        reading = assistant.reader.read(question, retrieved[: assistant.settings.retrieval.k])
+        reading = assistant.reader.read(
+            question,
+            assistant.reranker.rerank(question, retrieved[: assistant.settings.retrieval.k]),
+        )
         found = {
-            "ours": as_read(reading.passages, retrieved),
+            "ours": final_ranking(reading.passages, retrieved),
             "retriever": [each.passage for each in retrieved],
             **ranked_passages(question, assistant),
             "langchain": list(self._langchain.search(question.text)),
@@ -87,20 +94,20 @@ class Pool:
 
 
 def whole_passage(name: str, text: str) -> Passage:
-    """Return a text as the one passage of an article of this name."""
-    return Passage(Article(name, name, text, name, language_of(text)), 0, len(text))
+    """Return a text as the single passage of an article of this name."""
+    return Passage(Article(name, name, text, name, detect_language(text)), 0, len(text))
 
 
-def one_passage(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
-    """Return a library in memory that holds one passage and nothing else."""
-    return library_of([_entry(passage, vector)], encoder)
+def single_passage_library(passage: Passage, vector: Vector, encoder: Encoder) -> Library:
+    """Return a library in memory with a single passage."""
+    return build_library([_entry(passage, vector)], encoder)
 
 
-def library_of(entries: Sequence[IndexedDocument], encoder: Encoder) -> Library:
-    """Return a library in memory that holds these entries, their vectors made by this encoder."""
+def build_library(entries: Sequence[IndexedDocument], encoder: Encoder) -> Library:
+    """Return a library in memory with these documents, encoded by this encoder."""
     library = LocalLibrary()
     library.reset_for_encoder(encoder.name, encoder.dim)
-    library.change(entries, ())
+    library.update(entries, ())
     return library
 
 

@@ -1,97 +1,34 @@
-"""Reading rows, each asked of its own passage; and, where there is a pool, looked for in it."""
+"""Reading rows: each is asked of its own passage, which may also be searched for in a pool."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from qa.assistant import Assistant
-from qa.evaluation import FOLDER_DATA
-from qa.evaluation.datasets.gold import filter_rows
+from qa.evaluation.datasets.files import filter_rows
 from qa.evaluation.datasets.reading import ReadingQuestion, read_pool, read_reading
-from qa.evaluation.metrics.reading import first_sentence_values, reading_values, said
-from qa.evaluation.observed import ObservedAssistant, RetrieverMaker, observed_over
-from qa.evaluation.outcome import Outcome, quotations
+from qa.evaluation.metrics.reading import best_answer, first_sentence_values, reading_values
+from qa.evaluation.observed import ObservedAssistant, observe_library
+from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import EvaluationPlan
-from qa.evaluation.tasks.documents import Report
-from qa.evaluation.tasks.pool import Pool, one_passage, whole_passage
-from qa.evaluation.tasks.vectors import VectorCache
+from qa.evaluation.tasks.base import Task, TaskContext
+from qa.evaluation.tasks.pool import Pool, single_passage_library, whole_passage
 from qa.schema.passage import Passage
 from qa.schema.question import Question
-from qa.settings import Settings
-from qa.store.local import LocalLibrary
+
+ReadingData = tuple[tuple[str, tuple[ReadingQuestion, ...]], ...]
+"""The name and the rows of each file."""
 
 
-def reading_data(plan: EvaluationPlan) -> tuple[tuple[str, Path], ...]:
-    """Return the names and files of a plan's reading rows."""
-    return tuple((name, Path(path)) for name, path in plan.data if name not in FOLDER_DATA)
+class ReadingTask:
+    """Reading rows, and the pool that their passages are searched for in, if any."""
 
-
-def reading_rows(path: Path, plan: EvaluationPlan) -> tuple[ReadingQuestion, ...]:
-    """Return the rows of a file that a plan asks.
-
-    Raises:
-        DataError: the file cannot be read, a line is not of the layout, or no row is left.
-    """
-    return filter_rows(read_reading(path), plan.rows, path)
-
-
-class ReadingSet:
-    """The reading rows of a plan, and the pool that is theirs."""
-
-    def __init__(
-        self,
-        data: Sequence[tuple[str, Sequence[ReadingQuestion]]],
-        pool: Pool | None,
-        empty: Assistant,
-        vectors: VectorCache,
-    ) -> None:
-        self._data = data
+    def __init__(self, pool: Pool | None, context: TaskContext) -> None:
         self._pool = pool
-        self._empty = empty
-        self._vectors = vectors
+        self._context = context
 
-    @classmethod
-    def of(
-        cls,
-        plan: EvaluationPlan,
-        settings: Settings,
-        vectors: VectorCache,
-        make_retriever: RetrieverMaker | None,
-        report: Report,
-    ) -> "ReadingSet":
-        """Return the rows that a plan names, with their passages and the pool's encoded."""
-        data = [(name, reading_rows(path, plan)) for name, path in reading_data(plan)]
-        own = list(dict.fromkeys(q.passage for _, questions in data for q in questions))
-
-        def told(done: int, of: int) -> None:
-            report("encoding passages", done, of)
-
-        vectors.encode(own, told)
-        empty = Assistant.over(LocalLibrary(), vectors.encoder, settings)
-        if not plan.pool:
-            return cls(data, None, empty, vectors)
-        texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)
-        every = tuple(dict.fromkeys((*texts, *own)))
-        pool = Pool.of(
-            every, vectors, lambda library: observed_over(library, empty, make_retriever), told
-        )
-        return cls(data, pool, empty, vectors)
-
-    def about(self) -> dict[str, int] | None:
-        """Return what is known of the pool."""
-        return None if self._pool is None else {"passages": self._pool.size}
-
-    def outcomes(self, report: Report, done: set[tuple[str, str]]) -> Iterator[Outcome]:
-        """Yield the outcome of each row that is not done."""
-        for name, questions in self._data:
-            for number, question in enumerate(questions):
-                report(name, number, len(questions))
-                if (name, question.id) not in done:
-                    yield self._outcome(name, question)
-            report(name, len(questions), len(questions))
-
-    def _outcome(self, name: str, asked: ReadingQuestion) -> Outcome:
+    def ask(self, name: str, asked: ReadingQuestion) -> Outcome:
+        """Return the outcome of one row of a data set."""
         passage = whole_passage(asked.stem, asked.passage)
-        seen = self._given(passage).ask(asked.question)
+        seen = self._over(passage).ask(asked.question)
         values = reading_values(asked, seen)
         baselines = {"first_sentence": first_sentence_values(asked, passage)}
         if self._pool is not None:
@@ -99,25 +36,54 @@ class ReadingSet:
             ranked = self._pool.ranking_values(question, asked.passage)
             values |= ranked.pop("ours")
             baselines |= ranked
-        return Outcome(
-            data=name,
-            id=asked.id,
-            stem=asked.stem,
-            kind="answerable" if asked.answers else "unanswerable",
-            language=asked.language,
-            question=asked.question,
-            history=(),
-            expected=tuple(dict.fromkeys(answer.text for answer in asked.answers)),
-            text=None if seen.answer.text is None else said(seen),
-            note=seen.answer.note,
-            citations=quotations(seen.answer),
-            values=values,
-            ms=seen.ms,
-            baselines=baselines,
-        )
+        kind = "answerable" if asked.answers else "unanswerable"
+        words = best_answer(seen)
+        return Outcome.of(name, asked, seen, values, kind=kind, words=words, baselines=baselines)
 
-    def _given(self, passage: Passage) -> ObservedAssistant:
-        """Return an assistant that has nothing but this passage, undivided."""
-        (vector,) = self._vectors.encode([passage.text], lambda _done, _of: None)
-        library = one_passage(passage, vector, self._vectors.encoder)
-        return observed_over(library, self._empty, None)
+    def _over(self, passage: Passage) -> ObservedAssistant:
+        """Return an assistant over this passage alone, unsplit."""
+        vectors = self._context.vectors
+        (vector,) = vectors.encode([passage.text], lambda _done, _of: None)
+        library = single_passage_library(passage, vector, vectors.encoder)
+        return observe_library(library, self._context.empty_assistant, None)
+
+
+def _pool(data: ReadingData, context: TaskContext) -> Pool | None:
+    """Return the pool of a plan, which holds every row's own passage, too; encode all of them."""
+    plan, report = context.plan, context.progress.report
+
+    def report_encoding(done: int, of: int) -> None:
+        report("encoding passages", done, of)
+
+    own = list(dict.fromkeys(q.passage for _, questions in data for q in questions))
+    context.vectors.encode(own, report_encoding)
+    if not plan.pool:
+        return None
+    texts = read_pool([Path(path) for path in plan.pool], plan.pool_articles)
+    return Pool.of(
+        tuple(dict.fromkeys((*texts, *own))),
+        context.vectors,
+        lambda library: observe_library(library, context.empty_assistant, context.make_retriever),
+        report_encoding,
+    )
+
+
+def _read(plan: EvaluationPlan) -> ReadingData:
+    for path in plan.pool:
+        read_pool([Path(path)], 1)
+    return tuple(
+        (name, filter_rows(read_reading(path), plan.rows, path))
+        for name, path in plan.reading_files
+    )
+
+
+def _ask(data: ReadingData, context: TaskContext) -> Iterator[Outcome]:
+    pool = _pool(data, context)
+    context.note(pool=None if pool is None else {"passages": pool.size})
+    task = ReadingTask(pool, context)
+    for name, questions in data:
+        for question in context.progress.remaining(name, questions):
+            yield task.ask(name, question)
+
+
+READING_TASK = Task(_read, _ask)

@@ -1,7 +1,7 @@
-"""Vectors of passages that were encoded before, kept on disk by text and encoder.
+"""A cache on disk for the vectors of passages, by text and encoder.
 
-A pool of ten thousand passages takes minutes to encode and is the same from run to run. Written in
-parts, so that a killed run keeps what it had.
+A pool of ten thousand passages takes minutes to encode, and is the same from run to run. The cache
+is written in parts, so that a run that is killed keeps those it has written.
 """
 
 import re
@@ -12,14 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.base import Encoder, Matrix, Vector
-from embeddings.load import open_encoder
-from qa.settings import Settings
 
 PART = 256
+"""Texts that are encoded and written at once."""
 
 
 class VectorCache:
-    """An encoder's vectors of passages, in memory and in a folder."""
+    """The vectors of passages by one encoder, in memory and in a folder."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -30,15 +29,12 @@ class VectorCache:
                 keys: list[bytes] = [row.tobytes() for row in file["keys"]]
                 self._kept |= dict(zip(keys, file["vectors"], strict=True))
 
-    @classmethod
-    def of(cls, folder: Path, settings: Settings, encoder: Encoder | None) -> "VectorCache":
-        """Return the vectors of this encoder, or of the one that the settings name."""
-        made = settings.encoder
-        encoder = encoder or open_encoder(made.model, made.cache_folder, lambda _: None)
-        return cls(folder, encoder)
-
     def encode(self, texts: Sequence[str], report: Callable[[int, int], None]) -> Matrix:
-        """Return a vector for each text, in the order given; told how many are encoded of how many.
+        """Return a vector for each text, in their order; those that are cached are not encoded.
+
+        Args:
+            texts: any, also several times the same.
+            report: told how many are encoded, and of how many.
 
         Returns:
             float32, shape (len(texts), dim).

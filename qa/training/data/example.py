@@ -1,6 +1,6 @@
-"""A question with one passage and its answers: read from the data, cut to a window.
+"""Examples: a question with one passage and its answers; reading them, and cutting passages.
 
-Knows nothing of tokens or arrays: `rows` makes those.
+Knows nothing of tokens or arrays: `qa.training.model.rows` makes those.
 """
 
 import json
@@ -19,15 +19,22 @@ WORD = re.compile(r"\w+")
 
 
 class TrainingDataError(TanyaError):
-    """A file of training data is missing or not as its format says."""
+    """A file of training data is missing, or is not of its format; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question on a passage; no `answers` means that the passage does not answer.
+    """A question on a passage.
 
-    `answers` are (start, end) in characters of `passage`. Examples that share a `group` ask one
-    question of several passages, and are scored against one another.
+    Attributes:
+        id: of the example.
+        group: shared by the examples of one question on several passages, which are scored against
+            one another.
+        source: the name of its source; see `qa.training.data.source`.
+        language: of the question.
+        question: as it is asked.
+        passage: as it is read.
+        answers: (start, end) of each, in characters of the passage; none where it does not answer.
     """
 
     id: str
@@ -41,11 +48,13 @@ class Example:
     def __post_init__(self) -> None:
         for start, end in self.answers:
             if not 0 <= start < end <= len(self.passage):
-                raise TrainingDataError(f"{self.id}: no answer at {start}:{end} of the passage")
+                raise TrainingDataError(
+                    f"{self.id}: an answer at {start}:{end} is outside its passage; mend the row"
+                )
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The answers' own words."""
+        """The words of each answer."""
         return tuple(self.passage[start:end] for start, end in self.answers)
 
 
@@ -53,8 +62,8 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     """Return the reading rows of a JSON Lines file, in its order.
 
     Raises:
-        TrainingDataError: the file cannot be read, a row lacks a field, or an answer is out of
-            place.
+        TrainingDataError: the file cannot be read, a row lacks a field, or an answer does not stand
+            at its offset.
     """
     source = path.name.split(".")[0]
     try:
@@ -87,7 +96,7 @@ def _trimmed(passage: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _most_agreed(answers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    # Several people marked some questions: what most of them marked, the first of these on a tie.
+    # Several annotators marked some questions: what most of them marked, the first on a tie.
     if not answers:
         return []
     most = max(answers.count(answer) for answer in answers)
@@ -100,17 +109,19 @@ def sentences(passage: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def window(example: Example, max_chars: int, about: tuple[int, int], random: Random) -> Example:
-    """Return the example with whole sentences around the characters `about`, chosen at random.
+def context_window(
+    example: Example, max_chars: int, centre: tuple[int, int], random: Random
+) -> Example:
+    """Return the example with its passage cut to whole sentences around `centre`, drawn at random.
 
-    At least the sentences that `about` touches are kept, even when they exceed `max_chars`.
-    Answers outside the window are dropped, unless there would be none left.
+    The sentences that `centre`, (start, end) in the passage, overlaps are kept even where they are
+    longer than `max_chars`. Answers outside the window are dropped.
     """
     if len(example.passage) <= max_chars:
         return example
     spans = sentences(example.passage)
-    first = max(i for i, (start, _) in enumerate(spans) if start <= about[0])
-    last = min(i for i, (_, end) in enumerate(spans) if end >= min(about[1], spans[-1][1]))
+    first = max(i for i, (start, _) in enumerate(spans) if start <= centre[0])
+    last = min(i for i, (_, end) in enumerate(spans) if end >= min(centre[1], spans[-1][1]))
     last = max(first, last)
     for before in _directions(random, first, len(spans) - 1 - last):
         grown = (first - 1, last) if before else (first, last + 1)
@@ -132,8 +143,8 @@ def _cut(example: Example, start: int, end: int) -> Example:
     return replace(example, passage=passage, answers=answers)
 
 
-def elsewhere(example: Example, max_chars: int, random: Random) -> Example | None:
-    """Return other sentences of the passage, which hold no answer; None where there are none."""
+def negative_sentences(example: Example, max_chars: int, random: Random) -> Example | None:
+    """Return other sentences of the passage, as a negative; None where all hold an answer."""
     answers = {example.passage[a:b].lower() for a, b in example.answers}
 
     def holds_one(start: int, end: int) -> bool:
@@ -156,16 +167,16 @@ def elsewhere(example: Example, max_chars: int, random: Random) -> Example | Non
     return replace(_cut(example, spans[first][0], spans[last][1]), answers=())
 
 
-def likeliest(example: Example, siblings: Sequence[Example]) -> tuple[int, int]:
-    """Return the characters that a question without an answer is about.
+def likely_location(example: Example, siblings: Sequence[Example]) -> tuple[int, int]:
+    """Return where in the passage a question without an answer would be answered.
 
-    The answer of the most alike question on the same passage, or else the sentence that shares
-    most words with the question.
+    That is the answer of the most similar question on the same passage, or else the sentence that
+    shares most words with the question.
     """
     words = _words(example.question)
     answered = [sibling for sibling in siblings if sibling.answers]
     if answered:
-        return max(answered, key=lambda s: _alike(words, _words(s.question))).answers[0]
+        return max(answered, key=lambda s: _jaccard(words, _words(s.question))).answers[0]
     spans = sentences(example.passage)
     return max(spans, key=lambda s: len(words & _words(example.passage[slice(*s)])))
 
@@ -174,5 +185,5 @@ def _words(text: str) -> set[str]:
     return set(WORD.findall(text.lower()))
 
 
-def _alike(one: set[str], other: set[str]) -> float:
+def _jaccard(one: set[str], other: set[str]) -> float:
     return len(one & other) / (len(one | other) or 1)

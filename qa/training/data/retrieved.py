@@ -1,7 +1,7 @@
-"""What the retriever hands to the reader for each written question: where hard negatives are.
+"""The passages retrieved for each written question, from which hard negatives are drawn.
 
-Retrieved by the product's own retriever from a library of all articles that questions are written
-about, so that the reader learns to tell the answer from what it will really stand beside.
+They are retrieved by the product's own retriever from a library of all articles that questions are
+written about, so that the reader is trained on the passages that it will be given in use.
 """
 
 import json
@@ -22,32 +22,37 @@ from qa.training.data.example import TrainingDataError
 from qa.training.data.written import LANGUAGES, ArticleSpan, Retrieved, WrittenQuestions
 
 LOG = logging.getLogger(__name__)
-PASSAGES = 16
-SHOWN_EVERY = 1000
+LOG_QUESTIONS = 1000
 
 
-def retrieve_each(
-    written: WrittenQuestions, articles: Mapping[str, Article], encoder: Encoder
+def retrieve_passages(
+    written: WrittenQuestions, encoder: Encoder, k: int
 ) -> dict[str, list[tuple[object, ...]]]:
-    """Return the places of the passages retrieved for each question, best first, by its key."""
+    """Return the spans of the passages retrieved for each question, best first, by its key.
+
+    Args:
+        written: the questions, and the articles to retrieve from.
+        encoder: of questions and passages.
+        k: passages of each question.
+    """
     settings = Settings()
-    library = _library(articles, encoder, settings)
+    library = _library(written.articles, encoder, settings)
     retriever = HybridRetriever(library, encoder, settings.retrieval)
     found: dict[str, list[tuple[object, ...]]] = {}
     for number, question in enumerate(written.questions):
-        if number % SHOWN_EVERY == 0:
+        if number % LOG_QUESTIONS == 0:
             LOG.info("retrieved for %d of %d questions", number, len(written.questions))
         for language in LANGUAGES:
             asked = Question(question.questions[language], language)
-            passages = [r.passage for r in retriever.retrieve(asked, PASSAGES)]
+            passages = [r.passage for r in retriever.retrieve(asked, k)]
             found[question.key(language)] = [
                 astuple(ArticleSpan(_own_id(p.article), p.start, p.end)) for p in passages
             ]
     return found
 
 
-def open_retrieved(path: Path) -> Retrieved:
-    """Return what `retrieve_each` found, from the file that it was kept in.
+def read_retrieved(path: Path) -> Retrieved:
+    """Return the retrieved passages from the file that they were written to.
 
     Raises:
         TrainingDataError: the file cannot be read.
@@ -81,5 +86,5 @@ def _library(articles: Mapping[str, Article], encoder: Encoder, settings: Settin
 
 
 def _own_id(article: Article) -> str:
-    # A library names a row of a file by the file, too.
+    # In a library, an article of a JSON Lines file has the file's name before its own id.
     return article.id.split("#", 1)[-1]

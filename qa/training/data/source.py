@@ -1,15 +1,23 @@
-"""Where the data comes from, and on what terms, as each origin states them."""
+"""The origins and licences of the training data, for the model card; and the validation sets."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One origin of data; `files` are what it is called where it is kept."""
+    """One source of training data.
+
+    Attributes:
+        name: as rows of it are counted.
+        files: its files, without their endings.
+        description: of its questions.
+        origin: who made it.
+        licence: as the origin states it.
+    """
 
     name: str
     files: str
-    what: str
+    description: str
     origin: str
     licence: str
 
@@ -59,17 +67,17 @@ SOURCES = (
         "CC BY-SA 4.0; passages as above",
     ),
 )
-BEFORE = (
+EARLIER_TRAINING = (
     "SQuAD 2.0's development set put into Indonesian by machine (rifkiaputri/IDK-MRC, baseline; "
     "CC BY-SA 4.0), TyDi QA GoldP in English (Apache-2.0), the Wikipedia of "
     "modestyachts/squadshifts-website (no licence stated), Wikinews of uwnlp/qamr (MIT), questions "
     "made of NTREX (CC BY-SA 4.0) and TICO-19 (CC0), and words swapped by a lexicon of these two, "
     "of Tatoeba (CC BY 2.0 FR) and of FreeDict and WikDict (CC BY-SA 3.0)"
 )
-"""What the weights that a training begins with had been trained on and is not read any more."""
+"""What the first weights of today's trainings had been trained on; it is not read any more."""
 
 ARTICLES = "on whole articles, in windows"
-VALIDATION = {
+VALIDATION_SETS = {
     "facqa": "FacQA, validation split: Indonesian news, all answerable",
     "idk-mrc": "IDK-MRC, validation split: Indonesian Wikipedia, half not answerable",
     "xlingual-id": "XQuAD and SQuAD 2.0 joined: Indonesian question and passage, both by machine",

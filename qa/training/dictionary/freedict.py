@@ -1,8 +1,8 @@
-"""Reading a dictionary of FreeDict, as the dict server keeps it.
+"""Read a FreeDict dictionary, in the format of the dict server.
 
-The index has a line for each headword, with where its entry begins and how long it is, as numbers
-written in base 64. An entry's first line is the headword with its pronunciation and its class; the
-translations of each sense follow, and below them in English what the sense is.
+The index has a line for each headword with the offset and the length of its entry, in base 64. An
+entry begins with a line of the headword, its pronunciation and its part of speech; the translations
+of each sense follow, each with an English gloss below.
 """
 
 import gzip
@@ -20,11 +20,11 @@ _NEXT_SENSE = re.compile(r"\s+\d+\.\s*$")
 
 
 class DictionaryError(TanyaError):
-    """The folder holds no dictionary that can be read; the message says why."""
+    """The folder has no dictionary that can be read; the message says why."""
 
 
 def read_freedict(folder: Path, name: str) -> list[tuple[str, str]]:
-    """Return (headword, translation) of every entry, in the order of the index, as spelled there.
+    """Return (headword, translation) for every translation, in the order of the index.
 
     Args:
         folder: with NAME.index and NAME.dict.dz.
@@ -69,5 +69,5 @@ def _translations(entry: str) -> Iterator[str]:
 
 
 def _is_plain(translation: str) -> bool:
-    """Return whether it is words and nothing else: "orang (Finlandia)" is no word for "Finn"."""
+    """Say whether a translation is only words: "orang (Finlandia)" does not translate "Finn"."""
     return re.fullmatch(r"[\w' -]+", translation.strip()) is not None

@@ -1,7 +1,7 @@
-"""Pairs of English and Indonesian words, induced from parallel sentences.
+"""Word alignment: induce pairs of English and Indonesian words from parallel sentences.
 
 IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") in both
-directions; a pair of words is kept where both directions agree. Makes no use of word order.
+directions; a pair of words is kept where both directions agree. Word order is not used.
 """
 
 import json
@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.text.dictionary import WORD, WordPair
+from qa.training.config import DictionaryConfig
 
 PARALLEL = ("ntrex.en-id.jsonl", "tico19.en-id.jsonl", "tatoeba.en-id.jsonl")
-ROUNDS = 8
-LEAST_AGREEMENT = 0.03
 
 
 def read_sentences(data: Path) -> list[tuple[list[str], list[str]]]:
@@ -40,22 +39,29 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
-def induce(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[WordPair]:
-    """Return the pairs of words of (English, Indonesian) sentences, weighted by their agreement.
+def induce_pairs(
+    pairs: Sequence[tuple[Sequence[str], Sequence[str]]], config: DictionaryConfig
+) -> list[WordPair]:
+    """Return pairs of words that translate each other, weighted by the agreement of directions.
 
     Args:
-        pairs: sentences as words in lower case.
+        pairs: (English, Indonesian) sentences, as words in lower case.
+        config: how pairs are induced.
     """
     english, indonesian = _ids([en for en, _ in pairs]), _ids([id_ for _, id_ in pairs])
     links = _links(pairs, english, indonesian)
-    forward = _model1(links.sentence, links.english, links.indonesian, len(indonesian))
-    backward = _model1(links.sentence_back, links.indonesian, links.english, len(english))
+    forward = _model1(
+        links.sentence, links.english, links.indonesian, len(indonesian), config.rounds
+    )
+    backward = _model1(
+        links.sentence_back, links.indonesian, links.english, len(english), config.rounds
+    )
     agreement = forward * backward
     first, best = np.unique(links.english * len(indonesian) + links.indonesian, return_index=True)
     table = {
         divmod(int(code), len(indonesian)): float(agreement[at])
         for code, at in zip(first, best, strict=True)
-        if agreement[at] >= LEAST_AGREEMENT
+        if agreement[at] >= config.min_agreement
     }
     en_words, id_words = list(english), list(indonesian)
     return [WordPair(en_words[e], id_words[i], weight) for (e, i), weight in table.items()]
@@ -63,9 +69,9 @@ def induce(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[WordPai
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Every word of every sentence with every word of its other half.
+    """Every word of every sentence with every word of its translation.
 
-    `sentence` and `sentence_back` number the words to be explained, in each direction.
+    `sentence` and `sentence_back` number the words that are explained, in each direction.
     """
 
     english: NDArray[np.int64]
@@ -106,12 +112,13 @@ def _model1(
     source: NDArray[np.int64],
     target: NDArray[np.int64],
     targets: int,
+    rounds: int,
 ) -> NDArray[np.float64]:
-    """Return for each link the chance of its target word given its source word."""
+    """Return for each link the probability of its target word given its source word."""
     _, pair = np.unique(source * targets + target, return_inverse=True)
-    chance = np.ones(len(source))
-    for _ in range(ROUNDS):
-        share = chance / np.bincount(explained, chance)[explained]
+    probability = np.ones(len(source))
+    for _ in range(rounds):
+        share = probability / np.bincount(explained, probability)[explained]
         together = np.bincount(pair, share)[pair]
-        chance = together / np.bincount(source, share)[source]
-    return chance
+        probability = together / np.bincount(source, share)[source]
+    return probability

@@ -1,9 +1,9 @@
-"""The table of words: `python -m qa.training.dictionary.make --data DATA --dictionary FOLDER`.
+"""Make the dictionary: `python -m qa.training.dictionary.make --data DATA --dictionary FOLDER`.
 
-Puts together what a dictionary says and what parallel sentences show: the dictionary has the words
-as they stand in a dictionary, the sentences those that news is written with. DATA has the parallel
-text, FOLDER a FreeDict English-Indonesian dictionary (on Debian: `apt-get download
-dict-freedict-eng-ind`, unpacked with `dpkg-deb -x`; the folder is usr/share/dictd).
+Merges the pairs of a dictionary with those induced from parallel sentences: the dictionary has base
+forms, the sentences have the forms of words that news uses. DATA has the parallel text, FOLDER a
+FreeDict English-Indonesian dictionary (on Debian: `apt-get download dict-freedict-eng-ind`,
+unpacked with `dpkg-deb -x`; the folder is usr/share/dictd).
 """
 
 import argparse
@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.text.dictionary import WordPair, words_file, write_pairs
+from qa.training.config import DictionaryConfig
 from qa.training.dictionary.freedict import DictionaryError, read_freedict
-from qa.training.dictionary.induce import induce, read_sentences
+from qa.training.dictionary.induce import induce_pairs, read_sentences
 
 DICTIONARY = "freedict-eng-ind"
-DICTIONARY_WEIGHT = 0.5
-MOST_WORDS = 3
-ABOUT = (
+HEADER = (
     "English and Indonesian words that say the same, and how sure that is. Made by",
     "qa.training.dictionary.make from: the FreeDict and WikDict English-Indonesian dictionary,",
     "CC BY-SA 3.0, www.wikdict.com,",
@@ -27,14 +26,19 @@ ABOUT = (
 )
 
 
-def merged(induced: Sequence[WordPair], translations: Sequence[tuple[str, str]]) -> list[WordPair]:
-    """Return one pair for each two words, with the weights of both sources added up.
+def merge_pairs(
+    induced: Sequence[WordPair],
+    translations: Sequence[tuple[str, str]],
+    config: DictionaryConfig,
+) -> list[WordPair]:
+    """Merge induced pairs with a dictionary's; the weights of a pair in both are added.
 
     Args:
-        induced: from parallel sentences. What has digits, or is one word in both languages, needs
-            no translation and is left out.
-        translations: (English, Indonesian) of a dictionary, in any case. Pairs in which both are
-            phrases, or one is longer than three words, are left out: words are looked up singly.
+        induced: from parallel sentences. Pairs with digits, or of one word with itself, need no
+            translation and are left out.
+        translations: (English, Indonesian) of a dictionary, in any case. Pairs of two phrases, and
+            those with a side of too many words, are left out: single words are looked up.
+        config: the weight of a dictionary's pair, and its most words.
     """
     weights = {
         (pair.english, pair.indonesian): pair.weight
@@ -43,14 +47,14 @@ def merged(induced: Sequence[WordPair], translations: Sequence[tuple[str, str]])
     }
     for english, indonesian in dict.fromkeys((e.lower(), i.lower()) for e, i in translations):
         lengths = len(english.split()), len(indonesian.split())
-        if min(lengths) == 1 and max(lengths) <= MOST_WORDS:
+        if min(lengths) == 1 and max(lengths) <= config.max_words:
             known = weights.get((english, indonesian), 0.0)
-            weights[english, indonesian] = known + DICTIONARY_WEIGHT
+            weights[english, indonesian] = known + config.dictionary_weight
     return [WordPair(*words, weight) for words, weight in weights.items()]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the table of words."""
+    """Write the dictionary."""
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         "python -m qa.training.dictionary.make", None, __doc__, None, [], shape
@@ -60,9 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=words_file())
     options = parser.parse_args(arguments)
     try:
-        induced = induce(read_sentences(options.data))
-        pairs = merged(induced, read_freedict(options.dictionary, DICTIONARY))
-        write_pairs(pairs, ABOUT, options.out)
+        config = DictionaryConfig()
+        induced = induce_pairs(read_sentences(options.data), config)
+        pairs = merge_pairs(induced, read_freedict(options.dictionary, DICTIONARY), config)
+        write_pairs(pairs, HEADER, options.out)
     except (DictionaryError, OSError, ValueError, KeyError) as error:
         sys.exit(f"qa.training.dictionary.make: {error}")
 

@@ -1,16 +1,16 @@
-"""How wrong the network's scores are.
+"""The loss of reading.
 
-Three views of one passage (the start, the end, the span as a whole: Fajcik et al. 2021, "Rethinking
-the Objectives of Extractive Question Answering"), each a softmax with "no answer" at position 0;
-and one over all the passages of a question (Clark and Gardner 2018, "Simple and Effective
-Multi-Paragraph Reading Comprehension"), so that scores of different passages compare.
+Three objectives on each passage (the start, the end, the span as a whole: Fajcik et al. 2021,
+"Rethinking the Objectives of Extractive Question Answering"), each a softmax with "no answer" at
+position 0; and one over all the passages of a question (Clark and Gardner 2018, "Simple and
+Effective Multi-Paragraph Reading Comprehension"), so that scores of different passages compare.
 """
 
 import torch
 from torch import Tensor
 
 from qa.training.model.network import FORBIDDEN, span_scores
-from qa.training.rows import NO_ANSWER, Batch
+from qa.training.model.rows import NO_ANSWER, Batch
 
 
 def reading_loss(
@@ -22,31 +22,31 @@ def reading_loss(
     """
     starts, ends, pairs = scores
     spans = span_scores(starts, ends, pairs, batch.allowed, max_span)
-    wanted = _wanted(batch)
+    targets = _targets(batch)
     open_ = batch.allowed.clone()
     open_[:, 0] = True
-    whole = _cross_entropy(spans.flatten(1), wanted.flatten(1))
-    start = _cross_entropy(starts.masked_fill(~open_, FORBIDDEN), wanted.any(2))
-    end = _cross_entropy(ends.masked_fill(~open_, FORBIDDEN), wanted.any(1))
+    whole = _cross_entropy(spans.flatten(1), targets.flatten(1))
+    start = _cross_entropy(starts.masked_fill(~open_, FORBIDDEN), targets.any(2))
+    end = _cross_entropy(ends.masked_fill(~open_, FORBIDDEN), targets.any(1))
     loss = (whole + (start + end) / 2).mean()
-    return loss + group_weight * _group_loss(batch, spans, wanted)
+    return loss + group_weight * _group_loss(batch, spans, targets)
 
 
-def _wanted(batch: Batch) -> Tensor:
+def _targets(batch: Batch) -> Tensor:
     rows, length = batch.ids.shape
-    wanted = torch.zeros((rows, length, length), dtype=torch.bool)
+    targets = torch.zeros((rows, length, length), dtype=torch.bool)
     for number, row in enumerate(batch.rows):
         for first, last in row.targets:
-            wanted[number, first, last] = True
-    return wanted
+            targets[number, first, last] = True
+    return targets
 
 
-def _cross_entropy(scores: Tensor, wanted: Tensor) -> Tensor:
-    right = scores.masked_fill(~wanted, 0.0).sum(1) / wanted.sum(1)
+def _cross_entropy(scores: Tensor, targets: Tensor) -> Tensor:
+    right = scores.masked_fill(~targets, 0.0).sum(1) / targets.sum(1)
     return scores.logsumexp(1) - right
 
 
-def _group_loss(batch: Batch, spans: Tensor, wanted: Tensor) -> Tensor:
+def _group_loss(batch: Batch, spans: Tensor, targets: Tensor) -> Tensor:
     numbers: dict[str, list[int]] = {}
     for number, row in enumerate(batch.rows):
         numbers.setdefault(row.example.group, []).append(number)
@@ -56,7 +56,7 @@ def _group_loss(batch: Batch, spans: Tensor, wanted: Tensor) -> Tensor:
             # A span counts by how far it is above its own passage's "no answer".
             above = (spans[members] - spans[members, 0, 0, None, None]).clone()
             above[:, 0, 0] = FORBIDDEN
-            right = wanted[members].clone()
+            right = targets[members].clone()
             right[:, 0, 0] = False
             losses.append(_cross_entropy(above.view(1, -1), right.view(1, -1))[0])
     return torch.stack(losses).sum() / len(batch.rows) if losses else spans.new_zeros(())

@@ -1,9 +1,9 @@
 """The network that reads: BERT over question and passage, and a head that scores every span.
 
 The encoder's own weights are where it starts, and its table of word embeddings stays as it is, so
-that only the layers are kept with the reader. A span's score is the sum of a score for its start,
+that only the layers are saved with the reader. A span's score is the sum of a score for its start,
 a score for its end, and a bilinear score for the two together; position 0 stands for "the passage
-does not answer". Knows nothing of texts: `rows` makes the arrays.
+does not answer". Knows nothing of texts: `rows` makes its arrays.
 """
 
 import json
@@ -30,7 +30,7 @@ FORBIDDEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class BertConfig:
-    """The dimensions of the backbone; those of multilingual-e5-small unless told."""
+    """The dimensions of the encoder; by default those of multilingual-e5-small."""
 
     hidden: int = 384
     layers: int = 12
@@ -105,15 +105,15 @@ class Network(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Return scores of starts and ends, (rows, length), and pairs, (rows, length, length).
 
-        Nothing is forbidden yet: `span_scores` knows which positions may be answers.
+        They are not masked: `span_scores` masks the positions that cannot be answers.
         """
         states = self.states(ids, segments, lengths)
         starts, ends = self.ends(states).unbind(-1)
         pairs = self.first(states) @ self.last(states).transpose(1, 2) / PAIR_DIM**0.5
         return starts, ends, pairs
 
-    def kept(self) -> dict[str, Tensor]:
-        """Return what was trained: all but the table of word embeddings."""
+    def trained_tensors(self) -> dict[str, Tensor]:
+        """Return every tensor but the table of word embeddings, which is never trained."""
         return {n: t for n, t in self.state_dict().items() if not n.startswith("words.")}
 
 
@@ -122,8 +122,8 @@ def span_scores(
 ) -> Tensor:
     """Return the score of each span (start, end), shape (rows, length, length).
 
-    (0, 0) is "no answer". What ends before it starts, is longer than `max_span` tokens or touches a
-    position that is not `allowed` scores FORBIDDEN.
+    (0, 0) is "no answer". A span that ends before it starts, is longer than `max_span` tokens or
+    has an end that is not `allowed` scores FORBIDDEN.
     """
     length = starts.shape[1]
     scores = starts[:, :, None] + ends[:, None, :] + pairs
@@ -134,7 +134,7 @@ def span_scores(
     return scores.masked_fill(~fits, FORBIDDEN)
 
 
-def shape_of(folder: Path) -> BertConfig:
+def read_bert_config(folder: Path) -> BertConfig:
     """Return the dimensions of the BERT model in this folder, from its `config.json`.
 
     Raises:
@@ -176,8 +176,8 @@ def restore(folder: Path, kept: Path, shape: BertConfig) -> Network:
 
 
 def save(network: Network, path: Path) -> None:
-    """Write what was trained, float32."""
-    write_tensors(network.kept(), path)
+    """Write the trained tensors, float32."""
+    write_tensors(network.trained_tensors(), path)
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -215,7 +215,7 @@ def _renamed(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     renamed = {
         "words.weight": tensors[WORD_EMBEDDINGS],
         "positions.weight": tensors["embeddings.position_embeddings.weight"],
-        # The encoder was only ever given type 0: both segments start from it.
+        # The encoder was trained with token type 0 only: both segments start from it.
         "segments.weight": tensors["embeddings.token_type_embeddings.weight"][:1].repeat(2, 1),
         "norm.weight": tensors["embeddings.LayerNorm.weight"],
         "norm.bias": tensors["embeddings.LayerNorm.bias"],

@@ -1,8 +1,8 @@
-"""The reader's weights as they are kept in the package: in 8 bits, without what is shared.
+"""Packed weights: the reader's weights in 8 bits, without those that it shares with the encoder.
 
-Written under the names that the graph is made of (see `qa.reader.weights`): matrices as
-integers with a scale for each row, those after GELU with a scale for each 32 weights, everything
-else as float16. A tensor that training left as the encoder has it is not kept at all. Runs nothing.
+They have the names of the ONNX graph (see `qa.reader.weights`). Matrices are integers with a scale
+for each row, those after GELU with a scale for each 32 weights; other tensors are float16. A tensor
+that is the same as the encoder's is left out.
 """
 
 import re
@@ -17,9 +17,9 @@ from qa.reader.weights import HEAD, SCALES, VALUES
 from qa.training.model.network import (
     Network,
     from_encoder,
+    read_bert_config,
     read_tensors,
     restore,
-    shape_of,
     write_tensors,
 )
 
@@ -40,8 +40,8 @@ LAYER = re.compile(r"layers\.(\d+)\.(\w+)\.(weight|bias)")
 BY_BLOCKS = ".fo.w"
 
 
-def packed(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return what is to be written of `tensors`: all that is not the same in `shared`."""
+def pack(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Quantise the tensors that are not the same in `shared`, and name them as the graph does."""
     kept: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
         if name in shared and torch.equal(tensor, shared[name]):
@@ -57,8 +57,8 @@ def packed(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[
     return kept
 
 
-def unpacked(kept: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return float32 tensors by the network's names: what `packed` kept, the rest of `shared`."""
+def unpack(kept: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return float32 tensors by the network's names: those packed, the others from `shared`."""
     tensors = {name: tensor for name, tensor in shared.items() if not name.startswith("words.")}
     names = [*shared, *(f"{part}.{kind}" for part in HEAD for kind in ("weight", "bias"))]
     for name in names:
@@ -74,18 +74,18 @@ def unpacked(kept: Mapping[str, Tensor], shared: Mapping[str, Tensor]) -> dict[s
 
 def write_packed(tensors: Mapping[str, Tensor], shared: Mapping[str, Tensor], path: Path) -> None:
     """Write the packed weights as safetensors."""
-    write_tensors(packed(tensors, shared), path)
+    write_tensors(pack(tensors, shared), path)
 
 
 def read_packed(path: Path, shared: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return the float32 weights of a packed file."""
-    return unpacked(read_tensors(path), shared)
+    return unpack(read_tensors(path), shared)
 
 
-def packed_network(encoder: Path, path: Path) -> Network:
+def open_packed(encoder: Path, path: Path) -> Network:
     """Return the network with the packed weights of a file."""
-    network = from_encoder(encoder, shape_of(encoder))
-    network.load_state_dict(read_packed(path, network.kept()), strict=False)
+    network = from_encoder(encoder, read_bert_config(encoder))
+    network.load_state_dict(read_packed(path, network.trained_tensors()), strict=False)
     return network
 
 
@@ -97,14 +97,14 @@ def open_network(encoder: Path, weights: Path | None) -> Network:
         weights: a file of them, packed or float32; None for the encoder's own and a new head.
     """
     if weights is None:
-        return from_encoder(encoder, shape_of(encoder))
+        return from_encoder(encoder, read_bert_config(encoder))
     if any(PACKED_LAYER.match(name) for name in read_tensors(weights)):
-        return packed_network(encoder, weights)
-    return restore(encoder, weights, shape_of(encoder))
+        return open_packed(encoder, weights)
+    return restore(encoder, weights, read_bert_config(encoder))
 
 
 def _short(name: str) -> str | None:
-    """Return the graph's name of a layer's tensor; None for what is no part of a layer."""
+    """Return the graph's name of a layer's tensor; None for a tensor of no layer."""
     match = LAYER.fullmatch(name)
     if match is None:
         return None

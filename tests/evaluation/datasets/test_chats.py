@@ -10,11 +10,12 @@ from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
 from qa.evaluation.datasets.chats import read_chats
 from qa.evaluation.metrics import statistics as statistic
+from qa.evaluation.metrics.follow_ups import source_cited
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import ObservedAssistant
-from qa.evaluation.runner import check, evaluate
+from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import EvaluationPlan
-from qa.evaluation.tasks.chats import ChatSet, source_cited
+from qa.evaluation.tasks.chats import ChatTask
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
 from qa.schema.citation import Citation
@@ -61,8 +62,8 @@ def chats_file(tmp_path_factory):
 def outcomes(chats_file, settings, encoder):
     folder = chats_file.with_suffix("")
     assistant = Assistant.from_articles(folder, settings=settings, encoder=encoder)
-    chat_set = ChatSet("chats", ObservedAssistant(assistant))
-    return [outcome for chat in read_chats(chats_file) for outcome in chat_set.ask(chat)]
+    chat_task = ChatTask(ObservedAssistant(assistant))
+    return [outcome for chat in read_chats(chats_file) for outcome in chat_task.ask(chat)]
 
 
 def test_every_turn_has_an_outcome_with_the_questions_before_it_as_history(outcomes):
@@ -122,7 +123,7 @@ def test_a_line_that_is_no_chat_is_named(tmp_path):
     path = tmp_path / "chats.jsonl"
     path.write_text('{"id": "a", "split": "test", "turns": []}\n', "utf-8")
     with pytest.raises(EvaluationError, match=r"chats\.jsonl: line 1: is no chat"):
-        check(replace(PLAN, chats=str(path)))
+        check_plan(replace(PLAN, chats=str(path)))
 
 
 def test_an_article_that_the_chats_need_and_do_not_find_is_named(

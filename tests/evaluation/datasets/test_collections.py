@@ -7,11 +7,11 @@ import pytest
 
 from qa.evaluation import EvaluationError
 from qa.evaluation.datasets.collections import read_collections
+from qa.evaluation.metrics.items import collection_values
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import Observation
-from qa.evaluation.runner import check, evaluate
+from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import EvaluationPlan, SavedRun
-from qa.evaluation.tasks.collections import collection_values
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.citation import Citation
 
@@ -199,7 +199,7 @@ def test_a_run_of_collections_is_measured_and_taken_up_where_it_was_cut_off(
 def test_a_row_of_another_layout_is_named_with_what_to_do(tmp_path, changed, said):
     folder = write(tmp_path / "held" / "one", [row(1, "conflict", **changed)])
     with pytest.raises(EvaluationError, match=rf"questions\.jsonl: line 1: .*{said}.*mend the"):
-        check(replace(PLAN, data=(("collections", str(folder)),)))
+        check_plan(replace(PLAN, data=(("collections", str(folder)),)))
 
 
 def test_what_is_no_folder_of_collections_is_named(folder):

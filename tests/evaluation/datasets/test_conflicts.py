@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from qa.evaluation import EvaluationError
-from qa.evaluation.datasets.conflicts import Case, Expected, read_cases, write_articles
+from qa.evaluation.datasets.conflicts import ConflictCase, ExpectedView, read_cases, write_articles
 from qa.evaluation.datasets.gold import Item
 from qa.evaluation.metrics.measures import figures
-from qa.evaluation.runner import check, evaluate
+from qa.evaluation.metrics.views import case_view_values
+from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import EvaluationPlan
-from qa.evaluation.tasks.conflicts import view_values
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
@@ -71,10 +71,10 @@ SEVEN, ELEVEN = View((claim("a", "Tujuh"),)), View((claim("b", "Sebelas"),))
 
 
 def case(planted=True):
-    expected = tuple(Expected((Item(s, (s,)),), False) for s in ("Sebelas", "Tujuh"))
+    expected = tuple(ExpectedView((Item(s, (s,)),), False) for s in ("Sebelas", "Tujuh"))
     items = (Item("Tujuh", ("Tujuh",)),)
     views = expected if planted else ()
-    return Case("c", "test", "number", "id", "Berapa?", ({}, {}), items, not planted, views)
+    return ConflictCase("c", "test", "number", "id", "Berapa?", ({}, {}), items, not planted, views)
 
 
 def test_the_cases_of_one_split_are_read_in_order(file):
@@ -92,7 +92,7 @@ def test_the_articles_of_all_cases_are_written_with_their_own_ids(file, tmp_path
 
 def test_views_are_right_in_any_order():
     for views in ((SEVEN, ELEVEN), (ELEVEN, SEVEN)):
-        values = view_values(answer(*views), case())
+        values = case_view_values(answer(*views), case())
         assert (values["views_right"], values["views_shown"]) == (1, 1)
 
 
@@ -105,26 +105,26 @@ def test_views_are_right_in_any_order():
     ],
 )
 def test_views_that_say_something_else_or_too_much_are_shown_and_not_right(views):
-    values = view_values(answer(*views), case())
+    values = case_view_values(answer(*views), case())
     assert (values["views_right"], values["views_shown"], values["views_missed"]) == (0, 1, 0)
 
 
 def test_a_disagreement_that_is_not_shown_is_missed():
-    values = view_values(answer(), case())
+    values = case_view_values(answer(), case())
     assert (values["views_right"], values["views_shown"], values["views_missed"]) == (0, 0, 1)
 
 
 def test_a_view_of_what_is_one_is_a_false_alarm():
-    assert view_values(answer(SEVEN, ELEVEN), case(planted=False))["false_alarm"] == 1
-    assert view_values(answer(), case(planted=False))["false_alarm"] == 0
+    assert case_view_values(answer(SEVEN, ELEVEN), case(planted=False))["false_alarm"] == 1
+    assert case_view_values(answer(), case(planted=False))["false_alarm"] == 0
 
 
 def test_what_the_articles_agree_on_is_one_claim_that_cites_all_of_them():
     one, other = claim("a", "Tujuh"), claim("b", "Tujuh")
     both = Claim("Tujuh", (*one.citations, *other.citations))
-    values = view_values(Answer("Berapa?", "id", (both,), 0.9, ()), case(planted=False))
+    values = case_view_values(Answer("Berapa?", "id", (both,), 0.9, ()), case(planted=False))
     assert values["one_claim"] == 1
-    assert view_values(answer(), case(planted=False))["one_claim"] == 0
+    assert case_view_values(answer(), case(planted=False))["one_claim"] == 0
 
 
 def test_a_run_of_cases_is_measured_and_taken_up_where_it_was_cut_off(
@@ -153,4 +153,4 @@ def test_a_line_that_is_no_case_is_named(tmp_path, changed):
         bad["views"] = [bad["views"]]
     path.write_text(json.dumps(bad) + "\n", "utf-8")
     with pytest.raises(EvaluationError, match=r"disagreements\.jsonl: line 1: is no case"):
-        check(replace(PLAN, disagreements=str(path)))
+        check_plan(replace(PLAN, disagreements=str(path)))

@@ -9,13 +9,14 @@ from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
 from qa.evaluation.datasets.newsqa import read_newsqa
 from qa.evaluation.datasets.reading import GoldSpan
-from qa.evaluation.metrics.items import span_recall
+from qa.evaluation.metrics.items import library_values, span_recall
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import Observation
-from qa.evaluation.runner import check, evaluate
+from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import EvaluationPlan, SavedRun
+from qa.evaluation.tasks.base import Progress
 from qa.evaluation.tasks.documents import DocumentIndexer
-from qa.evaluation.tasks.newsqa import ask_articles, ask_library, library_values
+from qa.evaluation.tasks.newsqa import ask_articles, ask_library
 from qa.evaluation.tasks.vectors import VectorCache
 from qa.schema.answer import Answer, Claim
 from qa.schema.article import Article
@@ -100,7 +101,7 @@ def asked(written, tmp_path, encoder):
         reader = ScriptedReader()
         like = Assistant(LocalLibrary(), encoder, reader, Settings())
         indexer = DocumentIndexer(like, VectorCache(tmp_path / "vectors", encoder), None)
-        outcomes = tuple(asks(read_newsqa(written()), indexer, lambda *_: None, set()))
+        outcomes = tuple(asks(read_newsqa(written()), indexer, Progress(lambda *_: None, set())))
         return reader, {outcome.id: outcome for outcome in outcomes}
 
     return ask
@@ -257,18 +258,18 @@ def test_a_run_keeps_the_prefixes_of_its_rows_and_is_taken_up_where_it_was_cut_o
 def test_a_row_of_another_layout_is_named_with_what_to_do(written, changed, said):
     folder = written(rows=[ROWS[0] | changed, ROWS[1]])
     with pytest.raises(EvaluationError, match=said):
-        check(replace(PLAN, data=(("newsqa", str(folder)),)))
+        check_plan(replace(PLAN, data=(("newsqa", str(folder)),)))
 
 
 def test_an_article_that_cannot_be_read_is_named_with_its_line(written):
     folder = written(articles=[*ARTICLES, {"id": "leer", "text": " "}])
     with pytest.raises(EvaluationError, match=r"articles\.jsonl: line 3: 'text' is empty"):
-        check(replace(PLAN, data=(("newsqa-library", str(folder)),)))
+        check_plan(replace(PLAN, data=(("newsqa-library", str(folder)),)))
 
 
 def test_a_folder_or_a_prefix_without_rows_is_named(written, tmp_path):
     with pytest.raises(EvaluationError, match=r"none/articles\.jsonl: cannot be read"):
-        check(replace(PLAN, data=(("newsqa", str(tmp_path / "none")),)))
+        check_plan(replace(PLAN, data=(("newsqa", str(tmp_path / "none")),)))
     data = (("newsqa", str(written())),)
     with pytest.raises(EvaluationError, match=r"no id starts with 'three' or 'four'"):
-        check(replace(PLAN, data=data, rows=("three", "four")))
+        check_plan(replace(PLAN, data=data, rows=("three", "four")))

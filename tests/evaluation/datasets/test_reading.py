@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from qa.evaluation.datasets.gold import DataError, read_gold
+from qa.evaluation.datasets.files import DataError
+from qa.evaluation.datasets.gold import read_gold
 from qa.evaluation.datasets.reading import read_pool, read_reading
 
 ROW = {

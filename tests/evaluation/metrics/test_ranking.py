@@ -5,9 +5,9 @@ import math
 import pytest
 
 from embeddings.index.vector_index import Hit
-from qa.evaluation.extra import MissingExtraError, extra
-from qa.evaluation.metrics.ranking import as_read, ranking_values
-from qa.evaluation.tasks.baselines import fused
+from qa.evaluation import MissingExtraError, import_extra
+from qa.evaluation.metrics.ranking import final_ranking, ranking_values
+from qa.evaluation.tasks.baselines import reciprocal_rank_fusion
 from qa.schema.article import Article
 from qa.schema.passage import Passage, RetrievedPassage
 
@@ -56,16 +56,16 @@ def test_what_was_read_comes_first_in_the_reader_s_order_and_the_rest_in_the_ret
     retrieved = [RetrievedPassage(p, 1.0 / n, n) for n, p in enumerate((one, two, three, four), 1)]
     # The reader gives the ranks anew, so that a passage is known by its place alone.
     read = [RetrievedPassage(two, 0.5, 1), RetrievedPassage(one, 1.0, 2)]
-    assert as_read(read, retrieved) == [two, one, three, four]
-    assert as_read((), retrieved) == [one, two, three, four]
+    assert final_ranking(read, retrieved) == [two, one, three, four]
+    assert final_ranking((), retrieved) == [one, two, three, four]
 
 
 def test_fused_scores_are_the_sums_of_one_by_sixty_and_the_rank():
-    found = fused(([Hit(1, 9.0), Hit(2, 8.0)], [Hit(2, 0.7)]))
+    found = reciprocal_rank_fusion(([Hit(1, 9.0), Hit(2, 8.0)], [Hit(2, 0.7)]))
     assert [hit.row for hit in found] == [2, 1]
     assert [hit.score for hit in found] == pytest.approx([1 / 62 + 1 / 61, 1 / 61])
 
 
 def test_a_library_that_is_not_there_is_named_with_what_to_install():
     with pytest.raises(MissingExtraError, match=r"nosuchlibrary.*tanya\[eval\]"):
-        extra("nosuchlibrary.part")
+        import_extra("nosuchlibrary.part")

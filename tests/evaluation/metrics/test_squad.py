@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.metrics.squad import exact_match, normalised, token_f1
+from qa.evaluation.metrics.squad import exact_match, normalize_answer, token_f1
 
 WORDS = st.lists(
     st.sampled_from(["the", "a", "Kim", "kim,", "Putin.", "19", "Juni", "an", "Rabu"]), max_size=6
@@ -60,8 +60,8 @@ def test_refusing_is_right_exactly_where_there_is_no_answer():
 
 
 def test_english_articles_are_dropped_from_english_only():
-    assert normalised("The A team", "en") == "team"
-    assert normalised("The A team", "id") == "the a team"
+    assert normalize_answer("The A team", "en") == "team"
+    assert normalize_answer("The A team", "id") == "the a team"
 
 
 def test_quotation_marks_and_wide_digits_of_any_script_do_not_matter():

@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from qa.evaluation.compare import compare, difference_cells
-from qa.evaluation.metrics.failures import by_kind, failures, way
-from qa.evaluation.reports.figure import plots
+from qa.evaluation.compare import compare, difference_table
+from qa.evaluation.reports.failures import by_kind, failure_type, failures
+from qa.evaluation.reports.plots import plots
 from qa.evaluation.reports.report import write_reports
 from qa.evaluation.reports.results_page import results_page
-from qa.evaluation.reports.table import cells, columns, markdown
+from qa.evaluation.reports.table import figures_by_system, markdown_table, measure_table
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def page(gold_run):
 
 
 def drawn(outcomes, least):
-    return plots("seeds", outcomes, columns(outcomes), least)
+    return plots("seeds", outcomes, figures_by_system(outcomes), least)
 
 
 class Elements(HTMLParser):
@@ -56,7 +56,7 @@ def test_every_failed_question_is_on_the_page_with_its_tags(page, run):
     shown = [a for tag, a in elements(page) if tag == "article"]
     failed = failures(run.outcomes())
     assert [(a["data-kind"], a["data-language"], a["data-way"]) for a in shown] == [
-        (o.kind, o.language, way(o)) for o in failed
+        (o.kind, o.language, failure_type(o)) for o in failed
     ]
 
 
@@ -98,16 +98,16 @@ def test_there_is_no_trade_off_where_every_question_has_an_answer(run):
 
 def test_the_page_of_results_has_every_figure_of_the_data_set(run):
     page = results_page(run.manifest, run.outcomes())
-    for name in columns(run.outcomes())["ours"]:
+    for name in figures_by_system(run.outcomes())["ours"]:
         assert re.search(rf"^\| {re.escape(name)}( ↓)? \|", page, re.MULTILINE), name
 
 
 def test_a_table_in_markdown_keeps_its_bars_apart():
-    assert markdown([["a", "b"], ["x|y", "1"]]) == "| a | b |\n| --- | ---: |\n| x\\|y | 1 |"
+    assert markdown_table([["a", "b"], ["x|y", "1"]]) == "| a | b |\n| --- | ---: |\n| x\\|y | 1 |"
 
 
 def test_every_line_of_a_table_has_a_cell_for_each_column(run):
-    rows = cells(columns(run.outcomes()))
+    rows = measure_table(figures_by_system(run.outcomes()))
     assert {len(row) for row in rows} == {len(rows[0])}
 
 
@@ -115,10 +115,10 @@ def test_the_ways_of_failing_add_up_to_the_failed_questions(run):
     outcomes = run.outcomes()
     summaries = by_kind(outcomes)
     assert sum(summary.questions for summary in summaries) == len(outcomes)
-    assert sum(sum(summary.ways) for summary in summaries) == len(failures(outcomes))
+    assert sum(sum(summary.counts) for summary in summaries) == len(failures(outcomes))
 
 
 def test_a_comparison_marks_only_what_leaves_zero_out(run):
     found = compare(run.outcomes(), run.outcomes())
-    _, *lines = difference_cells(found.differences["seeds"])
+    _, *lines = difference_table(found.differences["seeds"])
     assert {line[3] for line in lines} == {""}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from qa.evaluation.datasets.catalog import packaged_file
 from qa.evaluation.metrics.measures import figures
 from qa.evaluation.runner import evaluate
 from qa.evaluation.runs import EvaluationPlan, SavedRun
@@ -23,9 +24,9 @@ def on_the_page(root):
 @pytest.fixture(scope="module")
 def fresh(root, cache, tmp_path_factory):
     settings = Settings.model_validate({"encoder": {"cache_folder": cache}})
-    plan = EvaluationPlan((str(root / "seeds"),), str(root / "tests/gold/seeds.jsonl"), "test")
+    plan = EvaluationPlan((str(root / "seeds"),), str(packaged_file("seeds")), "test")
     folder = tmp_path_factory.mktemp("runs") / "fresh"
-    run = SavedRun.make(folder, plan, settings.model_dump(mode="json"))
+    run = SavedRun.create(folder, plan, settings.model_dump(mode="json"))
     evaluate(run, settings, lambda *_: None)
     return figures([outcome for outcome in run.outcomes() if outcome.data == "seeds"])
 

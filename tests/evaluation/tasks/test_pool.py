@@ -97,6 +97,6 @@ def test_the_reading_behind_an_answer_is_the_one_of_its_passages(reader):
     )
     for reading in (first, other):
         answer = refuse(ASKED.text, "id", "Tidak ada.", reading.passages)
-        assert timed.behind(answer) == (ASKED, reading)
-    timed.forget()
-    assert timed.behind(answer) is None
+        assert timed.reading_for(answer) == (ASKED, reading)
+    timed.clear()
+    assert timed.reading_for(answer) is None

@@ -64,4 +64,4 @@ def test_an_outcome_comes_back_from_json_as_it_was():
         (Quotation("a.txt", 3, 6, "Kim"),), {"answerable": 1.0, "item_recall": 0.5},
         {"total": 3.25}, {"bm25": {"recall@1": 1.0}},
     )  # fmt: skip
-    assert Outcome.of_json(json.loads(json.dumps(outcome.to_json()))) == outcome
+    assert Outcome.from_json(json.loads(json.dumps(outcome.to_json()))) == outcome

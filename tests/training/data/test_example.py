@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from qa.training.data.example import (
     Example,
     TrainingDataError,
-    elsewhere,
-    likeliest,
+    context_window,
+    likely_location,
+    negative_sentences,
     read_examples,
     sentences,
-    window,
 )
 
 PASSAGE = "Hujan turun pagi itu. Presiden tiba pukul 3 pagi. Ia pulang malamnya. Tak ada yang tahu."
@@ -32,7 +32,7 @@ def test_the_sentences_of_a_passage_are_all_of_it():
 @pytest.mark.parametrize("seed", range(20))
 def test_a_window_is_whole_sentences_that_hold_the_answer(seed):
     asked = example("Kapan presiden tiba?", "pukul 3 pagi")
-    cut = window(asked, 60, asked.answers[0], Random(seed))
+    cut = context_window(asked, 60, asked.answers[0], Random(seed))
     assert cut.texts == ("pukul 3 pagi",)
     assert len(cut.passage) <= 60
     assert cut.passage in PASSAGE
@@ -41,18 +41,21 @@ def test_a_window_is_whole_sentences_that_hold_the_answer(seed):
 
 def test_a_sentence_longer_than_the_window_is_kept_whole():
     asked = example("Kapan presiden tiba?", "pukul 3 pagi")
-    assert window(asked, 5, asked.answers[0], Random(1)).passage == "Presiden tiba pukul 3 pagi. "
+    assert (
+        context_window(asked, 5, asked.answers[0], Random(1)).passage
+        == "Presiden tiba pukul 3 pagi. "
+    )
 
 
 def test_a_question_without_an_answer_is_about_what_the_most_alike_question_asks():
     asked = example("Kapan menteri tiba?", None)
     siblings = [example("Kapan presiden tiba?", "3 pagi"), example("Apa yang turun?", "Hujan")]
-    start, end = likeliest(asked, siblings)
+    start, end = likely_location(asked, siblings)
     assert PASSAGE[start:end] == "3 pagi"
 
 
 def test_a_question_alone_is_about_the_sentence_that_shares_its_words():
-    start, end = likeliest(example("Kapan presiden tiba di sana?", None), [])
+    start, end = likely_location(example("Kapan presiden tiba di sana?", None), [])
     assert PASSAGE[start:end] == "Presiden tiba pukul 3 pagi. "
 
 
@@ -85,7 +88,7 @@ def test_of_several_marked_answers_the_one_most_people_marked_is_kept(tmp_path):
 @pytest.mark.parametrize("seed", range(20))
 def test_elsewhere_in_a_passage_are_whole_sentences_without_the_answer(seed):
     asked = example("Kapan presiden tiba?", "pukul 3 pagi")
-    other = elsewhere(asked, 50, Random(seed))
+    other = negative_sentences(asked, 50, Random(seed))
     assert other is not None
     assert other.answers == ()
     assert other.passage in ("Hujan turun pagi itu. ", "Tak ada yang tahu.") or (
@@ -96,7 +99,7 @@ def test_elsewhere_in_a_passage_are_whole_sentences_without_the_answer(seed):
 def test_a_passage_that_says_its_answer_in_every_sentence_has_nothing_elsewhere():
     passage = "Ia tiba di Bogor. Di bogor hujan turun."
     asked = Example("a", "a", "news", "id", "Di mana?", passage, ((11, 16),))
-    assert elsewhere(asked, 50, Random(1)) is None
+    assert negative_sentences(asked, 50, Random(1)) is None
 
 
 WORDS = st.lists(st.sampled_from(["Satu", "dua", "tiga.", "Empat!", "lima"]), min_size=1)
@@ -106,7 +109,7 @@ def test_two_sentences_that_hold_the_answer_together_are_not_elsewhere():
     passage = "Satu dua. Tiga. Satu dua. Tiga."
     asked = Example("a", "a", "news", "id", "?", passage, ((21, 27),))
     assert asked.texts == ("dua. T",)
-    others = {elsewhere(asked, 60, Random(seed)).passage for seed in range(20)}
+    others = {negative_sentences(asked, 60, Random(seed)).passage for seed in range(20)}
     assert others == {"Satu dua. ", "Tiga. "}
 
 
@@ -115,7 +118,7 @@ def test_what_is_elsewhere_never_holds_the_answer(passage, data, max_chars, seed
     start = data.draw(st.integers(0, len(passage) - 1))
     end = data.draw(st.integers(start + 1, len(passage)))
     asked = Example("a", "a", "news", "id", "?", passage, ((start, end),))
-    other = elsewhere(asked, max_chars, Random(seed))
+    other = negative_sentences(asked, max_chars, Random(seed))
     if other is not None:
         assert other.passage in passage
         assert other.answers == ()

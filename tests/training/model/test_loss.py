@@ -5,7 +5,7 @@ import torch
 
 from qa.training.data.example import Example
 from qa.training.model.loss import reading_loss
-from qa.training.rows import Row, batch_of
+from qa.training.model.rows import Row, collate
 
 
 def row(targets: tuple[tuple[int, int], ...], answers: int, group: str = "a") -> Row:
@@ -25,7 +25,7 @@ def test_two_items_of_a_list_pull_equally_even_where_one_leads():
     starts, ends, pairs = scores(1)
     with torch.no_grad():
         pairs[0, 3, 3] = 2.0
-    batch = batch_of([row(((3, 3), (5, 5)), 2)])
+    batch = collate([row(((3, 3), (5, 5)), 2)])
     reading_loss(batch, (starts, ends, pairs), 1, 0.5).backward()
     assert pairs.grad is not None
     shares = torch.tensor([2.0, 0.0, 0.0, 0.0]).softmax(0)
@@ -38,12 +38,12 @@ def test_two_items_of_a_list_pull_equally_even_where_one_leads():
 
 def test_the_loss_of_equal_scores_is_the_logarithm_of_their_number():
     # The span among 4, and half of the start among 4 and of the end among 4.
-    found = reading_loss(batch_of([row(((4, 4),), 1)]), scores(1), 1, 0.5)
+    found = reading_loss(collate([row(((4, 4),), 1)]), scores(1), 1, 0.5)
     assert found.item() == pytest.approx(2 * log(4))
 
 
 def test_passages_of_one_question_are_scored_against_one_another():
-    batch = batch_of([row(((3, 3),), 1), row(((0, 0),), 0)])
+    batch = collate([row(((3, 3),), 1), row(((0, 0),), 0)])
     starts, ends, pairs = scores(2)
     found = reading_loss(batch, (starts, ends, pairs), 1, 0.5)
     # Beside the two rows, one span among the six of both passages.
@@ -51,5 +51,5 @@ def test_passages_of_one_question_are_scored_against_one_another():
 
 
 def test_a_question_whose_answer_was_cut_off_has_a_loss_all_the_same():
-    batch = batch_of([row(((0, 0),), 1), row(((0, 0),), 0)])
+    batch = collate([row(((0, 0),), 1), row(((0, 0),), 0)])
     assert reading_loss(batch, scores(2), 1, 0.5).item() == pytest.approx(2 * log(4))

@@ -7,14 +7,14 @@ from time import sleep
 import pytest
 import torch
 
+from qa.training.config import TrainingConfig
 from qa.training.data.example import Example
-from qa.training.figures import read
 from qa.training.model.loss import reading_loss
 from qa.training.model.network import FORBIDDEN, BertConfig, Network, span_scores
-from qa.training.model.packed import packed, unpacked
-from qa.training.plan import TrainingConfig
-from qa.training.rows import Row, batch_of, shuffled_batches
-from qa.training.trainer import Trainer, train
+from qa.training.model.packed import pack, unpack
+from qa.training.model.rows import Row, collate, shuffled_batches
+from qa.training.model.trainer import Trainer, train
+from qa.training.validation.metrics import predict
 
 SMALL = BertConfig(hidden=32, layers=2, heads=2, feed_forward=64, vocabulary=50, positions=32)
 
@@ -36,14 +36,14 @@ def network() -> Network:
 
 def test_padding_changes_no_score():
     net, short, long = network(), row(1, 4, 1), row(2, 11, 2)
-    alone = read(net, [short], 8, 100)[0]
-    beside = read(net, [short, long], 8, 100)[0]
+    alone = predict(net, [short], 8, 100)[0]
+    beside = predict(net, [short, long], 8, 100)[0]
     assert alone.text == beside.text
     assert alone.log_odds == pytest.approx(beside.log_odds, abs=1e-4)
 
 
 def test_no_span_starts_in_the_question_ends_before_it_starts_or_is_too_long():
-    batch = batch_of([row(1, 6, 1)])
+    batch = collate([row(1, 6, 1)])
     with torch.inference_mode():
         scores = span_scores(*network()(batch.ids, batch.segments, batch.lengths), batch.allowed, 3)
     fits = {(int(a), int(b)) for _, a, b in (scores > FORBIDDEN).nonzero()}
@@ -55,12 +55,12 @@ def test_a_network_learns_three_passages_by_heart_and_tells_which_does_not_answe
     net = network()
     optimiser = torch.optim.Adam([p for p in net.parameters() if p.requires_grad], 3e-3)
     for _ in range(120):
-        batch = batch_of(rows)
+        batch = collate(rows)
         scores = net(batch.ids, batch.segments, batch.lengths)
         reading_loss(batch, scores, 8, 0.5).backward()
         optimiser.step()
         optimiser.zero_grad()
-    first, second, third = read(net, rows, 8, 100)
+    first, second, third = predict(net, rows, 8, 100)
     assert (first.text, third.text) == ("c", "f")
     assert first.log_odds > 0 > second.log_odds
 
@@ -86,13 +86,15 @@ def test_training_that_was_broken_off_ends_with_the_same_weights(tmp_path):
         out.mkdir()
         for start, stop in pairwise(stops):
             trainer = Trainer(network(), plan, out)
-            trainer.restore()
+            trainer.restore_checkpoint()
             assert trainer.step == start
             for rows in batches[start:stop]:
-                trainer.learn(rows, len(batches))
-            trainer.save()
+                trainer.train_step(rows, len(batches))
+            trainer.save_checkpoint()
         with trainer.averaged() as averaged:
-            ends.append({name: tensor.clone() for name, tensor in averaged.kept().items()})
+            ends.append(
+                {name: tensor.clone() for name, tensor in averaged.trained_tensors().items()}
+            )
     for name, tensor in ends[0].items():
         assert torch.equal(tensor, ends[1][name]), name
 
@@ -136,7 +138,7 @@ def test_training_waits_with_a_checkpoint_while_the_pause_file_is_there(tmp_path
 
 def test_frozen_parts_never_change(tmp_path):
     trainer = Trainer(network(), TrainingConfig(frozen_layers=1), tmp_path)
-    trainer.learn([row(1, 5, 2)], 1)
+    trainer.train_step([row(1, 5, 2)], 1)
     before, after = network().state_dict(), trainer.network.state_dict()
     changed = {name for name, tensor in before.items() if not torch.equal(tensor, after[name])}
     assert changed
@@ -144,13 +146,13 @@ def test_frozen_parts_never_change(tmp_path):
 
 
 def test_packed_weights_come_back_nearly_as_they_were():
-    shared, trained = network().kept(), network().kept()
+    shared, trained = network().trained_tensors(), network().trained_tensors()
     for name in trained:
         if name.startswith("layers.1"):
             trained[name] = trained[name] + 0.01 * torch.randn(trained[name].shape)
-    kept = packed(trained, shared)
+    kept = pack(trained, shared)
     assert not any(name.startswith("l0.") for name in kept)
-    back = unpacked(kept, shared)
+    back = unpack(kept, shared)
     assert back.keys() == trained.keys()
     for name, tensor in trained.items():
         assert (back[name] - tensor).abs().max() <= 0.01 * tensor.abs().max() + 1e-3, name

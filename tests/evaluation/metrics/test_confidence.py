@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from qa.evaluation.metrics.thresholds import trade_off
+from qa.evaluation.metrics.confidence import trade_off
 
 SURE = hnp.arrays(float, 12, elements=st.sampled_from([0.0, 0.1, 0.48, 0.5, 0.9, 1.0]))
 BITS = hnp.arrays(float, 12, elements=st.sampled_from([0.0, 1.0]))

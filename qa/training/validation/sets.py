@@ -1,7 +1,7 @@
-"""Sets of questions that figures are taken of, on passages and on whole articles.
+"""Validation sets: questions on passages, and on whole articles.
 
-An article is read window by window, as it is one at a time: the best span of all windows is the
-answer. Trains nothing, and knows no thresholds.
+An article is read window by window, and the best span of all its windows is the answer. Trains
+nothing, and chooses no thresholds.
 """
 
 import json
@@ -13,51 +13,59 @@ from random import Random
 
 from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
+from qa.training.config import ValidationConfig
 from qa.training.data.example import Example, TrainingDataError, read_examples
 from qa.training.data.written import LANGUAGES, read_articles, read_news_questions
-from qa.training.figures import Prediction, best_of_windows, read
 from qa.training.model.network import Network
-from qa.training.rows import Row, RowMaker
+from qa.training.model.rows import Row, RowTokenizer
+from qa.training.validation.metrics import Prediction, merge_windows, predict
 
-WINDOW_CHARS = 1000
-MAX_TOKENS = 384
-READ_AT_ONCE = 4096
-WATCHED, REPORTED = "pack02", "pack03"
-"""The rows of the questions on articles by which choices are made, and those that only report."""
+SELECTION_PACK, TEST_PACK = "pack02", "pack03"
+"""The rows on articles that choices are made by, and those that are only reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationSet:
-    """Questions, and for each the rows that it is read in: one, or one for each window."""
+    """Questions, with the rows that each is read in: one, or one for each window of an article."""
 
     examples: tuple[Example, ...]
     rows: tuple[tuple[Row, ...], ...]
+    config: ValidationConfig
 
     @classmethod
-    def on_passages(cls, examples: Sequence[Example], maker: RowMaker) -> "ValidationSet":
+    def on_passages(
+        cls,
+        examples: Sequence[Example],
+        tokenizer: RowTokenizer,
+        config: ValidationConfig,
+    ) -> "ValidationSet":
         """Return a set whose passages are each read in one row."""
-        rows = maker.rows(examples, MAX_TOKENS)
-        return cls(tuple(examples), tuple((row,) for row in rows))
+        rows = tokenizer.rows(examples, config.max_tokens)
+        return cls(tuple(examples), tuple((row,) for row in rows), config)
 
     @classmethod
-    def on_articles(cls, examples: Sequence[Example], maker: RowMaker) -> "ValidationSet":
-        """Return a set whose passages are articles, which are read window by window."""
-        rows = (tuple(maker.rows(tuple(windows(each)), MAX_TOKENS)) for each in examples)
-        return cls(tuple(examples), tuple(rows))
+    def on_articles(
+        cls,
+        examples: Sequence[Example],
+        tokenizer: RowTokenizer,
+        config: ValidationConfig,
+    ) -> "ValidationSet":
+        """Return a set whose passages are whole articles, which are read window by window."""
+        windows = (tuple(article_windows(each, config.window_chars)) for each in examples)
+        rows = tuple(tuple(tokenizer.rows(each, config.max_tokens)) for each in windows)
+        return cls(tuple(examples), rows, config)
 
     def predictions(self, network: Network, max_span: int) -> list[Prediction]:
         """Return the network's prediction for each question, in their order."""
         every = [row for rows in self.rows for row in rows]
-        found = iter(read(network, every, max_span, READ_AT_ONCE))
-        return [best_of_windows(tuple(islice(found, len(rows)))) for rows in self.rows]
+        found = iter(predict(network, every, max_span, self.config.batch_tokens))
+        return [merge_windows(tuple(islice(found, len(rows)))) for rows in self.rows]
 
 
-def windows(example: Example) -> Iterator[Example]:
-    """Yield the question on each window of its article, with the answers that stand there whole."""
-    text = example.passage
-    for each in split_into_passages(
-        Article(example.id, example.id, text, example.id, "id"), WINDOW_CHARS
-    ):
+def article_windows(example: Example, max_chars: int) -> Iterator[Example]:
+    """Yield the question on each window of its article, with the answers that are whole in it."""
+    article = Article(example.id, example.id, example.passage, example.id, "id")
+    for each in split_into_passages(article, max_chars):
         inside = [(a, b) for a, b in example.answers if each.start <= a and b <= each.end]
         answers = tuple((a - each.start, b - each.start) for a, b in inside)
         yield Example(
@@ -72,7 +80,7 @@ def windows(example: Example) -> Iterator[Example]:
 
 
 def passage_examples(data: Path) -> dict[str, tuple[Example, ...]]:
-    """Return the validation questions on passages by the name of their set.
+    """Return the validation questions on passages, by the name of their set.
 
     Raises:
         TrainingDataError: a file cannot be read.
@@ -87,13 +95,14 @@ def passage_examples(data: Path) -> dict[str, tuple[Example, ...]]:
 
 
 def article_examples(data: Path, *packs: str) -> dict[str, tuple[Example, ...]]:
-    """Return the questions on whole articles by the name of their set: its rows and language.
+    """Return the validation questions on whole articles, by the name of their set.
 
-    An English question has "id" as its language, too: its answers are the article's own words.
+    Every question has "id" as its language: its answers are words of an Indonesian article, and are
+    normalised as such. A set is named by its pack and the language of its questions.
 
     Args:
         data: the folder of the public data.
-        packs: the beginnings of the ids of the rows.
+        packs: prefixes of the ids of the rows, a set for each and language.
 
     Raises:
         TrainingDataError: a file cannot be read.
@@ -121,21 +130,21 @@ def article_examples(data: Path, *packs: str) -> dict[str, tuple[Example, ...]]:
 
 
 def parallel_examples(path: Path) -> tuple[Example, ...]:
-    """Return each question twice, in Indonesian and in English, on the Indonesian passage.
+    """Return each parallel question in Indonesian and in English, on the Indonesian passage.
 
     Raises:
         TrainingDataError: the file cannot be read, or an answer does not stand in its passage.
     """
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        return tuple(_asked(row, language) for row in rows for language in LANGUAGES)
+        return tuple(_parallel_example(row, language) for row in rows for language in LANGUAGES)
     except (OSError, KeyError, ValueError) as error:
         raise TrainingDataError(
             f"{path}: {error!r}; expected rows as its README describes"
         ) from error
 
 
-def _asked(row: Mapping[str, str], language: str) -> Example:
+def _parallel_example(row: Mapping[str, str], language: str) -> Example:
     identity, passage, answer = row["id"], row["passage"], row["answer_id"]
     start = passage.index(answer)
     answers = ((start, start + len(answer)),)
@@ -143,8 +152,8 @@ def _asked(row: Mapping[str, str], language: str) -> Example:
     return Example(identity, identity, "xlingual", language, question, passage, answers)
 
 
-def drawn(examples: Sequence[Example], count: int | None) -> Sequence[Example]:
-    """Return so many of the examples, the same ones each time; all for None."""
+def subsample(examples: Sequence[Example], count: int | None) -> Sequence[Example]:
+    """Return `count` of the examples, drawn with a fixed seed; all if it is None."""
     if count is None or count >= len(examples):
         return examples
     return Random(1).sample(examples, count)

@@ -2,11 +2,12 @@ import json
 
 import pytest
 
+from qa.training.config import ValidationConfig
 from qa.training.data.example import Example, TrainingDataError
-from qa.training.data.source import VALIDATION
-from qa.training.measure import validation_sets
-from qa.training.rows import RowMaker
-from qa.training.validation import article_examples, parallel_examples, windows
+from qa.training.data.source import VALIDATION_SETS
+from qa.training.model.rows import RowTokenizer
+from qa.training.validation.sets import article_examples, article_windows, parallel_examples
+from qa.training.validation.validate import validation_sets
 
 ROW = {
     "id": "1",
@@ -34,8 +35,8 @@ def test_an_answer_that_does_not_stand_in_its_passage_is_refused(tmp_path):
 
 
 def test_the_card_knows_every_validation_set(training_data, small_model):
-    sets = validation_sets(training_data, RowMaker.open(small_model))
-    assert sets.keys() == VALIDATION.keys()
+    sets = validation_sets(training_data, RowTokenizer.open(small_model), ValidationConfig())
+    assert sets.keys() == VALIDATION_SETS.keys()
 
 
 def test_questions_on_articles_are_those_of_their_pack_in_both_languages(training_data):
@@ -54,7 +55,7 @@ def test_an_article_is_read_in_windows_that_hold_its_answers_where_they_stand():
     text = " ".join(f"Kapal ke-{n} tiba di Bima pada pagi hari." for n in range(60))
     start = text.index("ke-50")
     example = Example("a", "a", "newsqa", "id", "?", text, ((start, start + 5),))
-    made = list(windows(example))
+    made = list(article_windows(example, 1000))
     assert len(made) == 3
     assert all(len(each.passage) <= 1000 for each in made)
     assert [each.texts for each in made] == [(), (), ("ke-50",)]

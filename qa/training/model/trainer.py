@@ -1,6 +1,6 @@
-"""The network in training: its optimiser, its steps and its checkpoints.
+"""The trainer: optimiser, learning-rate schedule, moving average, steps and checkpoints.
 
-Reads no data and knows no command line: `run` hands it batches of rows.
+Reads no data: it is given batches of rows.
 """
 
 import logging
@@ -14,40 +14,42 @@ import torch
 from torch import Tensor, nn
 
 from qa.reader.weights import HEAD
+from qa.training.config import TrainingConfig
 from qa.training.model.loss import reading_loss
 from qa.training.model.network import Network
-from qa.training.plan import TrainingConfig
-from qa.training.rows import Row, batch_of
+from qa.training.model.rows import Row, collate
 
 LOG = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
-SHOWN_EVERY = 10
+LOG_STEPS = 10
 
 
 class Trainer:
-    """The network on its way: its optimiser, its running average, and the step it is at."""
+    """A network in training, with its optimiser and the moving average of its weights."""
 
-    def __init__(self, network: Network, plan: TrainingConfig, out: Path) -> None:
-        self.network, self.plan, self.out, self.step = network, plan, out, 0
-        _freeze(network, plan.frozen_layers)
-        self._optimiser = _optimiser(network, plan)
+    def __init__(self, network: Network, config: TrainingConfig, out: Path) -> None:
+        self.network, self.config, self.out, self.step = network, config, out, 0
+        _freeze(network, config.frozen_layers)
+        self._optimiser = _optimiser(network, config)
         self._average = {n: p.detach().clone() for n, p in _trained(network)}
 
-    def learn(self, rows: Sequence[Row], steps: int) -> float:
-        """Take one step on these rows; returns their loss."""
-        scale = self.plan.scale(self.step, steps)
+    def train_step(self, rows: Sequence[Row], steps: int) -> float:
+        """Take one step on these rows, and return their loss."""
+        scale = self.config.rate_scale(self.step, steps)
         for group in self._optimiser.param_groups:
             group["lr"] = group["rate"] * scale
-        batch = batch_of(rows)
+        batch = collate(rows)
         scores = self.network.forward(batch.ids, batch.segments, batch.lengths)
-        loss = reading_loss(batch, scores, self.plan.max_span, self.plan.group_weight)
+        loss = reading_loss(batch, scores, self.config.max_span, self.config.group_weight)
         loss.backward()  # pyright: ignore[reportUnknownMemberType]
-        nn.utils.clip_grad_norm_([p for _, p in _trained(self.network)], 1.0)
+        nn.utils.clip_grad_norm_(
+            [p for _, p in _trained(self.network)], self.config.max_gradient_norm
+        )
         self._optimiser.step()  # pyright: ignore[reportUnknownMemberType]
         self._optimiser.zero_grad()
         self.step += 1
         # The average follows closely at first: the head starts from noise.
-        keep = min(self.plan.average, self.step / (self.step + 10))
+        keep = min(self.config.average, self.step / (self.step + 10))
         with torch.no_grad():
             for name, parameter in _trained(self.network):
                 self._average[name].lerp_(parameter, 1 - keep)
@@ -55,7 +57,7 @@ class Trainer:
 
     @contextmanager
     def averaged(self) -> Generator[Network]:
-        """Give the network with the running average in its place, and put it back afterwards."""
+        """Lend the network with the moving average as its weights; they are put back afterwards."""
         before = {n: p.detach().clone() for n, p in _trained(self.network)}
         self._fill(self._average)
         try:
@@ -68,11 +70,11 @@ class Trainer:
             for name, parameter in _trained(self.network):
                 parameter.copy_(tensors[name])
 
-    def save(self) -> None:
-        """Write a checkpoint; one that is half written never takes the old one's place."""
+    def save_checkpoint(self) -> None:
+        """Write a checkpoint, whole or not at all."""
         state = {
             "step": self.step,
-            "network": self.network.kept(),
+            "network": self.network.trained_tensors(),
             "average": self._average,
             "optimiser": self._optimiser.state_dict(),
         }
@@ -80,8 +82,8 @@ class Trainer:
         torch.save(state, partial)
         partial.replace(self.out / CHECKPOINT)
 
-    def restore(self) -> None:
-        """Go on from the checkpoint, where there is one."""
+    def restore_checkpoint(self) -> None:
+        """Continue from the checkpoint in the folder, where there is one."""
         path = self.out / CHECKPOINT
         if not path.exists():
             return
@@ -102,7 +104,7 @@ def _freeze(network: Network, layers: int) -> None:
         part.requires_grad_(False)
 
 
-def _optimiser(network: Network, plan: TrainingConfig) -> torch.optim.AdamW:
+def _optimiser(network: Network, config: TrainingConfig) -> torch.optim.AdamW:
     def group(head: bool, matrix: bool) -> dict[str, object]:
         chosen: list[Tensor] = [
             p
@@ -111,12 +113,12 @@ def _optimiser(network: Network, plan: TrainingConfig) -> torch.optim.AdamW:
         ]
         return {
             "params": chosen,
-            "rate": plan.head_rate if head else plan.rate,
-            "weight_decay": plan.weight_decay if matrix else 0.0,
+            "rate": config.head_rate if head else config.rate,
+            "weight_decay": config.weight_decay if matrix else 0.0,
         }
 
     groups = [group(head, matrix) for head in (True, False) for matrix in (True, False)]
-    return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=True)
+    return torch.optim.AdamW(groups, lr=config.rate, betas=config.adam_betas, fused=True)
 
 
 def train(
@@ -125,30 +127,30 @@ def train(
     validate: Callable[[int, Network], object],
     pause: Path,
 ) -> None:
-    """Take every step that is left, with checkpoints and figures on the way.
+    """Take every step that is left, with checkpoints and validations between them.
 
     Args:
         trainer: the network, at the step that it is at.
         batches: the rows of every step of the training, also of those that were taken before.
-        validate: takes the figures on the way, by the step and the network as averaged there.
+        validate: called between steps with the step and the network with its averaged weights.
         pause: a file; training waits while it is there.
     """
-    plan, saved = trainer.plan, time.monotonic()
+    config, saved = trainer.config, time.monotonic()
     pace = _Pace()
     for rows in batches[trainer.step :]:
         if pause.exists():
-            trainer.save()  # A pause may be long, and end with the process.
+            trainer.save_checkpoint()  # A pause may be long, and end with the process.
             _wait(pause)
-        pace.note(rows, trainer.learn(rows, len(batches)))
-        if trainer.step % SHOWN_EVERY == 0:
+        pace.note(rows, trainer.train_step(rows, len(batches)))
+        if trainer.step % LOG_STEPS == 0:
             LOG.info("step %d of %d, %s", trainer.step, len(batches), pace)
-        if trainer.step % plan.validation_steps == 0:
+        if trainer.step % config.validation_steps == 0:
             with trainer.averaged() as network:
                 validate(trainer.step, network)
-        if time.monotonic() - saved >= plan.checkpoint_s:
-            trainer.save()
+        if time.monotonic() - saved >= config.checkpoint_s:
+            trainer.save_checkpoint()
             saved = time.monotonic()
-    trainer.save()
+    trainer.save_checkpoint()
 
 
 def _wait(pause: Path) -> None:
@@ -158,7 +160,7 @@ def _wait(pause: Path) -> None:
 
 
 class _Pace:
-    """What the last steps lost, and how fast all of them were since this start."""
+    """The mean loss of the last steps, and the speed of all steps since this start."""
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
@@ -167,7 +169,7 @@ class _Pace:
 
     def note(self, rows: Sequence[Row], loss: float) -> None:
         """Count one step."""
-        self._losses = [*self._losses[1 - SHOWN_EVERY :], loss]
+        self._losses = [*self._losses[1 - LOG_STEPS :], loss]
         self._rows += len(rows)
         self._tokens += sum(len(row.ids) for row in rows)
 

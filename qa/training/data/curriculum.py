@@ -1,25 +1,27 @@
-"""The curriculum: what is read in training, how much of each source, and in which language.
+"""The curriculum: how much of each source is read in training, and in which language.
 
-Everything is drawn from the seed, so that the same files give the same groups in the same order.
-Files named `.valid` or `tune` are never opened here.
+All is drawn from the seed, so that the same files give the same groups in the same order. The files
+of the validation sets, named `.valid` or `tune`, are never opened here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from qa.schema.article import Article
+from qa.training.config import Distribution, GroupConfig
 from qa.training.data.example import (
     Example,
     TrainingDataError,
-    elsewhere,
-    likeliest,
+    context_window,
+    likely_location,
+    negative_sentences,
     read_examples,
-    window,
 )
+from qa.training.data.groups import GroupSampler, sample
 from qa.training.data.indosum import indosum_articles
 from qa.training.data.written import (
     LANGUAGES,
@@ -29,15 +31,14 @@ from qa.training.data.written import (
     read_articles,
     read_collections,
     read_news_questions,
-    weighted,
 )
 
-READING_CHARS = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
-"""How long a reading row's passage may be, with the share of rows that may be so long."""
-
-HELD_OUT_IN = 32
 PUBLIC_SOURCES = ("facqa", "idk-mrc")
 TWINS = "twins"
+HELD_OUT_PART = 32
+"""One passage in so many of the public sources is held out. Part of the data: thresholds of earlier
+trainings were chosen on the same passages.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Curriculum:
 
     Attributes:
         languages: in how many languages each question of `newsqa` is asked: one, drawn, or both.
-        written_languages: the same for the questions written beside it.
-        public: how many rows of each of PUBLIC_SOURCES, so that nothing is unlearned.
+        written_languages: the same for all other written questions.
+        public: how many rows of each of PUBLIC_SOURCES are read, to prevent forgetting.
         twins: the share of public rows whose question is asked in English, where it has a twin.
-        elsewhere: the share of answerable public rows that bring along other sentences of their
-            passage, which lack the answer.
+        elsewhere: the share of answerable public rows that are followed by a negative: other
+            sentences of their passage, without the answer.
+        reading_chars: how long the passage of a public row may be.
+        groups: how the windows of written questions are drawn.
     """
 
     languages: int = 1
@@ -58,6 +61,8 @@ class Curriculum:
     public: tuple[tuple[str, int], ...] = (("facqa", 900), ("idk-mrc", 1800))
     twins: float = 0.5
     elsewhere: float = 0.2
+    reading_chars: Distribution = ((220, 0.25), (360, 0.35), (520, 0.30), (900, 0.10))
+    groups: GroupConfig = field(default_factory=GroupConfig)
 
     def __post_init__(self) -> None:
         for name in ("languages", "written_languages"):
@@ -67,49 +72,50 @@ class Curriculum:
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is {getattr(self, name)}; expected from 0 to 1")
 
-    def asked_in(self, question: WrittenQuestion) -> int:
+    def language_count(self, question: WrittenQuestion) -> int:
         """Return in how many languages a question is asked."""
         return self.languages if question.source == "newsqa" else self.written_languages
 
     def record(self) -> dict[str, Any]:
-        """Return the curriculum as JSON has it."""
-        return {**asdict(self), "public": dict(self.public)}
+        """Return every field, those of `groups` among them, as JSON keeps it."""
+        fields = asdict(self)
+        return {**fields, **fields.pop("groups"), "public": dict(self.public)}
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the data is: the public data's folder, and that of the questions written beside it."""
+    """The folders of the data: the public data, and the questions written by this project."""
 
     data: Path
     written: Path
 
 
 def held_out(example: Example) -> bool:
-    """Return whether this example's passage is kept apart from training, for thresholds."""
+    """Say whether an example's passage is held out of training, to choose thresholds on."""
     digest = sha256(example.passage.encode()).digest()
-    return example.source in PUBLIC_SOURCES and digest[0] % HELD_OUT_IN == 0
+    return example.source in PUBLIC_SOURCES and digest[0] % HELD_OUT_PART == 0
 
 
 def held_out_examples(data: Path) -> list[Example]:
-    """Return the examples that are kept apart, whole passages."""
+    """Return the held-out examples, each on its whole passage."""
     sources = (read_examples(data / f"{source}.train.jsonl") for source in PUBLIC_SOURCES)
     return [example for examples in sources for example in examples if held_out(example)]
 
 
 def news_articles(sources: Sources) -> dict[str, Article]:
-    """Return the articles that questions are written about, by id."""
+    """Return the articles that news questions are written about, by id."""
     known = {a.id: a for a in indosum_articles(sources.data / "indosum.jsonl")}
     return known | read_articles(sources.data / "newsqa" / "articles.jsonl")
 
 
 def news_questions(sources: Sources, articles: dict[str, Article]) -> WrittenQuestions:
-    """Return the questions that are each about one article."""
+    """Return the questions that are about one article each."""
     files = {
         "newsqa": sources.data / "newsqa" / "train.jsonl",
         "written": sources.written / "questions.jsonl",
     }
     read = (read_news_questions(path, articles, source) for source, path in files.items())
-    return WrittenQuestions([each for questions in read for each in questions], articles)
+    return WrittenQuestions(tuple(each for questions in read for each in questions), articles)
 
 
 def curriculum_groups(
@@ -126,9 +132,10 @@ def curriculum_groups(
         read_collections(sources.written / "collections"),
     )
     for written in sets:
+        sampler = GroupSampler(written, curriculum.groups)
         for question in written.questions:
-            for language in random.sample(LANGUAGES, curriculum.asked_in(question)):
-                if group := written.group(question, language, retrieved, random):
+            for language in random.sample(LANGUAGES, curriculum.language_count(question)):
+                if group := sampler.group(question, language, retrieved, random):
                     yield group
     twins = _twins(sources.data / "newsqa" / "twins.train.tsv")
     for source, count in curriculum.public:
@@ -144,12 +151,12 @@ def curriculum_groups(
 
 
 def _public_group(example: Example, curriculum: Curriculum, random: Random) -> Iterator[Example]:
-    about = example.answers[0] if example.answers else likeliest(example, ())
-    yield window(example, weighted(READING_CHARS, random), about, random)
+    centre = example.answers[0] if example.answers else likely_location(example, ())
+    yield context_window(example, sample(curriculum.reading_chars, random), centre, random)
     if example.answers and random.random() < curriculum.elsewhere:
-        rival = elsewhere(example, weighted(READING_CHARS, random), random)
-        if rival is not None:
-            yield replace(rival, id=f"{example.id}+elsewhere")
+        negative = negative_sentences(example, sample(curriculum.reading_chars, random), random)
+        if negative is not None:
+            yield replace(negative, id=f"{example.id}+elsewhere")
 
 
 def _twins(path: Path) -> dict[str, str]:

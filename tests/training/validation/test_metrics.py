@@ -1,8 +1,9 @@
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from qa.training.config import ValidationConfig
 from qa.training.data.example import Example
-from qa.training.figures import Prediction, best_of_windows, best_threshold, figures
+from qa.training.validation.metrics import Prediction, best_threshold, figures, merge_windows
 
 PASSAGE = "Menteri Andrei Belousov tiba pada 19 Juni 2024."
 
@@ -56,11 +57,11 @@ def test_auroc_agrees_with_scikit_learn_on_ties_too():
 def test_the_threshold_parts_what_answers_from_what_does_not():
     predictions = [said("tiba", 1.0), said("tiba", -1.0)]
     examples = [asked("tiba"), asked(None)]
-    threshold = best_threshold(predictions, examples)
+    threshold = best_threshold(predictions, examples, ValidationConfig())
     assert -1 < threshold <= 1
     assert figures(predictions, examples, threshold).f1 == 100
 
 
 def test_of_an_articles_windows_the_widest_margin_answers_and_the_best_log_odds_tell_whether():
-    found = best_of_windows([Prediction("Menteri", 3.0, 0.5), Prediction("tiba", 1.0, 0.9)])
+    found = merge_windows([Prediction("Menteri", 3.0, 0.5), Prediction("tiba", 1.0, 0.9)])
     assert found == Prediction("tiba", 3.0, 0.9)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.training.curriculum import (
+from qa.training.data.curriculum import (
     Curriculum,
     Sources,
     curriculum_groups,

@@ -1,4 +1,4 @@
-"""Plots of one data set, as SVG, by matplotlib. Computes nothing that is not in the measures."""
+"""Plots of a data set as SVG, by matplotlib; everything they show is computed in the metrics."""
 
 from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from qa.evaluation.extra import extra
+from qa.evaluation import import_extra
 from qa.evaluation.metrics import statistics as statistic
+from qa.evaluation.metrics.confidence import TradeOff, trade_off
 from qa.evaluation.metrics.measures import Figures
 from qa.evaluation.metrics.statistics import Column
-from qa.evaluation.metrics.thresholds import TradeOff, trade_off
 from qa.evaluation.observed import STAGES
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.reports.table import TITLES
@@ -21,17 +21,17 @@ _INK, _GRID = "#33373d", "#d9dce1"
 
 
 def plots(
-    data: str, outcomes: Sequence[Outcome], by_column: Mapping[str, Figures], least: float
+    data: str, outcomes: Sequence[Outcome], by_column: Mapping[str, Figures], min_confidence: float
 ) -> dict[str, str]:
-    """Return the plots of one data set by title; those that do not apply are absent.
+    """Return the plots of a data set by title; those that do not apply are absent.
 
-    Each is an `<svg>` element that stands by itself and asks for nothing from outside.
+    Each is a self-contained `<svg>` element.
 
     Args:
         data: the name of the data set.
         outcomes: its outcomes.
-        by_column: its figures, of the assistant and of each baseline; see `table.columns`.
-        least: the confidence under which the run refused.
+        by_column: its figures, of the assistant and of each baseline; see `figures_by_system`.
+        min_confidence: below which the run refused.
     """
     names = ("confidence", "right", "answerable")
     sure, right, answerable = (_column(outcomes, name) for name in names)
@@ -43,7 +43,7 @@ def plots(
     if 0 < answerable.sum() < len(answerable):
         traded = trade_off(sure, right, answerable)
         found["Refusal threshold"] = _drawn(
-            f"{data} threshold", lambda axes: _trade_off(axes, traded, least)
+            f"{data} threshold", lambda axes: _trade_off(axes, traded, min_confidence)
         )
     ranked = {name: each for name, each in by_column.items() if "recall@1" in each}
     if ranked:
@@ -56,9 +56,9 @@ def _column(outcomes: Sequence[Outcome], name: str) -> Column:
 
 
 def _drawn(name: str, draw: Callable[[Any], None]) -> str:
-    """Return a plot as an SVG element; its ids are its own, so that several fit on one page."""
-    matplotlib: Any = extra("matplotlib")
-    figure: Any = extra("matplotlib.figure").Figure(figsize=(4.6, 3.2), layout="constrained")
+    """Return a plot as an SVG element, whose ids differ from those of other plots on a page."""
+    matplotlib: Any = import_extra("matplotlib")
+    figure: Any = import_extra("matplotlib.figure").Figure(figsize=(4.6, 3.2), layout="constrained")
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(colors=_INK, labelsize=8)
@@ -95,7 +95,7 @@ def _trade_off(axes: Any, found: TradeOff, least: float) -> None:  # noqa: ANN40
         "answered that are right": found.right_of_answered,
     }
     for (name, shares), colour in zip(lines.items(), _COLOURS[::2], strict=True):
-        # A share holds for every threshold down to the next lower one.
+        # The shares of a threshold hold down to the threshold below it.
         axes.step(found.thresholds, shares, where="pre", color=colour, label=name)
     axes.axvline(least, color=_INK, linewidth=0.8, linestyle="--", label=f"in use: {least:g}")
     axes.set(xlim=(0, 1), ylim=(0, 1.03))

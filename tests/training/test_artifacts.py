@@ -2,7 +2,16 @@ import json
 
 import pytest
 
-from qa.training.files import made_once, write
+from qa.training.artifacts import (
+    TrainingError,
+    check_record,
+    made_once,
+    training_record,
+    write_json,
+    write_whole,
+)
+from qa.training.config import TrainingConfig
+from qa.training.data.curriculum import Curriculum
 
 
 def test_what_is_there_is_not_made_again(tmp_path):
@@ -20,7 +29,7 @@ def test_a_file_whose_making_is_broken_off_keeps_what_it_was(tmp_path):
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        write(path, broken_off)
+        write_whole(path, broken_off)
     assert path.read_text() == "old"
 
 
@@ -29,3 +38,14 @@ def test_what_a_killed_process_left_half_written_is_written_over(tmp_path):
     (tmp_path / "retrieved.json.partial").write_text("ha")
     assert json.loads(made_once(path, lambda: "å").read_text("utf-8")) == "å"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_field_that_an_older_record_lacks_had_its_default(tmp_path):
+    path = tmp_path / "run.json"
+    record = training_record(TrainingConfig(), Curriculum(), None)
+    older = json.loads(json.dumps(record))
+    del older["plan"]["sorted_groups"], older["curriculum"]["rank_decay"]
+    write_json(path, older)
+    check_record(path, record)
+    with pytest.raises(TrainingError, match="its plan was"):
+        check_record(path, training_record(TrainingConfig(sorted_groups=9), Curriculum(), None))

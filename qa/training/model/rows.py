@@ -1,4 +1,4 @@
-"""Rows of token ids for the network, and the batches they are read in.
+"""Tokenise examples into rows for the network, and collate rows into batches.
 
 A row is `<s> question </s> passage </s>`. Knows nothing of where examples come from, nor of the
 network's weights.
@@ -23,10 +23,14 @@ NO_ANSWER = ((0, 0),)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An example in tokens; `offsets` are (start, end) characters of each token of the passage.
+    """An example as token ids.
 
-    `passage_start` is the position of the passage's first token. `targets` are (first, last)
-    positions of the answers, (0, 0) for "no answer".
+    Attributes:
+        example: that it was made from.
+        ids: of all its tokens.
+        passage_start: the position of the passage's first token.
+        offsets: (start, end) of each token of the passage, in characters of the passage.
+        targets: (first, last) positions of each answer, both included; (0, 0) for "no answer".
     """
 
     example: Example
@@ -36,13 +40,13 @@ class Row:
     targets: tuple[tuple[int, int], ...]
 
     @property
-    def longest(self) -> int:
-        """Tokens from the first to the last of the longest answer."""
+    def longest_span(self) -> int:
+        """The most tokens between the first and the last of an answer; 0 for a single token."""
         return max(last - first for first, last in self.targets)
 
     @property
-    def is_cut(self) -> bool:
-        """Whether all of its answers were cut off."""
+    def is_truncated(self) -> bool:
+        """Whether it had answers, and all of them were cut off."""
         return bool(self.example.answers) and self.targets == NO_ANSWER
 
     def text(self, first: int, last: int) -> str:
@@ -53,7 +57,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows as tensors: ids, segments and `allowed` are (rows, length); lengths is (rows,)."""
+    """Rows as tensors, padded to one length.
+
+    Attributes:
+        rows: that it was made from.
+        ids: shape (rows, length).
+        segments: 0 for the question, 1 for the passage; shape (rows, length).
+        lengths: of each row without its padding; shape (rows,).
+        allowed: whether a position may begin or end an answer; shape (rows, length).
+    """
 
     rows: tuple[Row, ...]
     ids: Tensor
@@ -62,22 +74,22 @@ class Batch:
     allowed: Tensor
 
 
-class RowMaker:
-    """Makes rows with the encoder's tokenizer."""
+class RowTokenizer:
+    """Tokenises examples with the encoder's tokenizer."""
 
     def __init__(self, tokenizer: TextTokenizer) -> None:
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, encoder: Path) -> "RowMaker":
-        """Return what makes rows with the tokenizer of a model folder."""
+    def open(cls, encoder: Path) -> "RowTokenizer":
+        """Return a row tokenizer with the tokenizer of a model folder."""
         # Rows are cut here, by pieces: the tokenizer's own limit is never met.
         return cls(TextTokenizer.open(encoder / TOKENIZER_FILE, MAX_QUESTION_TOKENS))
 
     def rows(self, examples: Sequence[Example], max_tokens: int) -> list[Row]:
-        """Return a row for each example; what exceeds `max_tokens` of the passage is cut off.
+        """Return a row for each example, of at most `max_tokens`: the passage is truncated.
 
-        An example whose answer is cut off becomes one without an answer.
+        An example all of whose answers are cut off becomes a row without an answer.
         """
         questions = self._tokenizer.pieces([example.question for example in examples])
         passages = self._tokenizer.pieces([example.passage for example in examples])
@@ -108,8 +120,8 @@ def _tokens(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[i
     return inside[0], inside[-1]
 
 
-def batch_of(rows: Sequence[Row]) -> Batch:
-    """Return the rows padded to the longest of them."""
+def collate(rows: Sequence[Row]) -> Batch:
+    """Return the rows as a batch, padded to the longest of them."""
     length = max(len(row.ids) for row in rows)
     # Padding needs no id of its own: the lengths keep it out of attention.
     ids = torch.zeros((len(rows), length), dtype=torch.long)
@@ -125,7 +137,7 @@ def batch_of(rows: Sequence[Row]) -> Batch:
     return Batch(tuple(rows), ids, segments, lengths, allowed)
 
 
-def grouped(rows: Sequence[Row]) -> list[list[Row]]:
+def group_rows(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the rows of each group together, groups in the order of their first row."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -133,12 +145,21 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
     return list(groups.values())
 
 
+def count_tokens(batches: Sequence[Sequence[Row]]) -> int:
+    """Return the tokens of all rows, without padding."""
+    return sum(len(row.ids) for rows in batches for row in rows)
+
+
 def shuffled_batches(
     groups: Sequence[Sequence[Row]], tokens: int, pool: int, random: Random
 ) -> list[list[Row]]:
-    """Return the groups in batches of at most `tokens`, padding included, in random order.
+    """Return the groups in batches, in random order; each group stays in one batch.
 
-    Groups stay whole. `pool` groups at a time are ordered by length, so that little is padded.
+    Args:
+        groups: rows of one question each.
+        tokens: of a batch at most, padding included; a longer group is a batch of its own.
+        pool: so many groups at a time are sorted by length, so that little is padded.
+        random: the source of the order.
     """
     order = list(groups)
     random.shuffle(order)
