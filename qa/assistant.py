@@ -32,7 +32,7 @@ from qa.schema.question import Question
 from qa.settings import Settings, UploadSettings, read_settings
 from qa.store.base import Library
 from qa.store.errors import LibraryError
-from qa.store.listing import Catalogue
+from qa.store.listing import ArticleListing
 from qa.store.local import LocalLibrary
 from qa.store.open import open_library
 
@@ -256,9 +256,9 @@ class Assistant:
         return cls(library, encoder, reader, settings, reranker=reranker)
 
     @property
-    def articles(self) -> Catalogue:
-        """The catalogue of the articles."""
-        return self.library.catalogue
+    def articles(self) -> ArticleListing:
+        """The articles as a list."""
+        return self.library.listing
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -58,71 +58,77 @@ class PassageSettings(_Section):
 
 
 class RetrievalSettings(_Section):
-    """How passages are ranked: the cosine, and BM25 with a weight of its own.
+    """Hybrid retrieval: cosine similarity plus weighted BM25.
 
-    The weight of one language was set on 800 questions of FacQA's training split, that across
-    languages on 350 English questions made of NTREX and sought in Indonesian (with a lexicon that
-    had not seen it), the share of the mean that is taken from a question in another language (see
-    `qa.store.vectors`) on the tuning gold questions.
+    `bm25_weight` was tuned on 800 questions of FacQA's training split; `cross_lingual_bm25_weight`
+    on 350 English questions made from NTREX with Indonesian passages, and a lexicon that had not
+    seen them; `cross_lingual_centring` on the tuning split of the gold questions.
     """
 
     k: int = Field(default=8, ge=1)
+    """Passages that are read."""
+
     candidates: int = Field(default=100, ge=1)
-    narrow_rows: int = Field(default=20_000, ge=1)
+    """Hits of dense search and of BM25, each, in each language."""
+
+    max_prefilter_rows: int = Field(default=20_000, ge=1)
     """A filter that accepts more rows is applied after the search (post-filtering)."""
 
     post_filter_factor: int = Field(default=20, ge=1)
-    """Post-filtering searches for so many times as many candidates."""
+    """Post-filtering multiplies the number of candidates by this."""
 
-    same_language_weight: float = Field(default=0.0017, ge=0)
-    other_language_weight: float = Field(default=0.002, ge=0)
-    other_language_centring: float = Field(default=0.5, ge=0, le=1)
+    bm25_weight: float = Field(default=0.0017, ge=0)
+    cross_lingual_bm25_weight: float = Field(default=0.002, ge=0)
+    cross_lingual_centring: float = Field(default=0.5, ge=0, le=1)
+    """Share of the passages' mean vector subtracted from the question's, see `qa.store.vectors`."""
+
     reranker: str = "identity"
-    """The name of a re-ranker, see `qa.retrieval.rerankers`."""
+    """Name of the re-ranker, see `qa.retrieval.rerankers`."""
 
 
 class ReaderSettings(_Section):
-    """How passages are read, and how what is read becomes a confidence."""
+    """Reading, and the calibration of its confidence (see `qa.reader.calibration`)."""
 
     window_chars: int = Field(default=700, ge=1)
-    """The longest context window: a retrieved passage with the sentences around it."""
+    """Length of a context window: a retrieved passage with the sentences around it."""
 
     max_model_tokens: int = Field(default=320, ge=1, le=400)
-    """Of a text that the network reads at once; a longer one is read in overlapping windows."""
+    """Length of text in one row of the network; longer text is read in overlapping windows."""
 
     model_overlap_tokens: int = Field(default=80, ge=0)
-    """That two such windows share; less than `max_model_tokens`."""
+    """Overlap of two such windows; less than `max_model_tokens`."""
 
     batch_tokens: int = Field(default=256, ge=1)
-    """Of all rows that the network reads at once, unless one row alone is longer."""
+    """Size of a batch, padding included; a longer row is a batch of its own."""
 
     max_window_spans: int = Field(default=24, ge=1)
     """Answer spans kept of each window."""
 
     retrieval_weight: float = Field(default=20.0, ge=0)
-    """What a passage's own score counts for beside a span's margin."""
+    """Weight of the retrieval score, added to a span's margin."""
 
     item_margin: float = Field(default=5.0, ge=0)
-    """How far a span above "no answer" may lie behind the best of its window and still be an item
-    of a list beside it."""
+    """Largest gap to the best span of a window at which another span is an item of a list."""
 
-    close_margin: float = Field(default=2.0, ge=0)
-    """How far a candidate of another sentence may lie behind the best, to be told beside it."""
+    score_margin: float = Field(default=2.0, ge=0)
+    """Largest gap to the best candidate's score at which another is a top candidate."""
 
     bias: float = -6.813
     log_odds_weight: float = 0.383
     retrieval_score_weight: float = 6.281
     cross_lingual_weight: float = 0.286
     score_lead_weight: float = 0.195
+    """Bias and feature weights of the calibration."""
+
     max_score_lead: float = Field(default=4.0, gt=0)
-    """The score lead is cut off here; it is this also where there is no rival."""
+    """Upper limit of the score lead, and its value where no candidate has a different answer."""
 
     min_same_answer_overlap: float = Field(default=0.5, ge=0, le=1)
     """Jaccard index of their words from which two candidates give the same answer."""
 
-    alone_bias: float = 0.09
-    alone_log_odds_weight: float = 0.42
-    """Where one window was read, these are the bias and the only weight."""
+    single_window_bias: float = 0.09
+    single_window_log_odds_weight: float = 0.42
+    """Bias and only weight of the calibration where a single window was read."""
 
     @model_validator(mode="after")
     def _windows_advance(self) -> Self:
@@ -135,104 +141,108 @@ class ReaderSettings(_Section):
 
 
 class ScopeSettings(_Section):
-    """How the times that a question names are read."""
+    """Dates that a question names."""
 
     today: date | None = None
-    """What "last week" is counted from; the machine's day where there is none."""
+    """Reference date of "last week"; the machine's date where there is none."""
 
     min_event_confidence: float = Field(default=0.6, ge=0, le=1)
-    """Least confidence in the date of an event ("before the election"); else it is ignored."""
+    """Least confidence in the date of an event ("before the election"), which is ignored below."""
 
     max_event_days: int = Field(default=7, ge=1)
-    """Longest date of an event; a longer one is too inexact for "before" and "after"."""
+    """An event whose date is this long or longer is too inexact for "before" and "after"."""
 
 
 class ConversationSettings(_Section):
-    """How follow-up questions are rewritten."""
+    """Rewriting of follow-up questions."""
 
     max_turns: int = Field(default=4, ge=1)
-    """How many earlier answers are looked at; what is meant is seldom further back."""
+    """Earlier answers that a question may refer to."""
 
     max_rewritten_chars: int = Field(default=300, ge=1)
     """A longer question is taken as standalone."""
 
     max_continuation_words: int = Field(default=8, ge=1)
-    """Of a question without a name that may continue the topic of the last answer."""
+    """Length of a question without a name that may continue the topic of the last answer."""
 
     max_relational_words: int = Field(default=7, ge=1)
-    """Of a question for a reply, a result or a cause, which is completed with what it is of."""
+    """Length of a question for a reply, a result or a cause that lacks what it is of."""
 
     max_elliptical_words: int = Field(default=6, ge=1)
-    """Of the phrase in "and what about …?"."""
+    """Length of the phrase in "and what about …?"."""
 
     max_item_words: int = Field(default=8, ge=1)
-    """Of an answer that a later question may refer back to."""
+    """Length of an answer that a later question may refer to."""
 
 
 class AnswerSettings(_Section):
-    """What is said, and when nothing is.
+    """Composing an answer: abstention, support, conflicts and near-duplicates.
 
-    At the least confidence 79 in 100 of the tuning questions over a library of news that no article
-    answers are refused.
+    At the default `min_confidence`, 79 of 100 unanswerable tuning questions are refused, over a
+    library of news.
     """
 
     min_confidence: float = Field(default=0.45, ge=0, le=1)
+    """Least confidence of an answer; below it the answer is an abstention."""
+
     max_sentences: int = Field(default=3, ge=1)
-    """That new claims are taken from; the items of a list in one sentence count once."""
+    """Sentences that claims are taken from; all items of a list in one sentence count once."""
 
     max_support_score_gap: float = Field(default=7.0, ge=0)
-    """How far a candidate may lie behind the best and still be heard for or against it."""
+    """Largest gap to the best candidate's score at which another supports or contradicts it."""
 
     min_support_margin: float = 0.0
-    """How far above "no answer" it must be for that."""
+    """Least margin above "no answer" of such a candidate."""
 
     max_sides: int = Field(default=4, ge=2)
-    """Told where publishers differ."""
+    """Sides of a conflict that are shown."""
 
     max_place_gap_chars: int = Field(default=40, ge=0)
-    """Between two place names that an article gives as one place: a hall and its town."""
+    """Characters between two place names that together name one place: a hall and its town."""
 
     news_days: int = Field(default=7, ge=0)
-    """A date this near to the publication is that of the news, not of another event."""
+    """A date at most this far from the publication is that of the news, not of another event."""
 
     near_duplicate_shingle_words: int = Field(default=3, ge=1)
     near_duplicate_min_jaccard: float = Field(default=0.5, ge=0, le=1)
     """Jaccard index of their shingles from which two quotations are near-duplicates."""
 
     near_duplicate_min_words: int = Field(default=12, ge=0)
-    """A shorter quotation is compared with its context: anyone may say so little."""
+    """A shorter quotation is compared with its context: short ones are alike by chance."""
 
     near_duplicate_context_chars: int = Field(default=200, ge=0)
-    """Of context on either side of such a quotation."""
+    """Context on either side of a short quotation."""
 
     max_question_chars: int = Field(default=2000, ge=1)
+    """A longer question is refused."""
 
 
 class RefusalSettings(_Section):
-    """What is offered where there is no answer."""
-
-    max_related: int = Field(default=3, ge=0)
-    min_related_chars: int = Field(default=40, ge=1)
-    max_related_chars: int = Field(default=300, ge=1)
-    """Of a sentence that is offered as a related claim."""
-
-    related_entity_weight: float = Field(default=2.0, ge=0)
-    """What naming the rarest entity counts for, beside 1 for the nearest passage."""
-
-    related_lead_chars: int = Field(default=60, ge=0)
-    """An entity named this early counts 1 more: the sentence is about it."""
-
-    max_related_overlap: float = Field(default=0.4, ge=0, le=1)
-    """Jaccard index of their words from which two sentences say nearly the same."""
+    """What a refusal offers: missing words, related claims and suggested questions."""
 
     max_missing_words_checked: int = Field(default=40, ge=0)
     """Words of a question that are looked up in the articles."""
 
+    max_related: int = Field(default=3, ge=0)
+    min_related_chars: int = Field(default=40, ge=1)
+    max_related_chars: int = Field(default=300, ge=1)
+    """Number of related claims, and the length of their sentences."""
+
+    related_entity_weight: float = Field(default=2.0, ge=0)
+    """Weight of the rarest entity in the ranking; the nearest passage has 1."""
+
+    related_lead_chars: int = Field(default=60, ge=0)
+    """An entity within the first so many characters adds 1: the sentence is about it."""
+
+    max_related_overlap: float = Field(default=0.4, ge=0, le=1)
+    """Jaccard index of their words from which two sentences are near-duplicates."""
+
     max_suggestions: int = Field(default=2, ge=0)
     max_suggestions_tried: int = Field(default=4, ge=0)
-    """Each takes the reading of one passage."""
+    """Questions suggested, and generated questions given to the reader, one passage each."""
 
     min_suggestion_confidence: float = Field(default=0.75, ge=0, le=1)
+    """Least confidence of the reader in the answer to a suggested question."""
 
 
 class ChatSettings(_Section):
@@ -286,6 +296,19 @@ class UploadSettings(_Section):
     max_file_bytes: int = Field(default=20_000_000, ge=1)
 
 
+class IndexSettings(_Section):
+    """The indexes of a library in a folder or in memory."""
+
+    max_flat_vectors: int = Field(default=20_000, ge=1)
+    """Vectors of a language that are compared with every question; more get an IVF index."""
+
+    term_writer_bytes: int = Field(default=64_000_000, ge=15_000_000)
+    """Memory of the term index's writer."""
+
+    lock_timeout_s: float = Field(default=5.0, ge=0)
+    """How long SQLite waits while another process changes the library."""
+
+
 class MilvusSettings(_Section):
     """A Milvus server that keeps a library."""
 
@@ -302,7 +325,17 @@ class MilvusSettings(_Section):
     """Of each table in memory: so many groups of nodes answer at once, and may fail."""
 
     vector_index: str = Field(default="AUTOINDEX", pattern="^[A-Z][A-Z0-9_]*$")
-    """What finds vectors, by Milvus's name for it. Counts when the library is made."""
+    """The type of the vector index, by Milvus's name. Used when the library is created."""
+
+    min_candidates: int = Field(default=400, ge=1)
+    """Vectors asked for in a search, even if fewer are wanted: of the ten nearest of 12,000
+    AUTOINDEX found 0.91 where 100 were asked for, 0.99 where 400, in 1.5 ms more (2.3.5)."""
+
+    term_candidates_factor: int = Field(default=4, ge=1)
+    """So many times what is wanted is asked for each term, before terms are combined."""
+
+    write_batch_articles: int = Field(default=192, ge=1)
+    """Articles written at once: making a change visible takes a server a second or more."""
 
 
 class DaskSettings(_Section):
@@ -362,6 +395,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
+    index: IndexSettings = IndexSettings()
     milvus: MilvusSettings = MilvusSettings()
     dask: DaskSettings = DaskSettings()
     llm: LanguageModelSettings = LanguageModelSettings()

@@ -12,11 +12,13 @@ from hypothesis import settings as hypothesis_settings
 
 from embeddings.load import open_encoder
 from qa.assistant import Assistant
+from qa.indexing.sync import sync_library
 from qa.ingest.chunking import split_into_passages
 from qa.ingest.read import read_articles
 from qa.schema.article import Article
 from qa.settings import Settings, read_settings
-from qa.store.sqlite import IndexedDocument, SourceRecord
+from qa.store.documents import IndexedDocument, SourceRecord
+from qa.store.local import LocalLibrary
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,6 +61,17 @@ def encoder(cache: Path):
 def seed_assistant(seeds: Path, encoder) -> Assistant:
     """An assistant over the seeds with the bundled encoder."""
     return Assistant.from_articles(seeds, settings=Settings(), encoder=encoder)
+
+
+@pytest.fixture(scope="session")
+def seed_library(seeds: Path, encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library of the seeds, which no test changes."""
+    folder = tmp_path_factory.mktemp("seeds") / "library"
+    library = LocalLibrary.create(folder)
+    passage = Settings().passage
+    sync_library(library, [seeds], encoder.name, lambda: encoder, passage, lambda _: None)
+    library.close()
+    return folder
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-"""Writes the lock files anew: exact versions with the hashes of their files, by uv.
+"""Regenerate the lock files with uv: exact versions with the hashes of their files.
 
     python tests/lock.py UV
 
-torch and what it brings for other machines' graphics cards are left out: torch is installed by its
-exact version first, and what it needs besides is locked here.
+torch and its GPU libraries are left out, since the Makefile installs torch first, by its exact
+version. Its other dependencies are locked.
 """
 
 import re
@@ -17,7 +17,7 @@ _FOR_GRAPHICS = re.compile(r"^(?:nvidia|cuda|triton)[a-z0-9-]*", re.MULTILINE)
 
 
 def main() -> None:
-    """Write both files."""
+    """Write both lock files."""
     (uv,) = sys.argv[1:]
     compiling = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"]
     for name, extra in LOCKS.items():

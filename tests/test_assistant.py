@@ -176,7 +176,7 @@ def test_files_that_were_refused_are_reported(seeds, tmp_path, hashing):
 def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
     made = HashingEncoder(16)
     sync_library(
-        LocalLibrary.make(tmp_path),
+        LocalLibrary.create(tmp_path),
         [seeds],
         made.name,
         lambda: made,
@@ -189,7 +189,7 @@ def test_a_library_of_another_encoder_is_not_opened(seeds, tmp_path):
 
 
 def test_a_library_without_articles_says_so(tmp_path, hashing):
-    LocalLibrary.make(tmp_path).close()
+    LocalLibrary.create(tmp_path).close()
     answer = Assistant.open(tmp_path, settings=Settings(), encoder=hashing).ask("siapa yang tiba?")
     assert answer.note == phrases("id").no_articles
 

@@ -36,34 +36,29 @@ socket.getaddrinfo = look_up
 
 print(json.dumps({"tried": tried, **told}))
 """
-ASK = """
-from qa import Assistant
-answer = Assistant.from_articles(sys.argv[1]).ask("who was in Putin's delegation?")
-told = {"text": answer.text}
-"""
 SERVE = """
 import httpx
 from qa import Assistant
-from ui.chat import launch
-address = launch(Assistant.from_articles(sys.argv[1]), wait=False)
+from ui.chat.app import launch
+assistant = Assistant.from_articles(sys.argv[1])
+told = {"text": assistant.ask("who was in Putin's delegation?").text}
+told["tried to ask"] = tuple(tried)
+address = launch(assistant, wait=False)
 asked = {"json": {"question": "who was in Putin's delegation?"}, "timeout": 60}
-told = {"text": httpx.post(address + "ask", **asked).json()["text"]}
+told["served"] = httpx.post(address + "ask", **asked).json()["text"]
 told["tools"] = httpx.get(address + "mcp").status_code
 told["page"] = httpx.get(address).status_code
 """
-MISSING_MODEL = """
+MODELS = """
 from pathlib import Path
 from embeddings.errors import EncoderError
 from embeddings.load import open_encoder
+folder, missing = sys.argv[1:]
+told = {"dim": open_encoder(folder, Path("nowhere"), print).dim}
 try:
-    open_encoder("nobody/no-such-model", Path(sys.argv[1]), print)
+    open_encoder("nobody/no-such-model", Path(missing), print)
 except EncoderError as error:
-    told = {"error": str(error)}
-"""
-NAMED_FOLDER = """
-from pathlib import Path
-from embeddings.load import open_encoder
-told = {"dim": open_encoder(sys.argv[1], Path("nowhere"), print).dim}
+    told["error"] = str(error)
 """
 REACHES_OUT = """
 import urllib.request
@@ -107,32 +102,38 @@ def test_the_guard_sees_what_reaches_out(child_environment):
     assert told(STORY % REACHES_OUT, child_environment)["tried"] != []
 
 
-def test_from_files_to_an_answer_no_connection_is_tried(child_environment, seeds, encoder):
+@pytest.fixture(scope="module")
+def served(child_environment, seeds, encoder):
+    """What a process told that answered from the seeds, by itself and over HTTP."""
     assert encoder.dim  # made already, as after a first run
-    said = told(STORY % ASK, child_environment, seeds)
-    assert said["tried"] == []
-    assert "Belousov" in said["text"]
+    return told(STORY % SERVE, child_environment, seeds)
 
 
-def test_serving_tries_no_connection_off_the_machine(child_environment, seeds, encoder):
-    assert encoder.dim
-    said = told(STORY % SERVE, child_environment, seeds)
-    assert said["tried"] == []
-    assert "Belousov" in said["text"]
-    assert (said["tools"], said["page"]) == (200, 200)
+def test_from_files_to_an_answer_no_connection_is_tried(served):
+    assert served["tried to ask"] == []
+    assert "Belousov" in served["text"]
 
 
-def test_a_model_that_is_not_there_is_not_looked_for_on_the_network(child_environment, tmp_path):
-    said = told(STORY % MISSING_MODEL, child_environment, tmp_path)
-    assert said["tried"] == []
-    assert "nobody/no-such-model" in said["error"]
+def test_serving_tries_no_connection_off_the_machine(served):
+    assert served["tried"] == []
+    assert "Belousov" in served["served"]
+    assert (served["tools"], served["page"]) == (200, 200)
 
 
-def test_a_model_that_is_named_by_its_folder_is_opened_without_a_connection(
-    child_environment, cache, encoder
-):
-    said = told(STORY % NAMED_FOLDER, child_environment, cache / encoder.name)
-    assert said == {"tried": [], "dim": 384}
+@pytest.fixture(scope="module")
+def models(child_environment, cache, encoder, tmp_path_factory):
+    """What a process told that opened a model by its folder, and one that is nowhere."""
+    folder = cache / encoder.name
+    return told(STORY % MODELS, child_environment, folder, tmp_path_factory.mktemp("nowhere"))
+
+
+def test_a_model_that_is_not_there_is_not_looked_for_on_the_network(models):
+    assert models["tried"] == []
+    assert "nobody/no-such-model" in models["error"]
+
+
+def test_a_model_that_is_named_by_its_folder_is_opened_without_a_connection(models):
+    assert (models["tried"], models["dim"]) == ([], 384)
 
 
 def test_help_brings_in_nothing_but_the_command_line(child_environment):

@@ -43,11 +43,19 @@ def test_every_module_and_mark_of_types_is_shipped(root, shipped, package):
 def test_what_the_page_needs_is_shipped(root, shipped):
     needed = {
         path.relative_to(root).as_posix()
-        for ending in ("css", "js", "svg")
-        for path in (root / "ui").rglob(f"*.{ending}")
+        for ending in ("css", "js", "svg", "html")
+        for package in ("qa", "ui")
+        for path in (root / package).rglob(f"*.{ending}")
     }
-    assert len(needed) >= 3
+    assert len(needed) >= 5
     assert needed <= set(shipped)
+
+
+def test_the_gold_data_is_shipped(root, shipped):
+    folder = root / "qa" / "evaluation" / "gold"
+    gold = {path.relative_to(root).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert len(gold) == 16
+    assert gold <= set(shipped)
 
 
 def test_nothing_is_shipped_that_was_left_by_a_run(shipped):
@@ -58,7 +66,7 @@ def test_nothing_is_shipped_that_was_left_by_a_run(shipped):
 def test_imports_go_one_way(root):
     code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     run = subprocess.run(
-        [sys.executable, "-c", code, "--no-cache"],
+        [sys.executable, "-c", code],
         cwd=root,
         capture_output=True,
         text=True,

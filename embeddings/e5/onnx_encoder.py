@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.base import Matrix, Vector
-from embeddings.batching import batches
 from embeddings.e5.bundled import GRAPH_FILE, TOKENIZER_FILE
 from embeddings.e5.identity import BUNDLED_IDENTITY
-from embeddings.e5.onnx_session import OnnxSession
+from embeddings.e5.onnx_session import OnnxSession, batches
 from embeddings.e5.tokenizer import TextTokenizer
 
 QUERY_PROMPT = "query: "

@@ -1,5 +1,6 @@
 """An ONNX graph, run by ONNX Runtime on the processor."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,3 +33,19 @@ class OnnxSession:
         """Return the output for these inputs, by the graph's own names."""
         (output,) = self._session.run(None, inputs)
         return np.asarray(output, np.float32)
+
+
+def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Yield the positions of all texts, in batches of at most `most` tokens, padding included.
+
+    Texts of about one length come together, so that little is padded. A text longer than `most`
+    is a batch of its own.
+    """
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[position] > most:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch

@@ -1,9 +1,9 @@
-"""The nearest vectors: which rows of a library lie closest to a question.
+"""Nearest-neighbour search: the rows of a library whose vectors lie closest to a query.
 
-A small index compares every vector with the question. One of more than `EXACT_MOST` vectors keeps
-most of them in 8-bit codes, in lists of which only some are looked through (`ListedPart`), and
-compares what came since (`ExactPart`). What is found by codes is scored by the vectors themselves,
-which the index asks for: a row's score is the same however the index has grown.
+A small index is flat: it compares every vector with the query. One of more than `MAX_FLAT_VECTORS`
+vectors holds most of them as 8-bit codes in an IVF index, and later ones in a flat index beside it.
+Candidates that the codes find are scored by their original vectors, which the index looks up: a
+row's score does not depend on how the index has grown.
 """
 
 import zipfile
@@ -14,35 +14,31 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.base import Matrix, Vector
-from embeddings.index.lists import InvertedLists, clear_others
-from embeddings.index.parts import (
-    FlatPart,
-    IndexFileError,
-    InvertedListInfo,
-    InvertedListPart,
-    Rows,
-)
-from embeddings.index.recall import Recall
+from embeddings.errors import IndexFileError
+from embeddings.index.flat import FlatIndex, Rows
+from embeddings.index.ivf import IvfIndex, IvfInfo
+from embeddings.index.ivf_deletions import DeletableIvf, remove_other_indexes
+from embeddings.index.recall import RecallEstimate
 
-EXACT_MOST = 20_000
-"""So many vectors are compared in a millisecond; from then on they are put into lists."""
+MAX_FLAT_VECTORS = 20_000
+"""So many vectors are compared in a millisecond; a larger index gets an IVF index."""
 
-_BESIDE_LISTS = 8
-"""Beside lists, so many times fewer are compared: they cost a question as much as the lists do."""
+_FLAT_DIVISOR_BESIDE_IVF = 8
+"""So many times fewer vectors may be flat beside an IVF index: it costs a query as much again."""
 
-_EXTRA = 10
-"""So many more rows than were asked for are taken by their codes, and scored exactly."""
+_RESCORED_EXTRA = 10
+"""So many more candidates than were asked for are taken by their codes, and scored exactly."""
 
-_BATCH = 20_000
+_BATCH_VECTORS = 20_000
 _SMALL_FILE = "small.npz"
 
-Originals = Callable[[Sequence[int]], Mapping[int, Vector]]
-"""Returns the vectors of these rows; those that are gone are left out."""
+VectorLookup = Callable[[Sequence[int]], Mapping[int, Vector]]
+"""Returns the original vectors of these rows; deleted rows are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row and its cosine with the question; higher is nearer."""
+    """A row and its score, the cosine with the query; higher is better."""
 
     row: int
     score: float
@@ -50,57 +46,59 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """How an index looks for what is nearest.
+    """How a vector index is searched.
 
     Attributes:
-        exact: vectors that are each compared with a question.
-        listed: vectors in lists.
-        lists: how many lists.
-        looked_through: about how many of the listed vectors are looked through for a question.
-        recall: recall@10 as it was measured when the lists were made; 1 without lists.
+        flat_vectors: vectors in the flat index, each compared with every query.
+        ivf_vectors: vectors in the IVF index.
+        lists: lists of the IVF index.
+        probed_vectors: about how many vectors of the IVF index a query is compared with.
+        recall: recall@10 of the IVF index, measured when it was trained; 1 without one.
     """
 
-    exact: int
-    listed: int = 0
+    flat_vectors: int
+    ivf_vectors: int = 0
     lists: int = 0
-    looked_through: int = 0
+    probed_vectors: int = 0
     recall: float = 1.0
 
 
 class VectorIndex:
-    """Unit vectors by row number. A row that was removed must not come back under its number."""
+    """Unit vectors by row number. The number of a removed row must not be used again."""
 
-    def __init__(self, dim: int, originals: Originals, exact_most: int = EXACT_MOST) -> None:
-        """Make an empty index.
+    def __init__(
+        self, dim: int, lookup: VectorLookup, max_flat_vectors: int = MAX_FLAT_VECTORS
+    ) -> None:
+        """Create an empty index.
 
         Args:
             dim: the length of a vector.
-            originals: returns vectors that were added, for those in lists are kept as codes only.
-            exact_most: how many vectors are compared one by one.
+            lookup: returns vectors that were added, since the IVF index holds only their codes.
+            max_flat_vectors: how many vectors are compared exactly, without an IVF index.
         """
         self.dim = dim
-        self._originals = originals
-        self._exact_most = exact_most
-        self._exact = FlatPart(dim)
+        self._lookup = lookup
+        self._max_flat_vectors = max_flat_vectors
+        self._flat = FlatIndex(dim)
         self._total = np.zeros(dim, np.float64)
-        self._lists: InvertedLists | None = None
+        self._ivf: DeletableIvf | None = None
 
     def __len__(self) -> int:
-        return len(self._exact) + (0 if self._lists is None else len(self._lists))
+        return len(self._flat) + (0 if self._ivf is None else len(self._ivf))
 
     @property
-    def makeup(self) -> IndexStats:
-        """How it looks for what is nearest."""
-        if self._lists is None:
-            return IndexStats(len(self._exact))
-        lists, part = self._lists, self._lists.part
+    def stats(self) -> IndexStats:
+        """How the index is searched."""
+        if self._ivf is None:
+            return IndexStats(len(self._flat))
+        ivf, index = self._ivf, self._ivf.index
         return IndexStats(
-            len(self._exact), len(lists), part.lists, part.looked_through, lists.about.recall
+            len(self._flat), len(ivf), index.lists, index.probed_vectors, ivf.info.recall
         )
 
     @property
     def mean(self) -> Vector:
-        """The mean of all vectors, not of unit length; zero where there are none."""
+        """The mean of all vectors, not of unit length; zero for an empty index."""
         return (self._total / max(1, len(self))).astype(np.float32)
 
     def add(self, rows: Sequence[int], vectors: Matrix) -> None:
@@ -114,25 +112,27 @@ class VectorIndex:
                 f"vectors have shape {vectors.shape}; expected ({len(rows)}, {self.dim})"
             )
         if rows:
-            self._exact.add(np.asarray(rows, np.int64), vectors)
+            self._flat.add(np.asarray(rows, np.int64), vectors)
             self._total += vectors.sum(axis=0, dtype=np.float64)
 
     def remove(self, rows: Sequence[int]) -> None:
-        """Remove these rows; those that are not there are passed over."""
-        found = self._exact.vectors(tuple(dict.fromkeys(rows)))
-        for vector in found.values():
+        """Remove these rows; unknown rows are ignored."""
+        flat = self._flat.vectors(tuple(dict.fromkeys(rows)))
+        for vector in flat.values():
             self._total -= vector
-        self._exact.remove(np.asarray(list(found), np.int64))
-        if self._lists is not None:
-            self._total -= self._lists.remove(rows).sum(axis=0, dtype=np.float64)
+        self._flat.remove(np.asarray(list(flat), np.int64))
+        if self._ivf is not None:
+            self._total -= self._ivf.delete(rows).sum(axis=0, dtype=np.float64)
 
-    def search(self, query: Vector, k: int, among: Sequence[int] | None = None) -> tuple[Hit, ...]:
-        """Return the nearest rows, best first; fewer than k when there are fewer.
+    def search(
+        self, query: Vector, k: int, allowed_rows: Sequence[int] | None = None
+    ) -> tuple[Hit, ...]:
+        """Return the nearest rows, best first; fewer than k when the index is smaller.
 
         Args:
             query: float32, shape (dim,), unit length.
-            k: how many at the most.
-            among: only these rows are looked at, if given; those not in the index are passed over.
+            k: the most hits.
+            allowed_rows: if given, only these rows are searched; unknown ones are ignored.
 
         Raises:
             ValueError: k < 1, or the query's dim is not the index's.
@@ -141,135 +141,139 @@ class VectorIndex:
             raise ValueError(f"k is {k}; expected 1 or more")
         if query.shape != (self.dim,):
             raise ValueError(f"the query has shape {query.shape}; expected ({self.dim},)")
-        found = [Hit(row, score) for row, score in self._exact.nearest(query, k, among)]
-        if self._lists is not None:
-            rows = self._lists.nearest(query, k + _EXTRA, among)
-            found += [Hit(row, score) for row, score in self._scored(query, rows).items()]
-            found = sorted(found, key=lambda hit: -hit.score)
-        return tuple(found[:k])
+        hits = [Hit(row, score) for row, score in self._flat.search(query, k, allowed_rows)]
+        if self._ivf is not None:
+            candidates = self._ivf.search(query, k + _RESCORED_EXTRA, allowed_rows)
+            hits += [Hit(row, score) for row, score in self._score(query, candidates).items()]
+            hits = sorted(hits, key=lambda hit: -hit.score)
+        return tuple(hits[:k])
 
     def scores(self, query: Vector, rows: Sequence[int]) -> dict[int, float]:
-        """Return the cosine of the query with each of these rows; those not there are left out."""
-        near = self._exact.vectors(rows)
-        found = {row: float(vector @ query) for row, vector in near.items()}
-        if self._lists is not None:
-            others = [row for row in rows if row not in found]
-            found |= self._scored(query, self._lists.there(others))
-        return found
+        """Return the cosine of the query with each of these rows; unknown rows are left out."""
+        flat = self._flat.vectors(rows)
+        scores = {row: float(vector @ query) for row, vector in flat.items()}
+        if self._ivf is not None:
+            others = [row for row in rows if row not in scores]
+            scores |= self._score(query, self._ivf.known_rows(others))
+        return scores
 
-    def _scored(self, query: Vector, rows: Sequence[int]) -> dict[int, float]:
+    def _score(self, query: Vector, rows: Sequence[int]) -> dict[int, float]:
         if not rows:
             return {}
-        return {row: float(vector @ query) for row, vector in self._originals(rows).items()}
+        return {row: float(vector @ query) for row, vector in self._lookup(rows).items()}
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it is in the form in which it is fastest."""
-        if self._lists is None:
-            return len(self._exact) <= self._exact_most
-        most = self._exact_most // _BESIDE_LISTS
-        return len(self._exact) <= most and self._lists.has_few_gone
+    def is_compact(self) -> bool:
+        """Whether the index is in the form in which it is searched fastest."""
+        if self._ivf is None:
+            return len(self._flat) <= self._max_flat_vectors
+        max_flat = self._max_flat_vectors // _FLAT_DIVISOR_BESIDE_IVF
+        return len(self._flat) <= max_flat and self._ivf.is_mostly_live
 
     def compact(self) -> None:
-        """Bring it into the form in which it is fastest.
+        """Bring the index into the form in which it is searched fastest.
 
-        What came since goes into the lists; they are made anew where they have been outgrown, or
-        where much of them is gone. Among a million vectors that takes minutes, else seconds.
+        Flat vectors go into the IVF index, which is trained anew where it is outgrown or much of it
+        is deleted. That takes minutes for a million vectors, else seconds.
         """
-        if self.is_settled:
+        if self.is_compact:
             return
-        listed = np.zeros(0, np.int64) if self._lists is None else self._lists.rows
-        rows = np.sort(np.concatenate([listed, self._exact.rows]))
-        if len(rows) <= self._exact_most:
-            self._begin_anew()
-            for batch, vectors in self._read(rows):
+        ivf_rows = np.zeros(0, np.int64) if self._ivf is None else self._ivf.rows
+        rows = np.sort(np.concatenate([ivf_rows, self._flat.rows]))
+        if len(rows) <= self._max_flat_vectors:
+            self._clear()
+            for batch, vectors in self._read_batches(rows):
                 self.add(batch.tolist(), vectors)
-        elif self._lists is not None and self._lists.can_take(self._exact.rows):
-            self._lists = self._lists.with_more(self._exact.rows, self._exact.matrix)
-            self._exact = FlatPart(self.dim)
+        elif self._ivf is not None and self._ivf.can_append(self._flat.rows):
+            self._ivf = self._ivf.append(self._flat.rows, self._flat.matrix)
+            self._flat = FlatIndex(self.dim)
         else:
-            self._list(rows)
+            self._train_ivf(rows)
 
-    def _list(self, rows: Rows) -> None:
-        """Put all these rows into new lists."""
-        by_lot = np.random.default_rng(0)
-        sample = by_lot.choice(rows, InvertedListPart.sample_size(len(rows)), replace=False)
-        _, drawn = self._vectors(np.sort(sample))
-        listed, recall = InvertedListPart.trained(drawn, len(rows)), Recall(drawn)
+    def _train_ivf(self, rows: Rows) -> None:
+        """Put all these rows into a new IVF index and measure its recall."""
+        generator = np.random.default_rng(0)
+        sample_rows = generator.choice(rows, IvfIndex.training_size(len(rows)), replace=False)
+        _, sample = self._read(np.sort(sample_rows))
+        ivf, recall = IvfIndex.train(sample, len(rows)), RecallEstimate(sample)
         total = np.zeros(self.dim, np.float64)
-        for batch, vectors in self._read(rows):
-            listed.add(batch, vectors)
-            recall.look_at(batch, vectors)
+        for batch, vectors in self._read_batches(rows):
+            ivf.add(batch, vectors)
+            recall.add(batch, vectors)
             total += vectors.sum(axis=0, dtype=np.float64)
-        self._begin_anew()
-        self._lists, self._total = InvertedLists(listed, InvertedListInfo(len(rows))), total
-        found = recall.of(lambda query, k: [hit.row for hit in self.search(query, k)])
-        self._lists = self._lists.with_recall(found)
+        self._clear()
+        self._ivf, self._total = DeletableIvf(ivf, IvfInfo(len(rows))), total
+        measured = recall.measure(lambda query, k: [hit.row for hit in self.search(query, k)])
+        self._ivf = self._ivf.with_recall(measured)
 
-    def _begin_anew(self) -> None:
-        self._exact, self._total = FlatPart(self.dim), np.zeros(self.dim, np.float64)
-        self._lists = None
+    def _clear(self) -> None:
+        self._flat, self._total = FlatIndex(self.dim), np.zeros(self.dim, np.float64)
+        self._ivf = None
 
-    def _read(self, rows: Rows) -> Iterator[tuple[Rows, Matrix]]:
-        for start in range(0, len(rows), _BATCH):
-            yield self._vectors(rows[start : start + _BATCH])
+    def _read_batches(self, rows: Rows) -> Iterator[tuple[Rows, Matrix]]:
+        for start in range(0, len(rows), _BATCH_VECTORS):
+            yield self._read(rows[start : start + _BATCH_VECTORS])
 
-    def _vectors(self, rows: Rows) -> tuple[Rows, Matrix]:
-        """Return those of these rows that are not gone by now, with their vectors."""
-        found = self._originals(rows.tolist())
-        there = [row for row in rows.tolist() if row in found]
-        vectors = [found[row] for row in there]
-        return np.asarray(there, np.int64), np.asarray(vectors, np.float32).reshape(-1, self.dim)
+    def _read(self, rows: Rows) -> tuple[Rows, Matrix]:
+        """Return these rows, without those deleted by now, and their original vectors."""
+        vector_by_row = self._lookup(rows.tolist())
+        present = [row for row in rows.tolist() if row in vector_by_row]
+        vectors = [vector_by_row[row] for row in present]
+        return np.asarray(present, np.int64), np.asarray(vectors, np.float32).reshape(-1, self.dim)
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder, whole or not at all; lists only where they are new.
+        """Write the index into a folder, atomically; the IVF index only if it is new.
 
         Raises:
             OSError: it cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        if self._lists is not None:
-            # From now on mapped from the files, and not held.
-            self._lists = self._lists.kept_in(folder)
-        place = None if self._lists is None else self._lists.place
+        if self._ivf is not None:
+            # From here on it is mapped from its files, and not held.
+            self._ivf = self._ivf.saved_in(folder)
+        ivf_folder = None if self._ivf is None else self._ivf.folder
         partial = folder / f".{_SMALL_FILE}.partial"
         with partial.open("wb") as file:
             np.savez(
                 file,
-                rows=self._exact.rows,
-                vectors=self._exact.matrix,
-                gone=np.zeros(0, np.int64) if self._lists is None else self._lists.gone,
+                rows=self._flat.rows,
+                vectors=self._flat.matrix,
+                gone=np.zeros(0, np.int64) if self._ivf is None else self._ivf.deleted_positions,
                 total=self._total,
-                listed=np.array("" if place is None else place.name),
+                listed=np.array("" if ivf_folder is None else ivf_folder.name),
             )
         partial.replace(folder / _SMALL_FILE)
-        clear_others(folder, place)
+        remove_other_indexes(folder, ivf_folder)
 
     @classmethod
     def open(
-        cls, folder: Path, dim: int, originals: Originals, exact_most: int = EXACT_MOST
+        cls,
+        folder: Path,
+        dim: int,
+        lookup: VectorLookup,
+        max_flat_vectors: int = MAX_FLAT_VECTORS,
     ) -> "VectorIndex":
-        """Return the index kept in a folder.
+        """Return the index saved in a folder.
 
         Raises:
-            IndexFileError: it is not there whole, or its vectors are not of this length.
+            IndexFileError: a file is missing or damaged, or its vectors are not of this length.
         """
-        index = cls(dim, originals, exact_most)
+        index = cls(dim, lookup, max_flat_vectors)
         path = folder / _SMALL_FILE
         try:
-            with np.load(path, allow_pickle=False) as kept:
-                rows, vectors, gone = kept["rows"], kept["vectors"], kept["gone"]
-                index._total, name = kept["total"], str(kept["listed"])
+            with np.load(path, allow_pickle=False) as arrays:
+                rows, vectors, deleted = arrays["rows"], arrays["vectors"], arrays["gone"]
+                index._total, ivf_name = arrays["total"], str(arrays["listed"])
         except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
             raise IndexFileError(f"{path}: not a readable index ({error})") from error
         if vectors.shape != (len(rows), dim) or index._total.shape != (dim,):
             raise IndexFileError(
                 f"{path}: has vectors of shape {vectors.shape}; expected ({len(rows)}, {dim})"
             )
-        index._exact.add(rows, vectors)
-        if name:
-            index._lists = InvertedLists.open(folder / Path(name).name)
-            if index._lists.part.dim != dim:
-                raise IndexFileError(f"{path}: its lists are of vectors of another length")
-            index._lists.forget(gone)
+        index._flat.add(rows, vectors)
+        if ivf_name:
+            index._ivf = DeletableIvf.open(folder / Path(ivf_name).name)
+            if index._ivf.index.dim != dim:
+                raise IndexFileError(f"{path}: its IVF index has vectors of another length")
+            index._ivf.mark_deleted(deleted)
         return index

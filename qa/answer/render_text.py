@@ -1,17 +1,25 @@
-"""An answer as plain text, for a terminal.
+"""Plain text of an answer, for a terminal: a view of its record.
 
-Everything that it adds to the claims is in the language of the question; titles are the articles'.
+Everything but the claims, quotations and titles is in the language of the question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.schema.answer import Answer, Claim, View
-from qa.schema.article import Article
-from qa.schema.citation import Citation
-from qa.schema.written import Written, WrittenSentence
+from qa.answer.record import (
+    AnswerRecord,
+    ArticleRecord,
+    CitationRecord,
+    ClaimRecord,
+    GeneratedSentenceRecord,
+    GeneratedTextRecord,
+    ViewRecord,
+)
 
-_NEAR_CHARS = 160
+_MAX_NEAREST = 3
+_MAX_NEAREST_CHARS = 160
+
+Numbers = Mapping[CitationRecord, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,75 +64,77 @@ _PHRASES = {
 }
 
 
-def render_text(answer: Answer) -> str:
-    """Return the claims with numbers, where the articles differ, and the quotations numbered."""
-    say = _PHRASES.get(answer.language, _PHRASES["en"])
-    numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
-    lines = [_claim(claim, numbers, say) for claim in answer.claims] or [answer.note]
-    if answer.views:
-        lines += ["", say.differ, *(f"  {_view(view, numbers, say)}" for view in answer.views)]
+def render_text(answer: AnswerRecord) -> str:
+    """Return the claims with numbers, where the sources differ, and the quotations numbered."""
+    phrases = _PHRASES.get(answer.language, _PHRASES["en"])
+    numbers = answer.numbered_citations()
+    lines = [_claim(claim, numbers, phrases) for claim in answer.claims] or [answer.note]
+    views = [_view(view, numbers, phrases) for view in answer.views]
+    lines += _section(phrases.differ, views)
     if answer.written:
-        lines += _written(answer.written, numbers, say)
+        lines += _generated_text(answer.written, numbers, phrases)
     if answer.claims:
         lines += ["", *(line for c, n in numbers.items() for line in _reference(c, n))]
-    if answer.related:
-        lines += ["", say.related, *(f"  {_told(claim)}" for claim in answer.related)]
-    if answer.suggestions:
-        lines += ["", say.suggestions, *(f"  {question}" for question in answer.suggestions)]
-    for retrieved in () if answer.claims or answer.related else answer.passages[:3]:
-        near = " ".join(retrieved.passage.text.split())[:_NEAR_CHARS]
-        lines.append(f"  {say.near}: {near}")
+    lines += _section(phrases.related, [_related(claim) for claim in answer.related])
+    lines += _section(phrases.suggestions, answer.suggestions)
+    if not answer.claims and not answer.related:
+        lines += _nearest(answer, phrases)
     return "\n".join(lines)
 
 
-def _claim(claim: Claim, numbers: Mapping[Citation, int], say: _Phrases) -> str:
-    said = f"{claim.text} {_numbered(claim, numbers)}"
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _claim(claim: ClaimRecord, numbers: Numbers, phrases: _Phrases) -> str:
+    text = f"{claim.text} {_references(claim, numbers)}"
     count = claim.independent_sources
-    return said if count == 1 else f"{said} ({say.independent.format(count=count)})"
+    return text if count == 1 else f"{text} ({phrases.independent.format(count=count)})"
 
 
-def _numbered(of: Claim | WrittenSentence, numbers: Mapping[Citation, int]) -> str:
-    return "".join(f"[{numbers[citation]}]" for citation in of.citations)
+def _references(cites: ClaimRecord | GeneratedSentenceRecord, numbers: Numbers) -> str:
+    return "".join(f"[{numbers[citation]}]" for citation in cites.citations)
 
 
-def _written(written: Written, numbers: Mapping[Citation, int], say: _Phrases) -> list[str]:
-    told: list[str] = []
+def _generated_text(written: GeneratedTextRecord, numbers: Numbers, phrases: _Phrases) -> list[str]:
+    sentences: list[str] = []
     for each in written.sentences:
-        mark = _numbered(each, numbers) if each.is_supported else f"({say.unsupported})"
-        told.append(f"  {each.text} {mark}")
-    lines = ["", say.written.format(model=written.model), *told] if told else []
+        mark = _references(each, numbers) if each.is_supported else f"({phrases.unsupported})"
+        sentences.append(f"{each.text} {mark}")
+    lines = _section(phrases.written.format(model=written.model), sentences)
     if written.dropped:
-        lines += [*([] if lines else [""]), f"  {say.dropped.format(count=written.dropped)}"]
+        lines += [*([] if lines else [""]), f"  {phrases.dropped.format(count=written.dropped)}"]
     if written.trouble:
         reason = written.trouble.value.replace("_", " ")
-        lines += ["", say.trouble.format(trouble=reason)]
+        lines += ["", phrases.trouble.format(trouble=reason)]
     return lines
 
 
-def _told(claim: Claim) -> str:
-    sources = dict.fromkeys(_of(citation.article) for citation in claim.citations)
+def _related(claim: ClaimRecord) -> str:
+    sources = dict.fromkeys(_source(citation.article) for citation in claim.citations)
     return f"{claim.text} ({'; '.join(sources)})"
 
 
-def _view(view: View, numbers: Mapping[Citation, int], say: _Phrases) -> str:
-    held = "; ".join(_of(article) for article in view.holders)
-    said = ", ".join(f"{claim.text} {_numbered(claim, numbers)}" for claim in view.claims)
-    return f"{held}: {said}" + (f" ({say.announced})" if view.is_announced else "")
+def _view(view: ViewRecord, numbers: Numbers, phrases: _Phrases) -> str:
+    holders = "; ".join(_source(article) for article in view.holders)
+    claims = ", ".join(f"{claim.text} {_references(claim, numbers)}" for claim in view.claims)
+    return f"{holders}: {claims}" + (f" ({phrases.announced})" if view.is_announced else "")
 
 
-def _of(article: Article) -> str:
-    day = _day(article)
+def _source(article: ArticleRecord) -> str:
+    day = (article.published or "")[: len("YYYY-MM-DD")]
     return ", ".join(part for part in (article.source or article.title, day) if part)
 
 
-def _day(article: Article) -> str:
-    return article.published.isoformat()[:10] if article.published else ""
-
-
-def _reference(citation: Citation, number: int) -> Iterator[str]:
+def _reference(citation: CitationRecord, number: int) -> Iterator[str]:
     article = citation.article
-    published = article.published and article.published.isoformat()
-    about = (article.title, article.source, published)
-    yield f"[{number}] {', '.join(part for part in about if part)}"
+    metadata = (article.title, article.source, article.published)
+    yield f"[{number}] {', '.join(part for part in metadata if part)}"
     yield f"    “{' '.join(citation.quote.split())}”"
     yield f"    {article.path}:{citation.start}-{citation.end}"
+
+
+def _nearest(answer: AnswerRecord, phrases: _Phrases) -> Iterator[str]:
+    for retrieved in answer.passages[:_MAX_NEAREST]:
+        text = " ".join(retrieved.passage.text.split())[:_MAX_NEAREST_CHARS]
+        yield f"  {phrases.near}: {text}"

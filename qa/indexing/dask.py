@@ -22,8 +22,8 @@ from embeddings.base import Encoder
 from embeddings.load import open_encoder
 from qa.indexing.prepare import Batch, prepare_document
 from qa.settings import DaskSettings, PassageSettings, read_settings
+from qa.store.documents import IndexedDocument
 from qa.store.errors import ClusterError, silence_logger
-from qa.store.sqlite import IndexedDocument
 
 OpenEncoder = Callable[[], Encoder]
 """Opens an encoder on the machine on which it is called; it can be pickled."""

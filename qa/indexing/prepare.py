@@ -10,7 +10,7 @@ from embeddings.base import Encoder
 from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.settings import PassageSettings
-from qa.store.sqlite import IndexedDocument, SourceRecord
+from qa.store.documents import IndexedDocument, SourceRecord
 
 Batch = Sequence[tuple[Article, SourceRecord]]
 """Articles that are made ready at once, at least one; and what is to be known of each."""

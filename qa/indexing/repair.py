@@ -22,10 +22,11 @@ from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article, article_of
 from qa.schema.passage import Passage
 from qa.settings import PassageSettings
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
-from qa.store.indexes import DERIVED_FILE
 from qa.store.local import LOCK_FILE, STORE_FILE
-from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
+from qa.store.manifest import MANIFEST_FILE
+from qa.store.sqlite import SqliteStore
 
 DAMAGED_SUFFIX = ".damaged"
 _BATCH = 32
@@ -191,7 +192,7 @@ def _exchanged(folder: Path, made: Path) -> Path:
     """Put the new file in the place of the damaged one; return where that is kept."""
     path = folder / STORE_FILE
     kept = path.with_name(f"{path.name}{DAMAGED_SUFFIX}")
-    (folder / DERIVED_FILE).unlink(missing_ok=True)
+    (folder / MANIFEST_FILE).unlink(missing_ok=True)
     shutil.copyfile(path, kept)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     made.replace(path)

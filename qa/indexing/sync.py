@@ -16,8 +16,8 @@ from qa.ingest.read import ReadFile, files_in, iter_articles, read_file
 from qa.schema.article import Article
 from qa.settings import PassageSettings
 from qa.store.base import Library
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
-from qa.store.sqlite import IndexedDocument, SourceRecord
 
 ARTICLES_A_BATCH = 32
 ARTICLES_AHEAD = 64
@@ -125,7 +125,7 @@ class Sync:
             self._add(entries)
         removed = self._gone(roots)
         if removed:
-            self._library.change((), removed)
+            self._library.update((), removed)
         self._settle()
         return removed
 
@@ -179,7 +179,7 @@ class Sync:
 
     def _add(self, entries: Sequence[IndexedDocument]) -> None:
         self._library.reset_for_encoder(self._encoder_name, entries[0].vectors.shape[1])
-        self._library.change(entries, ())
+        self._library.update(entries, ())
         self._settle()
         self._articles += len(entries)
         self._passages += sum(len(entry.passages) for entry in entries)

@@ -155,7 +155,8 @@ def main() -> None:
 
     settings = ReadingSettings.model_validate_json(sys.argv[1])
     loaders = LoaderRegistry.resolve(json.loads(sys.argv[2]))
-    resource.setrlimit(resource.RLIMIT_AS, 2 * (settings.max_memory_bytes,))
+    most = settings.max_memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with os.fdopen(os.dup(1), "wb") as out:
         # What a library prints must not come between.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,5 +1,5 @@
-"""A language model, where there is one: it only writes, and is never trusted.
+"""An optional language model: it writes sentences about quotations, and is never trusted.
 
-Comes in: an answer with its quotations.
-Goes out: the sentences that the quotations support; `verify` decides which.
+Input: an exact answer with its quotations.
+Output: the generated sentences that the quotations support; `verify` decides which.
 """

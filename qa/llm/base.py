@@ -1,6 +1,6 @@
-"""What a language model is to Tanya: messages go in, pieces of text come out as they are written.
+"""The LanguageModel protocol: messages in, streamed text out.
 
-The one class that knows how a model is spoken to over the network is in `endpoint.py`.
+The implementation for endpoints with the chat completions API is in `client`.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from embeddings.errors import TanyaError
-from qa.schema.written import Trouble
+from qa.schema.generated import FailureReason
 
 IsWanted = Callable[[], bool]
-"""Says whether what is being written is still wanted; asked often, from one thread."""
+"""Returns False once generation should stop; polled from one thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing that is said to a model."""
+    """One message of a prompt."""
 
     role: Literal["system", "user", "assistant"]
     text: str
@@ -24,7 +24,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """How many tokens a model read and wrote."""
+    """Token counts of a call: prompt and completion."""
 
     read: int
     written: int
@@ -35,48 +35,47 @@ class Tokens:
 
 
 class LanguageModel(Protocol):
-    """Writes. May be used from several threads."""
+    """A generative language model. Thread-safe."""
 
     @property
     def name(self) -> str:
-        """The model's name, as it is shown; empty before it is known."""
+        """The model's display name; empty before it is known."""
         ...
 
     @property
     def host(self) -> str:
-        """Where it runs, as it is shown: a host, and a port where there is one."""
+        """Host, and port if given, of the machine that runs it."""
         ...
 
     @property
-    def is_here(self) -> bool:
-        """Whether that is this machine."""
+    def is_local(self) -> bool:
+        """Whether it runs on this machine."""
         ...
 
     def write(
         self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
     ) -> Generator[str | Tokens]:
-        """Yield what the model writes, piece by piece, and at the very end the tokens once.
+        """Stream the completion piece by piece; the last item is the token count.
 
-        Closing the iterator ends the writing.
+        Closing the iterator cancels the generation.
 
         Args:
-            messages: what is said to it, in order.
-            is_wanted: as soon as it says no, the writing ends with `Trouble.STOPPED`.
-            max_tokens: the most that it writes; as the settings say unless given.
+            messages: the prompt.
+            is_wanted: as soon as it returns False, the stream ends with `FailureReason.STOPPED`.
+            max_tokens: limit of the completion; the settings' unless given.
 
         Raises:
-            ModelError: it did not begin, or not come to its end; what was yielded stays good.
+            ModelError: it did not start, or did not finish; the pieces so far stay valid.
         """
         ...
 
 
 class ModelError(TanyaError):
-    """A language model did not do what was asked; `trouble` is what went wrong.
+    """A language model failed; `trouble` says why.
 
-    The message says it in a line for who started Tanya; it holds no key and nothing that the
-    endpoint sent.
+    The message is one line for the operator. It never contains the key or text from the endpoint.
     """
 
-    def __init__(self, trouble: Trouble, message: str) -> None:
+    def __init__(self, trouble: FailureReason, message: str) -> None:
         super().__init__(message)
         self.trouble = trouble

@@ -1,14 +1,14 @@
-"""Text as a model writes it, read sentence by sentence with the marks of citation in it.
+"""Parse streamed text into sentences with their citation marks.
 
-    text = CitedText()
+    text = CitationParser()
     for piece in pieces:
         for sentence in text.feed(piece): …
     for sentence in text.close(): …
 
-A sentence is given out once nothing that may still come can change it: half a mark is held back,
-and so is a mark that stands behind the full stop. Marks are `[1]`, `【1】` and their like, with
-lists and ranges in them. What models put around an answer (their thoughts, headings, bullets, bold
-type) is taken away. Whether a sentence is true is not looked at.
+A sentence is emitted once no further input can change it: half a mark is held back, and so is a
+sentence whose mark may follow its full stop. Marks are `[1]`, `【1】` and similar, with lists and
+ranges. What models wrap around an answer (reasoning, headings, bullets, bold type) is removed.
+Sentences are not verified here.
 """
 
 import re
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from qa.text.sentences import sentences
 
 MAX_SENTENCE_CHARS = 1000
-"""A longer stretch without an end is cut there."""
+"""Longer text without the end of a sentence is cut there."""
 
 _MOST_REPETITIONS = 3
 _MOST_OF_RANGE = 20
@@ -47,7 +47,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence without its marks, and the numbers in them, each once, in order."""
+    """A sentence without its marks, and the distinct numbers in them, in order."""
 
     text: str
     numbers: tuple[int, ...] = ()
@@ -57,8 +57,8 @@ class CitedSentence:
             raise ValueError(f"{self.text!r} is no sentence: it has neither letter nor digit")
 
 
-class CitedText:
-    """Reads what a model writes, piece by piece."""
+class CitationParser:
+    """Parses streamed text, piece by piece."""
 
     def __init__(self) -> None:
         self._rest = ""
@@ -66,16 +66,16 @@ class CitedText:
 
     @property
     def is_looping(self) -> bool:
-        """Whether it says the same over and over, as small models do."""
+        """Whether the model repeats itself, as small models do."""
         return sum(count - 1 for count in self._seen.values()) >= _MOST_REPETITIONS
 
     def feed(self, piece: str) -> tuple[CitedSentence, ...]:
-        """Return the sentences that are complete with this piece, in order."""
+        """Add a piece; return the sentences that it completes."""
         self._rest += piece
         return tuple(self._taken(is_end=False))
 
     def close(self) -> tuple[CitedSentence, ...]:
-        """Return what is left when nothing more comes."""
+        """End the text; return the remaining sentences."""
         return tuple(self._taken(is_end=True))
 
     def _taken(self, is_end: bool) -> Iterator[CitedSentence]:
@@ -87,7 +87,7 @@ class CitedText:
         ready = _ready(text)
         if not ready:
             return
-        # A thought that is still open goes on; what stands before it has been read.
+        # Reasoning that is not closed yet stays; the text before it has been parsed.
         opened = re.search(r"<think(?:ing)?>(?!.*</think)", self._rest, re.DOTALL | re.IGNORECASE)
         self._rest = text[ready:] + (self._rest[opened.start() :] if opened else "")
         yield from self._new(text[:ready])
@@ -101,12 +101,12 @@ class CitedText:
 
 
 def _ready(text: str) -> int:
-    """Return how many characters of a text nothing that comes can change."""
+    """Return the length of the prefix that no further input can change."""
     line = text.rfind("\n") + 1
     half = _HALF.search(text, line)
     end = half.start() if half else len(text)
     found = list(sentences(text, line, end)) if text[line:end].strip() else []
-    # The last sentence may go on, and the mark of the one before it may be what follows.
+    # The last sentence may continue, and may begin with the mark of the one before it.
     starts = [_behind_marks(text, each.start) for each in found]
     starts = [start for start in starts if text[start:end].strip()]
     if len(starts) > 1:
@@ -115,7 +115,7 @@ def _ready(text: str) -> int:
 
 
 def _behind_marks(text: str, start: int) -> int:
-    """Return where a sentence begins behind the marks of the one before it."""
+    """Return the start of a sentence after the marks of the previous one."""
     while match := _MARK.match(text, start):
         start = match.end()
         start += len(text[start:]) - len(text[start:].lstrip())
@@ -129,7 +129,7 @@ def _sentences(text: str) -> Iterator[CitedSentence]:
 
 
 def _of_line(line: str) -> Iterator[CitedSentence]:
-    """Yield a line's sentences; a mark at the beginning of one belongs to the one before."""
+    """Yield the sentences of a line; a mark at the start of one belongs to the previous one."""
     bare, marks = _without_marks(line)
     spans = list(sentences(bare, 0, len(bare))) if bare.strip() else []
     for number, span in enumerate(spans):
@@ -146,12 +146,12 @@ def _of_line(line: str) -> Iterator[CitedSentence]:
 
 
 def _without_marks(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
-    """Return a line without its marks, and for each where it stood and its numbers."""
+    """Return a line without its marks, and the position and numbers of each mark."""
     bare, last = "", 0
     marks: list[tuple[int, list[int]]] = []
     for match in _MARK.finditer(line):
         bare += line[last : match.start()]
-        # It belongs to the words before it: behind a full stop, too.
+        # A mark belongs to the words before it, even after a full stop.
         bare_end = len(bare.rstrip())
         marks.append((bare_end, _numbers(match[1])))
         last = match.end()

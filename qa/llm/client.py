@@ -1,11 +1,11 @@
-"""The one place where a language model is spoken to: any endpoint that speaks as OpenAI's does.
+"""Client of any endpoint with the chat completions API; the only module that calls a model.
 
-    endpoint = Endpoint.of(settings)
-    for piece in endpoint.write(messages, is_wanted): …
+    client = ChatCompletionsClient.of(settings)
+    for piece in client.write(messages, is_wanted): …
 
-What the network does happens in a thread of its own (`pull.py`), so that a deadline or a reader who
-wants no more ends the writing at once. The key goes to the endpoint and nowhere else: no message,
-log or error holds it, nor anything that the endpoint sent.
+The network is read in a thread of its own (`stream`), so that a timeout or a cancellation takes
+effect at once. The key is sent to the endpoint and nowhere else: no message, log or error contains
+it, nor any text from the endpoint.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -13,9 +13,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from qa.llm.base import IsWanted, Message, ModelError, Tokens
-from qa.llm.client_errors import is_about_the_form, model_error, wait_s
+from qa.llm.client_errors import is_unsupported_parameter, model_error, wait_s
 from qa.llm.stream import StreamReader
-from qa.schema.written import Trouble
+from qa.schema.generated import FailureReason
 from qa.settings import LanguageModelSettings, SettingsError
 
 _LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
@@ -33,25 +33,24 @@ _SENT = frozenset(
         "user-agent",
     )
 )
-"""Headers. The client would also send what the environment holds for OpenAI, and tell of the
-machine that it runs on."""
+"""Headers that are sent. The OpenAI client would add its environment variables and platform."""
 
 
 class ChatCompletionsClient:
-    """A language model behind an address. May be used from several threads."""
+    """A language model behind a base URL. Thread-safe."""
 
     def __init__(self, settings: LanguageModelSettings, url: str) -> None:
-        """Keep where it is; nothing is asked of it yet. See `of`."""
+        """Create the client without a request; see `of`."""
         self._settings = settings
         self._url = url
         self._model = settings.model
 
     @classmethod
     def of(cls, settings: LanguageModelSettings) -> "ChatCompletionsClient":
-        """Return the endpoint that the settings name.
+        """Create the client of the endpoint in the settings.
 
         Raises:
-            SettingsError: its address is none, or cannot be one.
+            SettingsError: the URL is missing or malformed.
         """
         url = (settings.url or "").strip()
         try:
@@ -69,27 +68,27 @@ class ChatCompletionsClient:
 
     @property
     def name(self) -> str:
-        """The model's name, as it is shown: of a file its own name; empty before it is known."""
+        """The model's display name (for a path, the file's); empty before it is known."""
         said = self._model or ""
         return said.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".gguf")
 
     @property
     def host(self) -> str:
-        """Where it runs: host and port, without a name or password in the address."""
+        """Host and port of the endpoint, without credentials."""
         parts = urlsplit(self._url)
         host = parts.hostname or ""
         shown = f"[{host}]" if ":" in host else host
         return shown if parts.port is None else f"{shown}:{parts.port}"
 
     @property
-    def is_here(self) -> bool:
+    def is_local(self) -> bool:
         """Whether it runs on this machine."""
         return urlsplit(self._url).hostname in _LOOPBACK
 
     def write(
         self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
     ) -> Generator[str | Tokens]:
-        """Yield what the model writes, and its tokens at the end; see `LanguageModel.write`."""
+        """Stream the completion; see `LanguageModel.write`."""
         most = max_tokens or self._settings.max_tokens
         pull = StreamReader(
             lambda: self._opened(messages, most),
@@ -103,7 +102,7 @@ class ChatCompletionsClient:
             pull.close()
 
     def _opened(self, messages: Sequence[Message], max_tokens: int) -> Any:  # noqa: ANN401
-        """Return the client's stream of chunks."""
+        """Open the stream of chunks."""
         client = self._client()
         said = [{"role": message.role, "content": message.text} for message in messages]
         create = cast(Callable[..., Any], client.chat.completions.create)
@@ -116,19 +115,19 @@ class ChatCompletionsClient:
         try:
             return create(**asked, **more)
         except Exception as error:
-            # Some endpoints refuse what they do not know; without it they write as well.
-            if not is_about_the_form(error):
+            # Some endpoints reject optional parameters; ask again without them.
+            if not is_unsupported_parameter(error):
                 raise
         return create(**asked)
 
     def _found(self, client: Any) -> str:  # noqa: ANN401
-        """Return the model's name for the endpoint: its only one, where none is set."""
+        """Return the model's name in the API: where none is set, the endpoint's only one."""
         if self._model is None:
             names = [str(each.id) for each in client.models.list().data]
             if len(names) != 1:
                 listed = ", ".join(names[:5]) or "none"
                 raise ModelError(
-                    Trouble.UNKNOWN,
+                    FailureReason.UNKNOWN,
                     f"{self.host} has the models: {listed}; name one with --llm-model",
                 )
             self._model = names[0]
@@ -146,26 +145,26 @@ class ChatCompletionsClient:
             api_key=key,
             max_retries=0,
             timeout=timeout,
-            # A proxy is for other machines.
+            # A proxy of the environment must not be used for this machine.
             http_client=httpx2.Client(
                 timeout=timeout,
-                trust_env=not self.is_here,
+                trust_env=not self.is_local,
                 follow_redirects=False,
-                event_hooks={"request": [_keep_to_ourselves]},
+                event_hooks={"request": [_strip_headers]},
             ),
         )
 
 
-def _keep_to_ourselves(request: Any) -> None:  # noqa: ANN401
+def _strip_headers(request: Any) -> None:  # noqa: ANN401
     for name in [name for name in request.headers if name.lower() not in _SENT]:
         del request.headers[name]
 
 
 def _pieces(chunks: Iterator[Any], host: str) -> Generator[str | Tokens]:
-    """Yield the text of a model's chunks, and its tokens at the end.
+    """Yield the text of the chunks, and the token count at the end.
 
     Raises:
-        ModelError: it did not come to its end, would not write, or wrote nothing.
+        ModelError: the stream was cut off or empty, or the model refused.
     """
     count, is_ended, read, written = 0, False, 0, 0
     for chunk in chunks:
@@ -175,17 +174,18 @@ def _pieces(chunks: Iterator[Any], host: str) -> Generator[str | Tokens]:
         if choice is None:
             continue
         if getattr(choice.delta, "refusal", None) or choice.finish_reason == "content_filter":
-            raise ModelError(Trouble.REFUSED, f"the model at {host} would not write")
+            raise ModelError(FailureReason.REFUSED, f"the model at {host} would not write")
         if text := choice.delta.content:
             count += 1
             yield text
         is_ended = is_ended or choice.finish_reason is not None
     if not is_ended and count:
-        raise ModelError(Trouble.CUT, f"the model at {host} was cut off in the middle")
+        raise ModelError(FailureReason.CUT, f"the model at {host} was cut off in the middle")
     if not is_ended:
         raise ModelError(
-            Trouble.NO_MODEL, f"what answers at {host} is no language model; look at the address"
+            FailureReason.NO_MODEL,
+            f"what answers at {host} is no language model; look at the address",
         )
     if not count:
-        raise ModelError(Trouble.SILENT, f"the model at {host} wrote nothing")
+        raise ModelError(FailureReason.SILENT, f"the model at {host} wrote nothing")
     yield Tokens(read, written or count)

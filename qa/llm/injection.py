@@ -1,8 +1,8 @@
-"""Whether a text speaks to a language model rather than to readers.
+"""Detect prompt injection: text addressed to a language model rather than to readers.
 
-Such text is never shown to a model, and supports nothing that a model writes; it is quoted like any
-other where it answers. By its form: orders about instructions and answers, the marks of chat
-formats, links. An article about such texts is taken for one, too.
+Such text is never put in a prompt and supports no generated sentence; as an exact answer it is
+quoted like any other. Detection is by form: instructions about answers, chat template tags, links.
+Articles about prompt injection are detected too.
 """
 
 import re
@@ -44,14 +44,14 @@ _LINKS = re.compile(
 )
 _MARKS = re.compile(r"[\[【［]\s*\^?\d{1,3}(?:\s*[,;–†-][^\]】］]{0,12})?[\]】］]")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
-"""A word in letters of two scripts, of which the one is there for its looks."""
+"""A word of Latin and Greek or Cyrillic letters: homoglyphs."""
 
 _MOST_HIDDEN = 2
-"""Characters that are not seen; a page may have one by mistake."""
+"""Invisible characters; a page may have a few by mistake."""
 
 
-def is_addressed_to_a_model(text: str) -> bool:
-    """Say whether a text orders a model about, or imitates what is said to one."""
+def is_prompt_injection(text: str) -> bool:
+    """Return whether a text gives orders to a model, or imitates a prompt."""
     seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
     if len(text) - len(seen) > _MOST_HIDDEN or _MIXED.search(seen):
         return True
@@ -59,6 +59,6 @@ def is_addressed_to_a_model(text: str) -> bool:
     return any(form.search(said) for form in (_ORDERS, _SPOKEN_TO, _ROLES, _LINKS, _MARKS))
 
 
-def holds_a_link(text: str) -> bool:
-    """Say whether a text has a link, an image or the like."""
+def contains_link(text: str) -> bool:
+    """Return whether a text contains a link, an image or similar markup."""
     return _LINKS.search(text) is not None

@@ -1,4 +1,4 @@
-"""The writer that the settings ask for, if they ask for one."""
+"""Create the writer that the settings configure."""
 
 from qa.llm.writer import Writer
 from qa.reader.base import Reader
@@ -6,12 +6,12 @@ from qa.settings import LanguageModelSettings
 
 
 def open_writer(settings: LanguageModelSettings, reader: Reader) -> Writer | None:
-    """Return what writes with the language model that is set; None where none is.
+    """Create a writer for the configured language model; None where there is none.
 
-    Nothing is asked of the endpoint before the first question.
+    Makes no request before the first question.
 
     Raises:
-        SettingsError: the address cannot be one.
+        SettingsError: the URL is malformed.
     """
     if settings.url is None:
         return None

@@ -1,6 +1,6 @@
-"""What is said to a language model: numbered quotations and a question, and what to make of them.
+"""Prompts: answer from numbered quotations, translate a quotation, rewrite a follow-up question.
 
-The model is told to leave alone what quotations order; that it does is not relied on anywhere.
+The model is told not to follow instructions in quotations; nothing relies on its obeying.
 """
 
 import re
@@ -34,8 +34,10 @@ _REWRITE = (
 )
 
 
-def to_write(question: str, language: str, quotations: Sequence[Citation]) -> tuple[Message, ...]:
-    """Return what is said to a model that is to answer from these quotations, numbered from 1."""
+def answer_prompt(
+    question: str, language: str, quotations: Sequence[Citation]
+) -> tuple[Message, ...]:
+    """Return the prompt for an answer from quotations, numbered from 1."""
     listed = "\n".join(
         f"[{n}] {plain(citation.quote)}" for n, citation in enumerate(quotations, start=1)
     )
@@ -43,19 +45,19 @@ def to_write(question: str, language: str, quotations: Sequence[Citation]) -> tu
     return _messages(_WRITE, language, asked)
 
 
-def to_gloss(citation: Citation, language: str) -> tuple[Message, ...]:
-    """Return what is said to a model that is to translate a quotation."""
+def translation_prompt(citation: Citation, language: str) -> tuple[Message, ...]:
+    """Return the prompt for a translation of a quotation."""
     asked = f"Quotation: “{plain(citation.quote)}”\n{_named(language)} translation:"
     return _messages(_GLOSS, language, asked)
 
 
-def to_rewrite(question: str, language: str, history: Sequence[Answer]) -> tuple[Message, ...]:
-    """Return what is said to a model that is to make a follow-up question stand on its own.
+def rewrite_prompt(question: str, language: str, history: Sequence[Answer]) -> tuple[Message, ...]:
+    """Return the prompt for rewriting a follow-up question as a standalone one.
 
     Args:
-        question: the last.
-        language: that it is in.
-        history: the earlier answers, oldest first.
+        question: the follow-up.
+        language: of the question, ISO 639-1.
+        history: earlier answers, oldest first.
     """
     told = "\n".join(
         f"Reader: {plain(answer.understood or answer.question)}\nArticles: {plain(_said(answer))}"
@@ -65,9 +67,9 @@ def to_rewrite(question: str, language: str, history: Sequence[Answer]) -> tuple
 
 
 def plain(text: str) -> str:
-    """Return a text on one line, without what could pass for a mark or an order of ours.
+    """Return a text on one line in which nothing can pass for a citation mark or a template tag.
 
-    Brackets become round ones, and characters that are not seen are left out.
+    Square and angle brackets are replaced, and invisible characters removed.
     """
     shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return _SPACE.sub(" ", shown.translate(_BRACKETS)).strip()

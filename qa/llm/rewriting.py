@@ -1,13 +1,12 @@
-"""Whether a model's words for a follow-up question can be asked in its place.
+"""Validate a model's rewrite of a follow-up question.
 
-They can where they bring in nothing that was not spoken of: every word is the question's own, or
-one of the conversation.
+A rewrite may add words of the conversation only; everything else must be in the question itself.
 """
 
 from collections.abc import Sequence
 
 from qa.schema.answer import Answer
-from qa.text.language import language_of, small_words
+from qa.text.language import all_function_words, detect_language
 from qa.text.tokens import stem, words
 
 _MOST_CHARS = 300
@@ -15,18 +14,18 @@ _MOST_TURNS = 4
 _LEAST_KEPT = 0.5
 
 
-def rewritten(line: str, refused: Answer, history: Sequence[Answer]) -> str | None:
-    """Return the question that a model made, or None where it may not be asked.
+def valid_rewrite(line: str, refused: Answer, history: Sequence[Answer]) -> str | None:
+    """Return a model's rewrite of a question; None where it is not valid.
 
     Args:
-        line: what the model wrote.
-        refused: the answer to the question as it was asked.
-        history: the earlier answers, oldest first.
+        line: the model's output.
+        refused: the answer to the original question.
+        history: earlier answers, oldest first.
     """
     question, language = line.strip(), refused.language
     if not question or len(question) > _MOST_CHARS:
         return None
-    if language_of(question, default=language) != language:
+    if detect_language(question, default=language) != language:
         return None
     mine, own = _stems(question, language), _stems(refused.question, language)
     spoken_of = own | _stems(_spoken(history), language)
@@ -44,4 +43,6 @@ def _spoken(history: Sequence[Answer]) -> str:
 
 
 def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in words(text) if word not in small_words())
+    return frozenset(
+        stem(word, language) for word in words(text) if word not in all_function_words()
+    )

@@ -1,7 +1,7 @@
-"""A stream that is read in a thread of its own, so that whoever waits for it can stop waiting.
+"""Read a stream in a background thread, so that the consumer can time out or cancel.
 
-A read from the network cannot be broken off from outside; so the thread is left behind, its
-connection is shut under it, and it ends by itself.
+A blocking read cannot be interrupted from another thread; instead its socket is shut down, and the
+thread ends by itself.
 """
 
 import socket
@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from qa.llm.base import IsWanted, ModelError
-from qa.schema.written import Trouble
+from qa.schema.generated import FailureReason
 from qa.settings import LanguageModelSettings
 
 _TICK_S = 0.1
@@ -23,13 +23,13 @@ _MOST_AHEAD = 256
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """What a stream ended with; None where it came to its end."""
+    """End of a stream; `error` is None where it was complete."""
 
     error: ModelError | None
 
 
 class StreamReader:
-    """Reads a stream once; made for one reader."""
+    """Reads a stream once, for one consumer."""
 
     def __init__(
         self,
@@ -38,13 +38,13 @@ class StreamReader:
         wait_s: Callable[[Exception, int], float | None],
         settings: LanguageModelSettings,
     ) -> None:
-        """Take what is needed; nothing is opened before `items`.
+        """Create the reader; nothing is opened before `items`.
 
         Args:
-            opened: opens the stream; called in the thread, again where that failed.
-            as_model_error: what an error comes to, and whether anything had come before it.
-            wait_s: how long to wait after an error before opening again; None for never.
-            settings: the time limits, and how often it is opened again.
+            opened: opens the stream, in the thread, once per attempt.
+            as_model_error: converts an error; its second argument says whether text had arrived.
+            wait_s: returns the wait before attempt n + 1, in seconds; None to give up.
+            settings: timeouts and retries.
         """
         self._opened = opened
         self._as_model_error = as_model_error
@@ -58,18 +58,18 @@ class StreamReader:
         """Yield the stream's items as they come.
 
         Raises:
-            ModelError: it failed, took too long, or is wanted no more.
+            ModelError: it failed, timed out, or was cancelled.
         """
         Thread(target=self._run, daemon=True, name="language model").start()
         began, is_begun = monotonic(), False
         while True:
             if not is_wanted():
-                raise ModelError(Trouble.STOPPED, "the writing was stopped")
+                raise ModelError(FailureReason.STOPPED, "the writing was stopped")
             limit = self._settings.timeout_s
             if not is_begun:
                 limit = min(limit, self._settings.first_word_timeout_s)
             if monotonic() - began > limit:
-                raise ModelError(Trouble.SLOW, f"the model took more than {limit:g} seconds")
+                raise ModelError(FailureReason.SLOW, f"the model took more than {limit:g} seconds")
             with suppress(Empty):
                 item = self._items.get(timeout=_TICK_S)
                 if isinstance(item, _End):
@@ -80,7 +80,7 @@ class StreamReader:
                 yield item
 
     def close(self) -> None:
-        """End the reading; the thread goes by itself."""
+        """Cancel the stream; the thread ends by itself."""
         self._is_over.set()
         _shut(self._stream)
 
@@ -102,7 +102,7 @@ class StreamReader:
                     if self._is_over.wait(pause):
                         return
                     continue
-                # Without what came with it: that may be anything that the endpoint sent.
+                # The cause is dropped: it may contain text from the endpoint.
                 self._put(_End(self._as_model_error(error, is_begun)))
             finally:
                 if self._is_over.is_set():
@@ -110,7 +110,7 @@ class StreamReader:
             return
 
     def _put(self, item: Any) -> bool:  # noqa: ANN401
-        """Hand an item on; return whether it is still wanted."""
+        """Enqueue an item; return False once the consumer is gone."""
         while not self._is_over.is_set():
             with suppress(Full):
                 self._items.put(item, timeout=_TICK_S)
@@ -124,7 +124,7 @@ def _says_something(chunk: Any) -> bool:  # noqa: ANN401
 
 
 def _shut(stream: Any) -> None:  # noqa: ANN401
-    """Shut the connection of a stream, also while another thread reads from it."""
+    """Shut the connection of a stream down, even while another thread reads from it."""
     if stream is None:
         return
     with suppress(Exception):

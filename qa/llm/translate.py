@@ -1,28 +1,28 @@
-"""Whether a model's translation of a quotation can be shown beside it.
+"""Validate a model's translation of a quotation.
 
-It is always marked as a machine's, so it need not be good; but it must have the numbers and dates
-of the quotation and no others, and for the most part words that the quotation has.
+A translation is always labelled as machine-made, so it need not be good. But its numbers and dates
+must be those of the quotation, and most of its words must have a counterpart there.
 """
 
 from collections.abc import Callable
 
-from qa.llm.injection import holds_a_link
+from qa.llm.injection import contains_link
+from qa.llm.verify.aligner import align_tokens
 from qa.llm.verify.alignment import Text, Unit
-from qa.llm.verify.laying import align_tokens
 from qa.schema.citation import Citation
 from qa.text.dictionary import Lexicon
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 _MOST_UNKNOWN = 0.4
-"""The share of its words that may not be found in the quotation: the lexicon has not every word."""
+"""Share of words that may lack a counterpart: the dictionary is incomplete."""
 
 
-def is_gloss_of(
+def is_translation_of(
     text: str, language: str, citation: Citation, lexicon: Callable[[], Lexicon]
 ) -> bool:
-    """Say whether a text may pass for a translation of a quotation into a language."""
+    """Return whether a text is plausible as a translation of a quotation into a language."""
     article = citation.article
-    if holds_a_link(text) or language_of(text, default=language) != language:
+    if contains_link(text) or detect_language(text, default=language) != language:
         return False
     gloss = Text(text, language, article.published)
     quoted = Text(citation.quote, article.language, article.published)

@@ -1,7 +1,7 @@
-"""An answer in fluent words: a language model writes them, and each sentence is checked.
+"""Write fluent answers with a language model, verifying every sentence.
 
-The exact answer comes first and always stands; what the model adds to it comes sentence by
-sentence, and whatever goes wrong with the model is told as `Written.trouble`.
+The exact answer comes first and always stands. Generated sentences are added one by one, and any
+failure of the model is reported as `Written.trouble`.
 """
 
 import logging
@@ -11,26 +11,26 @@ from dataclasses import replace
 from typing import Protocol
 
 from qa.llm.base import IsWanted, LanguageModel, Message, ModelError, Tokens
-from qa.llm.citations import CitedSentence, CitedText
-from qa.llm.injection import is_addressed_to_a_model
-from qa.llm.prompts import to_gloss, to_rewrite, to_write
-from qa.llm.rewriting import rewritten
-from qa.llm.translate import is_gloss_of
+from qa.llm.citations import CitationParser, CitedSentence
+from qa.llm.injection import is_prompt_injection
+from qa.llm.prompts import answer_prompt, rewrite_prompt, translation_prompt
+from qa.llm.rewriting import valid_rewrite
+from qa.llm.translate import is_translation_of
 from qa.llm.verify.support import Support
 from qa.reader.base import Reader
 from qa.schema.answer import Answer
 from qa.schema.citation import Citation
 from qa.schema.filters import EVERYTHING, SearchFilter
-from qa.schema.written import Gloss, Written, WrittenSentence
+from qa.schema.generated import GeneratedSentence, GeneratedText, Translation
 from qa.settings import LanguageModelSettings
 from qa.text.dictionary import Lexicon, shipped_lexicon
 
-_MOST_GLOSS_TOKENS = 300
-_MOST_QUESTION_TOKENS = 80
+_MAX_TRANSLATION_TOKENS = 300
+_MAX_QUESTION_TOKENS = 80
 
 
 class Ask(Protocol):
-    """What answers exactly: `Assistant.ask`."""
+    """The exact question answering: `Assistant.ask`."""
 
     def __call__(
         self,
@@ -44,12 +44,12 @@ class Ask(Protocol):
 
 
 def always() -> bool:
-    """Say that what is being written is still wanted."""
+    """Never cancel."""
     return True
 
 
 class Writer:
-    """Answers with a language model beside the exact answers. May be used from several threads."""
+    """Adds generated text to exact answers. Thread-safe."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Writer:
         settings: LanguageModelSettings,
         lexicon: Callable[[], Lexicon] = shipped_lexicon,
     ) -> None:
-        """Keep the model, and the reader that checks it."""
+        """Create a writer; `reader` verifies what `model` generates."""
         self._model = model
         self._support = Support(reader, lexicon)
         self._settings = settings
@@ -66,18 +66,18 @@ class Writer:
 
     @property
     def name(self) -> str:
-        """The model's name."""
+        """The model's display name."""
         return self._model.name
 
     @property
     def host(self) -> str:
-        """Where the model runs, as it is shown."""
+        """Host and port of the model."""
         return self._model.host
 
     @property
-    def is_here(self) -> bool:
-        """Whether that is this machine, so that nothing leaves it."""
-        return self._model.is_here
+    def is_local(self) -> bool:
+        """Whether the model runs on this machine, so that nothing leaves it."""
+        return self._model.is_local
 
     def ask(
         self,
@@ -87,7 +87,7 @@ class Writer:
         scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
-        """Return the answer with all that the model writes to it; see `answers`."""
+        """Return the answer with its complete generated text; see `answers`."""
         *_, last = self.answers(ask, question, history, scope, narrow)
         return last
 
@@ -100,23 +100,23 @@ class Writer:
         narrow: bool = True,
         is_wanted: IsWanted = always,
     ) -> Generator[Answer]:
-        """Yield the exact answer at once, then it with what is written so far, at last with all.
+        """Yield the exact answer, then copies with the generated text as it grows.
 
-        Where the exact answer is that there is none, the model is asked what a follow-up question
-        means; what answers the question that it names is yielded next.
+        Where a follow-up question has no exact answer, the model is asked to rewrite it; the exact
+        answer to a valid rewrite is yielded next.
 
         Args:
-            ask: what answers exactly.
+            ask: the exact question answering.
             question: in English or Indonesian.
-            history: the earlier answers, oldest first.
-            scope: what is looked at.
-            narrow: whether what the question names narrows that further.
-            is_wanted: asked while the model writes; when it says no, no more is written.
+            history: earlier answers, oldest first.
+            scope: filter on the articles.
+            narrow: whether publishers and times in the question narrow the filter further.
+            is_wanted: polled during generation; once it returns False, generation stops.
         """
         answer = ask(question, history, scope, narrow)
         yield answer
         if not answer.claims and history and is_wanted():
-            again = self._asked_again(ask, answer, history, scope, narrow, is_wanted)
+            again = self._answer_rewritten(ask, answer, history, scope, narrow, is_wanted)
             if again is not None:
                 answer = again
                 yield answer
@@ -124,18 +124,22 @@ class Writer:
             for written in self._written(answer, is_wanted):
                 yield replace(answer, written=written)
 
-    def glossed(self, answer: Answer, citation: Citation, is_wanted: IsWanted = always) -> Answer:
-        """Return the answer with a translation of one of its quotations; itself if none came."""
-        if is_addressed_to_a_model(citation.quote):
+    def with_translation(
+        self, answer: Answer, citation: Citation, is_wanted: IsWanted = always
+    ) -> Answer:
+        """Return the answer with a translation of one quotation; unchanged if it is not valid."""
+        if is_prompt_injection(citation.quote):
             return answer
-        text = self._line(to_gloss(citation, answer.language), _MOST_GLOSS_TOKENS, is_wanted)
-        if not text or not is_gloss_of(text, answer.language, citation, self._lexicon):
+        text = self._line(
+            translation_prompt(citation, answer.language), _MAX_TRANSLATION_TOKENS, is_wanted
+        )
+        if not text or not is_translation_of(text, answer.language, citation, self._lexicon):
             return answer
-        gloss = Gloss(citation, text, answer.language, self.name)
+        gloss = Translation(citation, text, answer.language, self.name)
         others = (each for each in answer.glosses if each.citation != citation)
         return replace(answer, glosses=(*others, gloss))
 
-    def _asked_again(
+    def _answer_rewritten(
         self,
         ask: Ask,
         refused: Answer,
@@ -144,10 +148,10 @@ class Writer:
         narrow: bool,
         is_wanted: IsWanted,
     ) -> Answer | None:
-        """Return what answers a follow-up in the model's words for it; None where nothing does."""
-        asked = to_rewrite(refused.question, refused.language, history)
-        line = self._line(asked, _MOST_QUESTION_TOKENS, is_wanted)
-        question = rewritten(line, refused, history)
+        """Answer a follow-up question as rewritten by the model; None where that fails."""
+        asked = rewrite_prompt(refused.question, refused.language, history)
+        line = self._line(asked, _MAX_QUESTION_TOKENS, is_wanted)
+        question = valid_rewrite(line, refused, history)
         if question is None:
             return None
         again = ask(question, (), scope, narrow)
@@ -156,26 +160,26 @@ class Writer:
         )
 
     def _line(self, messages: Sequence[Message], max_tokens: int, is_wanted: IsWanted) -> str:
-        """Return what a model writes on one line; nothing where it is in trouble."""
+        """Return the model's output as one line; empty where it failed."""
         try:
             pieces = self._model.write(messages, is_wanted, max_tokens)
             text = "".join(piece for piece in pieces if isinstance(piece, str))
         except ModelError as error:
             _log(error)
             return ""
-        parsed = CitedText()
+        parsed = CitationParser()
         return " ".join(each.text for each in (*parsed.feed(text), *parsed.close()))
 
-    def _written(self, answer: Answer, is_wanted: IsWanted) -> Iterator[Written]:
-        """Yield what is written so far, whenever a sentence has been checked, and at the end.
+    def _written(self, answer: Answer, is_wanted: IsWanted) -> Iterator[GeneratedText]:
+        """Yield the generated text after each verified sentence, and at the end.
 
-        Nothing where there is no quotation that may be shown to a model.
+        Yields nothing where every quotation looks like prompt injection.
         """
-        quotations = [c for c in answer.citations if not is_addressed_to_a_model(c.quote)]
+        quotations = [c for c in answer.citations if not is_prompt_injection(c.quote)]
         quotations = quotations[: self._settings.max_quotations]
         if not quotations:
             return
-        so_far, trouble = Written(self.name), None
+        so_far, trouble = GeneratedText(self.name), None
         yield so_far
         try:
             for sentence in self._sentences(answer, quotations, is_wanted):
@@ -193,26 +197,26 @@ class Writer:
 
     def _with(
         self,
-        so_far: Written,
+        so_far: GeneratedText,
         sentence: CitedSentence,
         language: str,
         quotations: Sequence[Citation],
-    ) -> Written:
+    ) -> GeneratedText:
         found = self._support.of(sentence, language, quotations)
-        # The model's name may have become known with its first word.
+        # The endpoint may have told the model's name meanwhile.
         so_far = replace(so_far, model=self.name)
         if not found and self._settings.unsupported == "drop":
             return replace(so_far, dropped=so_far.dropped + 1)
-        told = WrittenSentence(sentence.text, found)
+        told = GeneratedSentence(sentence.text, found)
         return replace(so_far, sentences=(*so_far.sentences, told))
 
     def _sentences(
         self, answer: Answer, quotations: Sequence[Citation], is_wanted: IsWanted
     ) -> Iterator[CitedSentence | Tokens]:
-        """Yield the sentences of a model as they come, and at the end what they cost."""
+        """Yield the sentences as they are generated, and the token count at the end."""
         asked = answer.understood or answer.question
-        text, pieces = CitedText(), 0
-        messages = to_write(asked, answer.language, quotations)
+        text, pieces = CitationParser(), 0
+        messages = answer_prompt(asked, answer.language, quotations)
         with closing(self._model.write(messages, is_wanted)) as written:
             for piece in written:
                 if isinstance(piece, Tokens):
@@ -221,7 +225,7 @@ class Writer:
                 pieces += 1
                 yield from text.feed(piece)
                 if text.is_looping:
-                    # It would go on so to its limit.
+                    # A looping model would go on to its token limit.
                     yield Tokens(0, pieces)
                     return
         yield from text.close()

@@ -28,7 +28,9 @@ def confidence(features: AnswerFeatures, settings: ReaderSettings) -> float:
     the window had no competitors; there the log odds are the only feature.
     """
     if features.windows == 1:
-        total = settings.alone_bias + settings.alone_log_odds_weight * features.log_odds
+        total = (
+            settings.single_window_bias + settings.single_window_log_odds_weight * features.log_odds
+        )
     else:
         total = settings.bias + sum(
             getattr(settings, name) * value

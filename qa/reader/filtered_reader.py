@@ -17,7 +17,7 @@ from qa.schema.passage import RetrievedPassage
 from qa.schema.question import Question
 from qa.schema.reading import AnswerCandidate, ReaderOutput
 from qa.store.base import Library
-from qa.store.filtering import is_of_another_time, looks_at
+from qa.store.filtering import is_about_other_dates, matches_filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _without_other_dates(result: FilteredOutput, days: DateRange) -> FilteredOut
     Where the best candidate is among those, none is left.
     """
     output = result.output
-    others = [r for r in output.passages if is_of_another_time(days, r.passage)]
+    others = [r for r in output.passages if is_about_other_dates(days, r.passage)]
     kept = tuple(c for c in output.candidates if not any(_contains(r, c) for r in others))
     if kept[:1] == output.candidates[:1]:
         return replace(result, output=replace(output, candidates=kept))
@@ -132,7 +132,7 @@ def _is_accepted(
     scope: SearchFilter, candidate: AnswerCandidate, passages: Iterable[RetrievedPassage]
 ) -> bool:
     """Say whether the filter accepts a passage that contains the candidate."""
-    return any(_contains(r, candidate) and looks_at(scope, r.passage) for r in passages)
+    return any(_contains(r, candidate) and matches_filter(scope, r.passage) for r in passages)
 
 
 def _contains(retrieved: RetrievedPassage, candidate: AnswerCandidate) -> bool:

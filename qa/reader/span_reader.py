@@ -70,7 +70,7 @@ class SpanReader:
             tuple(candidates),
             self._rerank(windows, passages),
             confidence(features, self._settings) if features else 0.0,
-            self._settings.close_margin,
+            self._settings.score_margin,
             features,
         )
 

@@ -79,8 +79,8 @@ class HybridRetriever:
         if scope.is_everything:
             return _Search(question, scope, None, is_post_filtered=False)
         # One more than the limit, to know whether there are more.
-        rows = self._library.rows(scope, self._settings.narrow_rows + 1)
-        is_broad = len(rows) > self._settings.narrow_rows
+        rows = self._library.rows(scope, self._settings.max_prefilter_rows + 1)
+        is_broad = len(rows) > self._settings.max_prefilter_rows
         return _Search(question, scope, None if is_broad else rows, is_post_filtered=is_broad)
 
     def _language_scores(
@@ -89,15 +89,13 @@ class HybridRetriever:
         """Return the fused score of each candidate row in one language."""
         settings = self._settings
         is_cross_lingual = language != search.question.language
-        centring = settings.other_language_centring if is_cross_lingual else 0.0
-        weight = (
-            settings.other_language_weight if is_cross_lingual else settings.same_language_weight
-        )
+        centring = settings.cross_lingual_centring if is_cross_lingual else 0.0
+        weight = settings.cross_lingual_bm25_weight if is_cross_lingual else settings.bm25_weight
         terms = expand_query(search.question, language, self._lexicon)
 
         def find(limit: int, rows: Rows | None) -> _Candidates:
             bm25 = self._library.search_bm25(terms, language, limit, rows)
-            dense = self._library.vectors.nearest(vector, language, limit, centring, rows)
+            dense = self._library.vectors.search(vector, language, limit, centring, rows)
             return _Candidates(dense, bm25, limit)
 
         candidates = self._candidates(find, search)

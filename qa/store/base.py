@@ -1,7 +1,7 @@
-"""A library: articles, their passages, and the two searches over them.
+"""The library protocol: articles, their passages, and the two searches over them.
 
-A protocol, so that what asks and what changes a library need not know where it is kept: in a folder
-of this machine (`qa.store.local`) or by a Milvus server (`qa.store.milvus.library`).
+Code that reads or changes a library does not depend on where it is stored: in a folder of this
+machine (`qa.store.local`) or on a Milvus server (`qa.store.milvus.library`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,13 @@ from embeddings.index.vector_index import Hit, IndexStats
 from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
-from qa.store.bm25 import Wanted
-from qa.store.catalogue import Catalogue
-from qa.store.sqlite import IndexedDocument, SourceRecord
+from qa.store.bm25 import QueryTerm
+from qa.store.documents import IndexedDocument, SourceRecord
+from qa.store.listing import ArticleListing
 
 
-class NearestVectors(Protocol):
-    """The vectors of a library's passages, by row, those of each language apart."""
+class VectorSearch(Protocol):
+    """Search over the vectors of a library's passages, in one language at a time."""
 
     @property
     def dim(self) -> int:
@@ -28,68 +28,73 @@ class NearestVectors(Protocol):
         ...
 
     @property
-    def makeup(self) -> Mapping[str, IndexStats]:
-        """How each language's index looks for what is nearest, where this program keeps it."""
+    def stats(self) -> Mapping[str, IndexStats]:
+        """How each language's index is searched, by language; empty where a server decides."""
         ...
 
-    def nearest(
+    def search(
         self,
         query: Vector,
         language: str,
         k: int,
         centring: float = 0.0,
-        among: Sequence[int] | None = None,
+        allowed_rows: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the rows of a language that are nearest the question, best first, at most k.
+        """Return the rows of a language nearest to the query, best first, at most k.
 
-        Where `among` is given, only those rows are looked at.
+        Args:
+            query: float32, shape (dim,), unit length.
+            language: ISO 639-1, of the passages.
+            k: the most hits.
+            centring: the share of the language's mean vector that is subtracted from the query.
+            allowed_rows: if given, only these rows are searched.
         """
         ...
 
     def scores(
         self, query: Vector, language: str, rows: Sequence[int], centring: float = 0.0
     ) -> dict[int, float]:
-        """Return the score that `nearest` gives each of these rows; others are left out."""
+        """Return the score that `search` gives each of these rows; unknown rows are left out."""
         ...
 
 
 class Library(Protocol):
-    """Articles and passages, found by vector or by words.
+    """Articles and passages, searched by vectors or by terms.
 
-    Whatever reads or changes it raises `LibraryError` where that cannot be done.
+    Every method raises `LibraryError` where the library cannot be read or changed.
     """
 
     @property
     def folder(self) -> Path | None:
-        """Where it lies; None where it is held in memory, or by a server."""
+        """Where the library is stored; None if it is in memory, or on a server."""
         ...
 
     @property
     def server(self) -> str | None:
-        """What keeps and searches it, told to people; None where this program does."""
+        """The name of the server that stores and searches the library, if any."""
         ...
 
     @property
     def encoder(self) -> str | None:
-        """The name of the encoder that the vectors are of; None before there are any."""
+        """The name of the encoder that made the vectors; None before there are any."""
         ...
 
     @property
     def generation(self) -> int:
-        """How often the articles were changed."""
+        """How many changes of the articles there were."""
         ...
 
     def articles(self) -> tuple[Article, ...]:
-        """Return every article, in the order of their ids."""
+        """Return every article, ordered by id."""
         ...
 
     @property
-    def catalogue(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
+    def listing(self) -> ArticleListing:
+        """The articles as a list: paged, searched by substring, looked up."""
         ...
 
     def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
-        """Return what is known of those of these articles that there are, by id."""
+        """Return the source records of these articles, by id; unknown ids are left out."""
         ...
 
     def ids(self, root: str) -> tuple[str, ...]:
@@ -97,80 +102,82 @@ class Library(Protocol):
         ...
 
     def counts(self) -> tuple[int, int]:
-        """Return how many articles and how many passages there are."""
+        """Return the number of articles and of passages."""
         ...
 
-    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
-        """Return the rows of the passages that are looked at, in order; at most `most`."""
+    def rows(self, search_filter: SearchFilter, limit: int | None = None) -> tuple[int, ...]:
+        """Return the rows of the passages that match a filter, ascending; at most `limit`."""
         ...
 
-    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
-        """Return those of these rows that are looked at."""
+    def filter_rows(self, search_filter: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+        """Return which of these rows match a filter."""
         ...
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
-        """Return the passages of these rows, by row; those that are gone are left out."""
+        """Return the passages of these rows, by row; deleted rows are left out."""
         ...
 
     @property
-    def vectors(self) -> NearestVectors:
-        """The vectors of the passages, by row."""
+    def vectors(self) -> VectorSearch:
+        """The vectors of the passages."""
         ...
 
     def search_bm25(
         self,
-        wanted: Sequence[Wanted],
+        query_terms: Sequence[QueryTerm],
         language: str,
         k: int,
-        among: Sequence[int] | None = None,
+        allowed_rows: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these, best first, at most k.
+        """Return the rows of one language that match any query term, best first, at most k.
 
-        Where `among` is given, only those rows are looked at.
+        If `allowed_rows` is given, only these are searched.
         """
         ...
 
     def has_term_containing(self, part: str) -> bool:
-        """Say whether any passage holds a word that this is a part of."""
+        """Return whether any passage has a word that contains this string."""
         ...
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
+        """Return the languages of the articles, ISO 639-1, in alphabetical order."""
         ...
 
     def newest_day(self) -> date | None:
-        """Return the last day that an article was published; None where none says."""
+        """Return the latest day of publication; None if no article has one."""
         ...
 
     def sources(self) -> tuple[str, ...]:
-        """Return the publishers of the articles, in the order of the alphabet."""
+        """Return the publishers of the articles, in alphabetical order."""
         ...
 
     def reset_for_encoder(self, encoder: str, dim: int) -> None:
-        """Say whose vectors come next. Vectors of another encoder are thrown away first."""
+        """Set the encoder; delete data made by any other."""
         ...
 
-    def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
-        """Take articles out and put others in, each whole or not at all.
+    def update(self, documents: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
+        """Remove articles by id and store documents, each atomically.
+
+        A document replaces the article of the same id.
 
         Raises:
-            ValueError: vectors are of another length than `reset_for_encoder` was told.
+            ValueError: a vector's length is not the one given to `reset_for_encoder`.
         """
         ...
 
     @property
     def write_batch_size(self) -> int:
-        """So many articles, or a few more, are best put in by one change."""
+        """Preferred number of documents in an update."""
         ...
 
     def compact(self) -> None:
-        """Bring the indexes into the form in which they are fastest; that may take minutes."""
+        """Bring the indexes into the form in which they are searched fastest; may take minutes."""
         ...
 
     def flush(self) -> None:
-        """Keep the indexes as they are now, so that the next opening need not make up for it."""
+        """Save the indexes, so that the next opening need not catch up."""
         ...
 
     def close(self) -> None:
-        """Let go of files and connections; the library must not be used after this."""
+        """Close files and connections; the library must not be used after this."""
         ...

@@ -1,7 +1,7 @@
-"""A library in a folder of this machine: a store, and the two indexes over its passages.
+"""A library in a folder of this machine: an SQLite store, and two indexes derived from it.
 
-The store is the truth; the indexes are derived from it (`qa.store.indexes`). One process at a time
-changes a library, by a lock; others read it meanwhile.
+The store is the truth (`qa.store.sqlite`); the indexes are managed by `qa.store.index_manager`. A
+lock lets one process at a time change a library, while others read it.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,13 @@ from embeddings.index.vector_index import Hit
 from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
+from qa.settings import IndexSettings
 from qa.store.bm25 import QueryTerm
-from qa.store.catalogue import Catalogue
-from qa.store.errors import LibraryError, nothing_at
-from qa.store.indexes import IndexManager
-from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore, check_dims
+from qa.store.documents import IndexedDocument, SourceRecord, check_dims
+from qa.store.errors import LibraryError, missing_library
+from qa.store.index_manager import IndexManager
+from qa.store.listing import ArticleListing
+from qa.store.sqlite import SqliteStore
 from qa.store.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
@@ -25,68 +27,70 @@ LOCK_FILE = ".lock"
 
 
 class LocalLibrary:
-    """Articles and passages, found by vector or by words. In memory where no folder is given."""
+    """The `Library` of a folder; in memory where no folder is given."""
 
     write_batch_size = 1
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, settings: IndexSettings | None = None) -> None:
+        settings = settings or IndexSettings()
         self._folder = folder
         self._lock = None if folder is None else FileLock(folder / LOCK_FILE)
-        self._store = SqliteStore(None if folder is None else folder / STORE_FILE)
-        self._derived = IndexManager(self._store, folder, self._may_write)
-        self._let_others_in()
+        store_path = None if folder is None else folder / STORE_FILE
+        self._store = SqliteStore(store_path, settings.lock_timeout_s)
+        self._indexes = IndexManager(self._store, folder, self._may_write, settings)
+        self._release_lock()
 
     @classmethod
-    def make(cls, folder: Path) -> "LocalLibrary":
-        """Return the library in this folder, which is made if it is not there."""
+    def create(cls, folder: Path, settings: IndexSettings | None = None) -> "LocalLibrary":
+        """Return the library in this folder, created if it does not exist."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"{folder}: cannot be made ({error.strerror})") from error
-        return cls(folder)
+        return cls(folder, settings)
 
     @classmethod
-    def open(cls, folder: Path) -> "LocalLibrary":
+    def open(cls, folder: Path, settings: IndexSettings | None = None) -> "LocalLibrary":
         """Return the library in this folder.
 
         Raises:
             LibraryError: there is none, or it cannot be read.
         """
         if not (folder / STORE_FILE).is_file():
-            raise nothing_at(folder)
-        return cls(folder)
+            raise missing_library(folder)
+        return cls(folder, settings)
 
     @property
     def folder(self) -> Path | None:
-        """Where it lies; None where it is held in memory."""
+        """Where the library is stored; None if it is in memory."""
         return self._folder
 
     @property
     def server(self) -> None:
-        """None: this program keeps and searches it."""
+        """None: no server is involved."""
         return None
 
     @property
     def encoder(self) -> str | None:
-        """The name of the encoder that the vectors are of; None before there are any."""
+        """The name of the encoder that made the vectors; None before there are any."""
         return self._store.fact("encoder")
 
     @property
     def generation(self) -> int:
-        """How often the articles were changed."""
+        """How many changes of the articles there were."""
         return self._store.generation
 
     def articles(self) -> tuple[Article, ...]:
-        """Return every article, in the order of their ids."""
+        """Return every article, ordered by id."""
         return self._store.articles()
 
     @property
-    def catalogue(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
-        return self._store.catalogue
+    def listing(self) -> ArticleListing:
+        """The articles as a list."""
+        return self._store.listing
 
     def source_records(self, ids: Sequence[str]) -> dict[str, SourceRecord]:
-        """Return what is known of those of these articles that there are, by id."""
+        """Return the source records of these articles, by id; unknown ids are left out."""
         return self._store.source_records(ids)
 
     def ids(self, root: str) -> tuple[str, ...]:
@@ -94,128 +98,127 @@ class LocalLibrary:
         return self._store.ids(root)
 
     def counts(self) -> tuple[int, int]:
-        """Return how many articles and how many passages there are."""
+        """Return the number of articles and of passages."""
         return self._store.counts()
 
-    def rows(self, scope: SearchFilter, most: int | None = None) -> tuple[int, ...]:
-        """Return the rows of the passages that are looked at, in order; at most `most`."""
-        return self._store.rows(scope, most)
+    def rows(self, search_filter: SearchFilter, limit: int | None = None) -> tuple[int, ...]:
+        """Return the rows of the passages that match a filter, ascending; at most `limit`."""
+        return self._store.rows(search_filter, limit)
 
-    def filter_rows(self, scope: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
-        """Return those of these rows that are looked at."""
-        return self._store.filter_rows(scope, rows)
+    def filter_rows(self, search_filter: SearchFilter, rows: Sequence[int]) -> frozenset[int]:
+        """Return which of these rows match a filter."""
+        return self._store.filter_rows(search_filter, rows)
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
-        """Return the passages of these rows, by row; those that are gone are left out."""
+        """Return the passages of these rows, by row; deleted rows are left out."""
         return self._store.passages(rows)
 
     @property
     def vectors(self) -> Vectors:
-        """The vectors of the passages, by row."""
-        return self._derived.vectors
+        """The vectors of the passages."""
+        return self._indexes.vectors
 
     def search_bm25(
         self,
-        wanted: Sequence[QueryTerm],
+        query_terms: Sequence[QueryTerm],
         language: str,
         k: int,
-        among: Sequence[int] | None = None,
+        allowed_rows: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the rows of one language that hold any of these, best first, at most k.
-
-        Where `among` is given, only those rows are looked at.
+        """Return the rows of one language that match any query term; see `Library`.
 
         Raises:
-            LibraryError: the term index is damaged; the next opening makes it anew.
+            LibraryError: the term index is damaged; the next opening rebuilds it.
         """
-        return self._derived.search_bm25(wanted, language, k, among)
+        return self._indexes.search_bm25(query_terms, language, k, allowed_rows)
+
+    def has_term_containing(self, part: str) -> bool:
+        """Return whether any passage has a word that contains this string.
+
+        Raises:
+            LibraryError: the term index is damaged; the next opening rebuilds it.
+        """
+        return self._indexes.has_term_containing(part)
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the articles, ISO 639-1, in the order of the alphabet."""
+        """Return the languages of the articles, ISO 639-1, in alphabetical order."""
         return self._store.languages()
 
     def newest_day(self) -> date | None:
-        """Return the last day that an article was published; None where none says."""
+        """Return the latest day of publication; None if no article has one."""
         return self._store.newest_day()
 
     def sources(self) -> tuple[str, ...]:
-        """Return the publishers of the articles, in the order of the alphabet."""
+        """Return the publishers of the articles, in alphabetical order."""
         return self._store.sources()
 
-    def has_term_containing(self, part: str) -> bool:
-        """Say whether any passage holds a word that this is a part of.
-
-        Raises:
-            LibraryError: the term index is damaged; the next opening makes it anew.
-        """
-        return self._derived.has_term_containing(part)
-
     def reset_for_encoder(self, encoder: str, dim: int) -> None:
-        """Say whose vectors come next. Vectors of another encoder are thrown away first."""
+        """Set the encoder; delete data made by any other."""
         if self.encoder == encoder:
             return
-        self.change((), self._store.ids())
+        self.update((), self._store.ids())
         self._store.set_facts({"dim": str(dim), "encoder": encoder})
-        self._derived.reset(dim)
+        self._indexes.reset(dim)
 
-    def change(self, entries: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
-        """Take articles out and put others in, all or nothing.
+    def update(self, documents: Sequence[IndexedDocument], removed: Sequence[str]) -> None:
+        """Remove articles by id and store documents, in one transaction.
 
-        The indexes on disk count as out of date from here until `flush`, and no other process can
-        change the library meanwhile.
+        From here until `flush` the indexes on disk are out of date, and no other process can change
+        the library.
 
         Raises:
             LibraryError: the files cannot be written, or another process is changing them.
-            ValueError: vectors are of another length than `reset_for_encoder` was told.
+            ValueError: a vector's length is not the one given to `reset_for_encoder`.
         """
-        self._keep_others_out()
-        check_dims(entries, self.vectors.dim)
-        gone, come = self._store.replace(entries, removed)
-        parts = [
+        self._acquire_lock()
+        check_dims(documents, self.vectors.dim)
+        deleted, added = self._store.replace(documents, removed)
+        passages = [
             (passage, vector)
-            for entry in entries
-            for passage, vector in zip(entry.passages, entry.vectors, strict=True)
+            for document in documents
+            for passage, vector in zip(document.passages, document.vectors, strict=True)
         ]
-        self._derived.change(gone, [(row, *p) for row, p in zip(come, parts, strict=True)])
+        rows = [(row, *each) for row, each in zip(added, passages, strict=True)]
+        self._indexes.update(deleted, rows)
 
     def compact(self) -> None:
-        """Bring the indexes into the form in which they are fastest, and keep them, if need be.
+        """Bring the indexes into the form in which they are searched fastest, and save them.
 
         In a library of a million passages that can take minutes, in which nothing may be asked.
 
         Raises:
-            LibraryError: they cannot be written; the next opening makes up for it.
+            LibraryError: they cannot be written; the next opening catches up.
         """
-        self._derived.compact()
+        self._indexes.compact()
 
     def flush(self) -> None:
-        """Keep the indexes as they are now, so that the next opening need not make up for it.
+        """Save the indexes, so that the next opening need not catch up.
 
         Raises:
-            LibraryError: they cannot be written; the next opening makes up for it.
+            LibraryError: they cannot be written; the next opening catches up.
         """
         if not self._may_write():
             return
         try:
-            self._derived.keep()
+            self._indexes.save()
         finally:
-            self._let_others_in()
+            self._release_lock()
 
     def close(self) -> None:
         """Close the files; the library must not be used after this."""
-        self._derived.close()
-        self._let_others_in()
+        self._indexes.close()
+        self._release_lock()
         self._store.close()
 
     def _may_write(self) -> bool:
         return self._lock is None or self._lock.try_acquire()
 
-    def _let_others_in(self) -> None:
+    def _release_lock(self) -> None:
         if self._lock is not None:
             self._lock.release()
 
-    def _keep_others_out(self) -> None:
-        """Take the lock, and open the indexes anew where another process has changed them.
+    def _acquire_lock(self) -> None:
+        """Acquire the lock, and reopen the indexes if another process has changed them.
 
         Raises:
             LibraryError: another process is changing the library.
@@ -227,5 +230,5 @@ class LocalLibrary:
                 f"{self._folder}: another process is changing this library, or it cannot be "
                 "written to; try again when that is done"
             )
-        if self._derived.is_stale:
-            self._derived.open()
+        if self._indexes.is_stale:
+            self._indexes.open()

@@ -1,4 +1,4 @@
-"""What a library holds and how it is searched, told in a few lines."""
+"""The statistics of a library: what it holds, and how it is searched."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,27 +6,27 @@ from pathlib import Path
 
 from embeddings.index.vector_index import IndexStats
 from qa.store.base import Library
-from qa.store.indexes import TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE
+from qa.store.manifest import TERMS_FOLDER, VECTORS_FOLDER
 
 _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryStats:
-    """A library in figures.
+    """The figures of a library.
 
     Attributes:
-        articles: how many.
-        passages: how many.
-        sources: publishers that are named.
-        languages: ISO 639-1, in the order of the alphabet.
-        encoder: the name of what its vectors are of; None before there are any.
+        articles: their number.
+        passages: their number.
+        sources: the number of publishers.
+        languages: ISO 639-1, in alphabetical order.
+        encoder: the name of the encoder that made the vectors; None before there are any.
         dim: the length of a vector.
-        makeup: how the vectors of each language are searched, by language.
-        server: what keeps and searches it, where that is not this program.
-        store_bytes: of the SQLite file; 0 where it is held in memory, or by a server.
-        index_bytes: of all that is made from it.
+        index_stats: how the vectors of each language are searched, by language.
+        server: the server that stores the library, if any.
+        store_bytes: the size of the SQLite file; 0 in memory or on a server.
+        index_bytes: the size of the indexes derived from it.
     """
 
     articles: int
@@ -35,7 +35,7 @@ class LibraryStats:
     languages: tuple[str, ...]
     encoder: str | None
     dim: int
-    makeup: Mapping[str, IndexStats]
+    index_stats: Mapping[str, IndexStats]
     server: str | None
     store_bytes: int
     index_bytes: int
@@ -47,10 +47,10 @@ class LibraryStats:
 
     @classmethod
     def of(cls, library: Library) -> "LibraryStats":
-        """Return what there is to tell of a library."""
+        """Return the statistics of a library."""
         articles, passages = library.counts()
-        sizes = _sizes(library.folder)
-        store = sizes.pop(STORE_FILE, 0)
+        sizes = _file_sizes(library.folder)
+        store_bytes = sizes.pop(STORE_FILE, 0)
         return cls(
             articles,
             passages,
@@ -58,47 +58,49 @@ class LibraryStats:
             library.languages(),
             library.encoder,
             library.vectors.dim,
-            library.vectors.makeup,
+            library.vectors.stats,
             library.server,
-            store,
+            store_bytes,
             sum(sizes.values()),
         )
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The same for people."""
-        spoken = ", ".join(self.languages) or "none"
+        """The statistics as lines of text for users."""
+        languages = ", ".join(self.languages) or "none"
         return (
-            f"articles    {self.articles} by {self.sources} publishers, in: {spoken}",
+            f"articles    {self.articles} by {self.sources} publishers, in: {languages}",
             f"passages    {self.passages}",
             f"encoder     {self.encoder or 'none yet'}",
             f"vectors     {self.dim} numbers each",
-            *self._searched,
+            *self._search_lines,
         )
 
     @property
-    def _searched(self) -> tuple[str, ...]:
+    def _search_lines(self) -> tuple[str, ...]:
         if self.server:
             return (
                 "terms       BM25 over words and pairs of words",
                 f"kept by     {self.server}, which also chooses how its vectors are searched",
             )
         return (
-            *(f"  {language}        {_told(each)}" for language, each in self.makeup.items()),
+            *(f"  {language}        {_line(each)}" for language, each in self.index_stats.items()),
             "terms       BM25 over words and pairs of words",
             f"on disk     {_megabytes(self.store_bytes)}, and {_megabytes(self.index_bytes)} of "
             "indexes that are made from it",
         )
 
 
-def _told(makeup: IndexStats) -> str:
-    if not makeup.listed:
-        return f"all {makeup.exact} are compared with a question: exact"
-    later = f"; {makeup.exact} came since and are all compared" if makeup.exact else ""
+def _line(stats: IndexStats) -> str:
+    if not stats.ivf_vectors:
+        return f"all {stats.flat_vectors} are compared with a question: exact"
+    flat, later = stats.flat_vectors, ""
+    if flat:
+        later = f"; {flat} came since and are all compared"
     # Questions lie apart from passages: see what tests/benchmarks/library_growth.py measured.
     return (
-        f"{makeup.listed} in {makeup.lists} lists, of which those nearest a question, with "
-        f"{makeup.looked_through} vectors, are looked through: recall@10 {makeup.recall:.3f} for "
+        f"{stats.ivf_vectors} in {stats.lists} lists, of which those nearest a question, with "
+        f"{stats.probed_vectors} vectors, are looked through: recall@10 {stats.recall:.3f} for "
         f"passages taken as questions when the lists were made; about 0.98 for questions{later}"
     )
 
@@ -107,10 +109,10 @@ def _megabytes(count: int) -> str:
     return f"{count / _MEGABYTE:.1f} MB"
 
 
-def _sizes(folder: Path | None) -> dict[str, int]:
-    """Return the size of every index and of the store, by its path in the folder."""
+def _file_sizes(folder: Path | None) -> dict[str, int]:
+    """Return the size in bytes of the store and of every index file, by its path in the folder."""
     if folder is None:
         return {}
-    made = (STORE_FILE, f"{VECTORS_FOLDER}/**/*", f"{TERMS_FOLDER}/**/*")
-    files = (path for pattern in made for path in folder.glob(pattern) if path.is_file())
+    patterns = (STORE_FILE, f"{VECTORS_FOLDER}/**/*", f"{TERMS_FOLDER}/**/*")
+    files = (path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
     return {str(path.relative_to(folder)): path.stat().st_size for path in files}

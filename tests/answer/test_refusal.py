@@ -52,7 +52,7 @@ def library(entered, hashing):
         "Menurut pengamat al-Qur’an itu dicetak ulang pada tahun 2024 oleh penerbit, "
         "kata juru bicara."
     )
-    library.change([entered("a", text)], ())
+    library.update([entered("a", text)], ())
     return library
 
 

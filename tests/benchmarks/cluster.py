@@ -1,8 +1,8 @@
-"""What a cluster gains, and how many machines one client keeps busy.
+"""Speed-up by a Dask cluster, and how many workers one client can keep busy.
 
-Run by hand: python tests/benchmarks/cluster.py INDOSUM.jsonl [ARTICLES]. A worker on one core is
-compared with two on a core each; then workers encode at no cost, so that what is left is what the
-client takes for reading, receiving and writing, and the scheduler for handing on.
+Run by hand: python tests/benchmarks/cluster.py INDOSUM.jsonl [ARTICLES]. One worker on one core is
+compared with two workers on a core each. Then encoding is replaced by a stub without cost; the rest
+is the client's time for reading, receiving and writing, and the scheduler's overhead.
 """
 
 import json
@@ -104,7 +104,7 @@ def _run(
     settings = Settings()
     with closing(LocalDaskCluster(folder)) as dask:
         dask.add_workers(workers, pinned)
-        library = LocalLibrary.make(folder / "library")
+        library = LocalLibrary.create(folder / "library")
         cluster = DaskCluster(dask.address, settings.dask, settings.passage, name, opener)
         before, scheduler = time.process_time(), dask.scheduler_cpu_s
         children = _children_cpu_s()

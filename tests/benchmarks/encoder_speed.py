@@ -1,7 +1,7 @@
-"""How fast the bundled model encodes, beside the same model in Sentence Transformers with torch.
+"""Throughput of the bundled encoder, compared with the same model in Sentence Transformers.
 
-Run by hand: python tests/benchmarks/encoder_speed.py [PASSAGES.jsonl]. Both take turns in one run,
-because a machine's speed drifts; what counts is the ratio.
+Run by hand: python tests/benchmarks/encoder_speed.py [PASSAGES.jsonl]. The two take turns in one
+run, because a machine's speed drifts; the ratio is the result.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""Files, requests and libraries, spoilt by lot: nothing crashes, hangs or shows a traceback.
+"""Fuzzing of files, requests and libraries: nothing may crash, hang or print a traceback.
 
-Run by hand: python tests/benchmarks/fuzz.py MINUTES TARGET..., where a target is a kind of file as
-`.pdf`, `http` or `library`; all of them where none is named. Good samples are spoilt in
-one to four ways each: bytes changed, cut out, doubled, or put in from elsewhere.
+Run by hand: python tests/benchmarks/fuzz.py MINUTES TARGET..., where a target is a file
+extension such as `.pdf`, `http` or `library`; the default is all. Valid samples are corrupted one
+to four times each: bytes are changed, removed, doubled, or inserted from elsewhere.
 """
 
 import io
@@ -235,7 +235,7 @@ def _library(until: float) -> str:
     query = encoder.encode_query("Kapan Putin tiba?")
     with tempfile.TemporaryDirectory() as temporary:
         made, spoilt = Path(temporary) / "made", Path(temporary) / "spoilt"
-        with closing(LocalLibrary.make(made)) as library:
+        with closing(LocalLibrary.create(made)) as library:
             settings = PassageSettings()
             sync_library(
                 library, [ROOT / "seeds"], "hashing", lambda: encoder, settings, lambda _: None
@@ -245,7 +245,7 @@ def _library(until: float) -> str:
         def use() -> None:
             try:
                 with closing(LocalLibrary.open(spoilt)) as library:
-                    library.vectors.nearest(query, "id", 9)
+                    library.vectors.search(query, "id", 9)
                     library.search_bm25(exact_terms(("putin",)), "id", 9)
                     library.passages(library.rows(EVERYTHING))
             except LibraryError:

@@ -1,9 +1,9 @@
-"""Ingestion, opening and search, beside Sentence Transformers, a LangChain program and txtai.
+"""Ingestion, opening and search, compared with Sentence Transformers, LangChain and txtai.
 
-Run by hand: python tests/benchmarks/ingestion.py INDOSUM.jsonl [ARTICLES] [PASSAGES]. Tanya brings
-a library up to date with that many articles, from reading the file to the indexes on disk; the
-others have as many passages of the same to encode and to index, with the same model in torch. txtai
-is compared where it is installed (pip install txtai). All in one run, because machines drift.
+Run by hand: python tests/benchmarks/ingestion.py INDOSUM.jsonl [ARTICLES] [PASSAGES]. Tanya indexes
+ARTICLES articles, from reading the file to the indexes on disk; the others encode and index
+PASSAGES passages of them, with the same model in torch. txtai takes part if it is installed (pip
+install txtai). Everything runs in one process, because a machine's speed drifts.
 """
 
 import json
@@ -87,7 +87,7 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
     news.write_text("\n".join(lines), "utf-8")
     settings = read_settings()
     encoder = open_encoder("bundled", settings.encoder.cache_folder, print)
-    library = LocalLibrary.make(folder / "library")
+    library = LocalLibrary.create(folder / "library")
     reading = Sandbox(settings.reading)
     began = time.perf_counter()
     changes = sync_library(
@@ -107,7 +107,7 @@ def _tanya(indosum: Path, articles: int, folder: Path) -> list[str]:
 
     retriever = HybridRetriever(library, encoder, Settings().retrieval)
     _search("Tanya", lambda question: retriever.retrieve(Question(question, "id")))
-    texts = [passage.text for _, passage, _ in library._store.every_passage()]
+    texts = [passage.text for _, passage, _ in library._store.iter_passages()]
     library.close()
     reading.close()
     _open("Tanya", _TANYA, folder / "library")

@@ -1,12 +1,12 @@
-"""What a library costs as it grows: 10 thousand, 100 thousand and a million passages.
+"""Search time, recall, memory and disk of a library of ten thousand to a million passages.
 
 Run by hand: python tests/benchmarks/library_growth.py INDOSUM.jsonl QUESTIONS.jsonl FOLDER [SIZES].
-The passages of IndoSum (see the README of the evaluation data) are encoded; where they run out,
-their variations follow: the vector of one turned towards another's by up to 0.6 radians about the
-mean of all, so that mean and spread stay what they are, and a text of the words of both. Questions
-are those of a reading set, encoded as questions. What is measured for each size: a search (question
-to passages, after 50 others), its vector part alone, recall@10 against comparing every vector,
-memory, opening and answering, and adding 100 articles.
+The passages of IndoSum (see the README of the evaluation data) are encoded. Beyond their number,
+synthetic passages follow: the vector of one rotated towards another's by up to 0.6 radians about
+the mean of all, which keeps mean and spread, with a text of the words of both. The questions come
+from a reading set. Measured for each size: a search (question to passages, after 50 for warm-up),
+its vector part alone, recall@10 against exact search, memory, opening, answering, and adding 100
+articles.
 """
 
 import json
@@ -31,8 +31,8 @@ from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.question import Question
 from qa.settings import Settings, read_settings
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import IndexedDocument, SourceRecord
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUESTIONS, FIRST = 200, 50
@@ -104,16 +104,16 @@ def _make(place: Path, corpus: Corpus, size: int, encoder: Encoder) -> None:
     """Write a library of this many passages, whose vectors need no encoder."""
     partial = place.with_name(f"{place.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    with closing(LocalLibrary.make(partial)) as library:
+    with closing(LocalLibrary.create(partial)) as library:
         library.reset_for_encoder(encoder.name, encoder.dim)
         batch: list[IndexedDocument] = []
         for entry in _entries(corpus, size):
             batch.append(entry)
             if len(batch) == 1000:
-                library.change(batch, ())
+                library.update(batch, ())
                 library.compact()
                 batch.clear()
-        library.change(batch, ())
+        library.update(batch, ())
         library.compact()
         library.flush()
     partial.rename(place)
@@ -169,12 +169,12 @@ def _searched(place: Path, corpus: Corpus, encoder: Encoder) -> str:
         asked = [Question(text, "id") for text in texts]
         whole = [_seconds(lambda q=q: retriever.retrieve(q)) for q in asked]
         queries = [encoder.encode_query(text) for text in texts]
-        near = [_seconds(lambda q=q: library.vectors.nearest(q, "id", 10)) for q in queries]
+        near = [_seconds(lambda q=q: library.vectors.search(q, "id", 10)) for q in queries]
         recall = _recall(library, queries)
-        makeup = library.vectors.makeup["id"]
+        stats = library.vectors.stats["id"]
     return (
         f"search {1000 * statistics.median(whole):.1f} ms, of it vectors "
-        f"{1000 * statistics.median(near):.2f} ms; recall@10 {recall:.4f}; {makeup}"
+        f"{1000 * statistics.median(near):.2f} ms; recall@10 {recall:.4f}; {stats}"
     )
 
 
@@ -190,7 +190,7 @@ def _recall(library: LocalLibrary, queries: list[np.ndarray]) -> float:
         rows.clear()
         vectors.clear()
 
-    for row, _, vector in library._store.every_passage():
+    for row, _, vector in library._store.iter_passages():
         rows.append(row)
         vectors.append(vector)
         if len(rows) == 50_000:
@@ -202,7 +202,7 @@ def _recall(library: LocalLibrary, queries: list[np.ndarray]) -> float:
     shares = []
     for n, query in enumerate(queries):
         best = set(numbers[np.argpartition(-scores[:, n], 10)[:10]].tolist())
-        found = {hit.row for hit in library.vectors.nearest(query, "id", 10)}
+        found = {hit.row for hit in library.vectors.search(query, "id", 10)}
         shares.append(len(best & found) / 10)
     return float(np.mean(shares))
 
@@ -250,7 +250,7 @@ def _grown(place: Path, corpus: Corpus, encoder: Encoder) -> str:
         added = _seconds(lambda: sync_library(*run, compacts=True))
         news.write_text(lines[0], "utf-8")
         removed = _seconds(lambda: sync_library(*run, compacts=True))
-        library.change((), library.ids(str(news.resolve())))
+        library.update((), library.ids(str(news.resolve())))
         library.flush()
     return f"100 articles added in {added:.2f} s, 99 removed in {removed:.2f} s"
 

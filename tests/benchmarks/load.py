@@ -1,9 +1,9 @@
-"""Fifty people at once for two minutes, over HTTP; and ten browsers.
+"""Load test of the server: 50 concurrent users over HTTP for two minutes, then ten browsers.
 
-Run by hand: python tests/benchmarks/load.py [USERS] [SECONDS] [BROWSERS]. A library of the seeds is
-served by a process of its own. Every user asks one question after another, drawn by lot, and every
-answer is compared with the one that the same question gets alone. Users have addresses of their
-own, as behind a proxy. The memory of the server is read every second.
+Run by hand: python tests/benchmarks/load.py [USERS] [SECONDS] [BROWSERS]. A process of its own
+serves a library of the seeds. Every user asks random questions one after another, and every answer
+must equal the one that the question gets without load. Users have different client addresses, as
+behind a proxy. The memory of the server is sampled every second.
 """
 
 import json
@@ -19,6 +19,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 import httpx
+
+from qa.evaluation.datasets.catalog import packaged_file
 
 ROOT = Path(__file__).parents[2]
 CORES = 2
@@ -62,7 +64,7 @@ def main() -> None:
 
 
 def _questions() -> list[str]:
-    lines = (ROOT / "tests" / "gold" / "seeds.jsonl").read_text("utf-8").splitlines()
+    lines = packaged_file("seeds").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return [row["question"] for row in rows if not row.get("history")][:80]
 

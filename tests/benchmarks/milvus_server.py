@@ -1,9 +1,9 @@
-"""What a passage costs a Milvus server: time to write and to find, memory, disk.
+"""Cost of a passage on a Milvus server: write and search time, memory and disk.
 
 Run by hand: python tests/benchmarks/milvus_server.py INDOSUM.jsonl QUESTIONS.jsonl FOLDER PASSAGES.
-The server is the one that the package `milvus` carries (pip install milvus==2.3.5), on the
-loopback; it is too old to find words, so what is measured is articles, passages and vectors. The
-passages are those of `library_growth.py`.
+The server is that of the package `milvus` (pip install milvus==2.3.5), on the loopback. It is too
+old for term search, so articles, passages and vectors are measured. The passages are those of
+`library_growth.py`.
 """
 
 import statistics
@@ -22,12 +22,12 @@ from library_growth import FIRST, _corpus, _entries
 from embeddings.base import Matrix, Vector
 from embeddings.load import open_encoder
 from qa.settings import MilvusSettings, read_settings
+from qa.store.documents import IndexedDocument
 from qa.store.errors import LibraryError
 from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer
-from qa.store.sqlite import IndexedDocument
 
-_ARTICLES_A_CHANGE = MilvusLibrary.write_batch_size
+_ARTICLES_A_CHANGE = MilvusSettings().write_batch_articles
 _BEST = 10
 _STARTING_S = 120.0
 _SETTLING_S = 60.0
@@ -85,19 +85,19 @@ def _reached(address: str) -> MilvusServer:
 def _filled_s(library: MilvusLibrary, entries: list[IndexedDocument]) -> float:
     began = time.perf_counter()
     for start in range(0, len(entries), _ARTICLES_A_CHANGE):
-        library.change(entries[start : start + _ARTICLES_A_CHANGE], ())
+        library.update(entries[start : start + _ARTICLES_A_CHANGE], ())
     library.flush()
     return time.perf_counter() - began
 
 
 def _found(library: MilvusLibrary, queries: list[Vector], vectors: Matrix, k: int) -> str:
     for query in queries[:FIRST]:
-        library.vectors.nearest(query, "id", k)
+        library.vectors.search(query, "id", k)
     waits: list[float] = []
     shares: list[float] = []
     for query in queries[FIRST:]:
         began = time.perf_counter()
-        hits = library.vectors.nearest(query, "id", k)
+        hits = library.vectors.search(query, "id", k)
         waits.append(time.perf_counter() - began)
         scores = vectors @ query
         best = np.sort(scores)[-_BEST]

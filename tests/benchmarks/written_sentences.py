@@ -1,4 +1,4 @@
-"""What a language model writes over our gold questions, what of it is let through, and how long.
+"""What a language model writes about gold questions, how much is verified, and how fast.
 
 Run by hand: python tests/benchmarks/written_sentences.py SENTENCES.jsonl [URL]. Without an address
 the small model of the tests is started. Each sentence goes into the file with the quotations that
@@ -22,12 +22,13 @@ sys.path.insert(0, str(ROOT / "tests"))
 from fakes.small_model import small_model  # noqa: E402
 
 from qa.assistant import Assistant  # noqa: E402
+from qa.evaluation.datasets.catalog import packaged_file  # noqa: E402
 from qa.evaluation.datasets.conflicts import read_cases, write_articles  # noqa: E402
 from qa.evaluation.datasets.gold import read_gold  # noqa: E402
 from qa.llm.base import IsWanted, LanguageModel, Message, Tokens  # noqa: E402
-from qa.llm.citations import CitedText  # noqa: E402
+from qa.llm.citations import CitationParser  # noqa: E402
 from qa.llm.client import ChatCompletionsClient  # noqa: E402
-from qa.llm.injection import is_addressed_to_a_model  # noqa: E402
+from qa.llm.injection import is_prompt_injection  # noqa: E402
 from qa.llm.writer import Writer  # noqa: E402
 from qa.schema.answer import Answer  # noqa: E402
 from qa.schema.citation import Citation  # noqa: E402
@@ -70,8 +71,8 @@ class RecordedModel:
         return self._model.host
 
     @property
-    def is_here(self) -> bool:
-        return self._model.is_here
+    def is_local(self) -> bool:
+        return self._model.is_local
 
     def write(
         self, messages: Sequence[Message], is_wanted: IsWanted, max_tokens: int | None = None
@@ -105,9 +106,9 @@ def main() -> None:
 def _sets() -> Iterator[tuple[Assistant, tuple[Asked, ...]]]:
     """Yield what is asked, with what answers it: the gold questions, and the disagreements."""
     seeds = Assistant.from_articles(ROOT / "seeds", settings=Settings())
-    gold = read_gold(ROOT / "tests" / "gold" / "seeds.jsonl", "all")
+    gold = read_gold(packaged_file("seeds"), "all")
     yield seeds, tuple(Asked(each.id, each.question, each.history) for each in gold)
-    cases = read_cases(ROOT / "tests" / "gold" / "disagreements.jsonl", "all")
+    cases = read_cases(packaged_file("disagreements"), "all")
     with TemporaryDirectory() as folder:
         write_articles(cases, Path(folder) / "cases.jsonl")
         assistant = Assistant.from_articles(folder, settings=Settings(), encoder=seeds.encoder)
@@ -139,8 +140,8 @@ def _asked(
     times.first_word.append((model.first_word or now) - began)
     if shown is not None:
         times.first_shown.append(shown - began)
-    quotations = [c for c in answer.citations if not is_addressed_to_a_model(c.quote)]
-    parsed = CitedText()
+    quotations = [c for c in answer.citations if not is_prompt_injection(c.quote)]
+    parsed = CitationParser()
     sentences = (*parsed.feed(model.written), *parsed.close())
     for n, (said, written) in enumerate(zip(sentences, answer.written.sentences, strict=False)):
         yield {

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.batching import batches
+from embeddings.e5.onnx_session import batches
 
 
 @given(st.lists(st.integers(1, 600), max_size=60), st.integers(1, 2048))

@@ -20,6 +20,7 @@ class HashingEncoder:
             raise ValueError(f"dim is {dim}; expected 1 or more")
         self.dim = dim
         self.name = f"hashing-{dim}"
+        self._vectors: dict[str, Vector] = {}
 
     def encode_query(self, text: str) -> Vector:
         """Return the unit vector of a query, shape (dim,)."""
@@ -34,5 +35,9 @@ class HashingEncoder:
         return np.stack([self.encode_query(text) for text in texts])
 
     def _word(self, word: str) -> Vector:
-        seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
-        return np.random.default_rng(seed).standard_normal(self.dim).astype(np.float32)
+        # To seed a generator takes longer than all the rest.
+        if word not in self._vectors:
+            seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
+            drawn = np.random.default_rng(seed).standard_normal(self.dim)
+            self._vectors[word] = drawn.astype(np.float32)
+        return self._vectors[word]

@@ -26,9 +26,9 @@ from qa.indexing.sync import sync_library
 from qa.ingest.chunking import split_into_passages
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
 from qa.store.local import LocalLibrary
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 SETTINGS = PassageSettings()
 _DIM = 32
@@ -79,7 +79,7 @@ def kill_at_random(
 
 def assert_whole(folder: Path, news: Path, at_least: int) -> int:
     """Assert that a library left behind is consistent; return the number of its articles."""
-    with closing(LocalLibrary.make(folder)) as library:
+    with closing(LocalLibrary.create(folder)) as library:
         articles = library.articles()
         assert len(articles) >= at_least, (len(articles), at_least)
         rows = library.passages(library.rows(EVERYTHING))
@@ -94,7 +94,7 @@ def assert_whole(folder: Path, news: Path, at_least: int) -> int:
             assert article.text == (news / Path(article.path).name).read_text("utf-8")
         for article in articles[:: max(1, len(articles) // 5)]:
             word = f"kabar{int(Path(article.path).stem)}"
-            found = library.search_bm25(exactly((word,)), article.language, 1)
+            found = library.search_bm25(exact_terms((word,)), article.language, 1)
             assert [rows[hit.row].article.id for hit in found] == [article.id]
     return len(articles)
 
@@ -103,9 +103,9 @@ def _main(folder: Path, news: Path, max_file_bytes: int | None = None) -> None:
     encoder = HashingEncoder(_DIM)
     if max_file_bytes is not None:
         # The language detector writes a file when it is first used: before the limit is set.
-        language_of("berita panjang " * 20)
+        detect_language("berita panjang " * 20)
         resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
-    library = LocalLibrary.make(folder)
+    library = LocalLibrary.create(folder)
     before = library.counts()[0]
 
     def report(progress: object) -> None:

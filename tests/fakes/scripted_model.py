@@ -14,7 +14,7 @@ class ScriptedModel:
         asked: the messages of every call, in order.
     """
 
-    name, host, is_here = "scripted", "127.0.0.1:1", True
+    name, host, is_local = "scripted", "127.0.0.1:1", True
 
     def __init__(self, script: Script | str, error: ModelError | None = None, size: int = 3):
         """Create the model.

@@ -2,10 +2,11 @@
 
     python tests/fakes/small_model.py
 
-Serves the chat completions API on the loopback, on one thread, and prints its address. The model
-hardly knows Indonesian and copies or garbles its prompt, which makes it a good adversary.
+Serves the chat completions API on the loopback, on at most two cores, and prints its address. The
+model hardly knows Indonesian and copies or garbles its prompt, which makes it a good adversary.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _CONTEXT_TOKENS = 4096
+_MAX_THREADS = 2
 
 
 def model_path() -> Path:
@@ -48,8 +50,9 @@ def _serve() -> None:
     params.model.path = str(model_path())
     params.n_ctx = _CONTEXT_TOKENS
     params.n_parallel = 1
-    params.cpuparams.n_threads = 1
-    params.cpuparams_batch.n_threads = 1
+    threads = min(_MAX_THREADS, len(os.sched_getaffinity(0)))
+    params.cpuparams.n_threads = threads
+    params.cpuparams_batch.n_threads = threads
     params.port = 0
     params.warmup = False
     server = xllamacpp.Server(params)

@@ -10,6 +10,7 @@ from fakes.dask_cluster import LocalDaskCluster
 from fakes.hashing_encoder import HashingEncoder
 from fakes.indexing_process import assert_whole, write_news
 
+from qa.assistant import Assistant
 from qa.indexing.dask import DaskCluster
 from qa.indexing.sync import ARTICLES_A_BATCH, sync_library
 from qa.schema.filters import EVERYTHING
@@ -118,13 +119,13 @@ def test_what_came_before_the_scheduler_died_is_kept_and_the_next_run_goes_on(ne
         if len(progress) == BATCHES // 2:
             own.kill_scheduler()
 
-    library = LocalLibrary.make(tmp_path / "library")
+    library = LocalLibrary.create(tmp_path / "library")
     with pytest.raises(ClusterError, match="the scheduler cannot be reached"):
         indexed(library, news, own.address, report=kill_half_way, settings=PATIENT)
     library.close()
     held = assert_whole(tmp_path / "library", news, progress[-1].articles)
     assert held < ARTICLES
-    with closing(LocalLibrary.make(tmp_path / "library")) as library:
+    with closing(LocalLibrary.create(tmp_path / "library")) as library:
         assert len(indexed(library, news).added) == ARTICLES - held
     assert assert_whole(tmp_path / "library", news, ARTICLES) == ARTICLES
 
@@ -153,12 +154,12 @@ def test_a_worker_with_another_encoder_is_told_of_by_its_address(news, own):
 
 
 def test_the_command_has_the_cluster_encode_with_the_model_that_ships(
-    seeds, shared, tmp_path, tanya
+    seeds, shared, tmp_path, tanya, encoder
 ):
     done = tanya("index", seeds, "--library", tmp_path / "library", "--dask", shared.address)
     assert (done.returncode, done.stdout[:8]) == (0, "5 added,")
-    asked = tanya("ask", "Siapa Presiden Rusia?", "--library", tmp_path / "library")
-    assert "Putin" in asked.stdout
+    asked = Assistant.open(tmp_path / "library", encoder=encoder).ask("Siapa Presiden Rusia?")
+    assert "Putin" in asked.text
 
 
 def test_an_address_without_a_scheduler_is_one_line(seeds, tmp_path, tanya):

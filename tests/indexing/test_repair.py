@@ -36,7 +36,7 @@ def folder(tmp_path, hashing: HashingEncoder) -> Path:
 
 
 def index(folder: Path, news: Path, hashing: HashingEncoder):
-    library = LocalLibrary.make(folder)
+    library = LocalLibrary.create(folder)
     changes = sync_library(library, [news], hashing.name, lambda: hashing, SETTINGS, lambda _: None)
     library.close()
     return changes

@@ -8,7 +8,7 @@ from qa.indexing.sync import Progress, sync_library
 from qa.ingest.document import LoadError
 from qa.ingest.read import read_file
 from qa.settings import PassageSettings
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
 from qa.store.local import LocalLibrary
 
 TEXTS = {
@@ -65,7 +65,7 @@ def test_a_first_run_adds_every_article(news):
 
 
 def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
-    updated(LocalLibrary.make(tmp_path / "library"), news)
+    updated(LocalLibrary.create(tmp_path / "library"), news)
     opener, reported = Opener(), []
     library = LocalLibrary.open(tmp_path / "library")
     before = (tmp_path / "library" / "derived.json").stat().st_mtime_ns
@@ -98,11 +98,11 @@ def test_what_a_change_took_out_is_not_found_any_more(news):
     (news / "kereta.txt").write_text("Bus menggantikan semuanya. Penumpang tetap senang.\n")
     updated(library, news, opener=opener)
     query = opener.encoder.encode_query("kereta baru melayani rute selatan")
-    hits = library.vectors.nearest(query, "id", 50)
+    hits = library.vectors.search(query, "id", 50)
     assert len(hits) == library.counts()[1]
     passages = library.passages([hit.row for hit in hits])
     assert not any("Kereta" in passage.text for passage in passages.values())
-    assert library.search_bm25(exactly(("kereta",)), "id", 5) == ()
+    assert library.search_bm25(exact_terms(("kereta",)), "id", 5) == ()
 
 
 def test_articles_of_other_folders_stay(news, tmp_path):
@@ -190,16 +190,14 @@ def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
 
 
 def test_another_encoder_has_everything_encoded_anew(news, tmp_path):
-    library = LocalLibrary.make(tmp_path / "library")
+    library = LocalLibrary.create(tmp_path / "library")
     updated(library, news)
     opener = Opener(HashingEncoder(48))
     changes = updated(library, news, opener=opener)
     assert sorted(changes.added) == sorted(TEXTS)
     assert library.encoder == "hashing-48"
     assert opener.times == 1
-    hits = LocalLibrary.open(tmp_path / "library").vectors.nearest(
-        np.ones(48, np.float32), "id", 50
-    )
+    hits = LocalLibrary.open(tmp_path / "library").vectors.search(np.ones(48, np.float32), "id", 50)
     assert len(hits) == library.counts()[1]
 
 
@@ -246,7 +244,7 @@ class Failing(HashingEncoder):
 def test_a_run_that_is_stopped_loses_only_the_batch_in_flight(tmp_path):
     numbered = {f"{n:03}.txt": f"Kabar nomor {n} dari desa. Warga tenang.\n" for n in range(70)}
     news = written(tmp_path / "news", numbered)
-    library = LocalLibrary.make(tmp_path / "library")
+    library = LocalLibrary.create(tmp_path / "library")
     with pytest.raises(KeyboardInterrupt):
         updated(library, news, opener=Opener(Failing(32)))
     library.close()

@@ -1,63 +1,25 @@
-"""Answers made by hand, for what a language model writes about them."""
+"""Fixtures of the language model: scripted exact answers, a small model, and the reader."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from fakes.scripted_ask import PUBLISHED, ScriptedAsk, article
+from fakes.small_model import small_model
 
 from qa.reader.base import Reader
-from qa.schema.answer import Answer, Claim
-from qa.schema.article import Article
 from qa.schema.citation import Citation
-from qa.schema.filters import EVERYTHING
-from qa.schema.passage import Passage, RetrievedPassage
-from qa.text.language import language_of
-
-PUBLISHED = date(2024, 6, 20)
-
-
-def article(
-    text: str, language: str = "id", published: date = PUBLISHED, id_: str = "a"
-) -> Article:
-    return Article(
-        id=id_, title="Kabar", text=text, path=id_, language=language, source="Kabar",
-        published=published,
-    )  # fmt: skip
-
-
-class ScriptedAsk:
-    """Answers exactly, each question by the texts that a script gives for it; none refuse."""
-
-    def __init__(self, texts: Callable[[str], Sequence[str]], language: str = "id") -> None:
-        self._texts = texts
-        self._language = language
-        self.asked: list[str] = []
-
-    def __call__(self, question, history=(), scope=EVERYTHING, narrow=True):  # noqa: ARG002
-        self.asked.append(question)
-        citations = tuple(
-            Citation(article(text, language_of(text), id_=f"a{n}"), 0, len(text))
-            for n, text in enumerate(self._texts(question))
-        )
-        retrieved = tuple(
-            RetrievedPassage(Passage(c.article, c.start, c.end), 0.9 - n / 100, n + 1)
-            for n, c in enumerate(citations)
-        )
-        claims = tuple(Claim(citation.quote, (citation,)) for citation in citations)
-        confidence = 0.9 if claims else 0.1
-        note = "" if claims else "The articles do not say."
-        return Answer(question, self._language, claims, confidence, retrieved, note=note)
 
 
 @pytest.fixture(scope="session")
 def scripted_ask():
-    """What makes an exact answer of texts."""
+    """The scripted question answering, to be given a script."""
     return ScriptedAsk
 
 
 @pytest.fixture(scope="session")
 def cited():
-    """What makes a citation of a whole text."""
+    """Return a citation of a whole text."""
 
     def whole(text: str, language: str = "id", published: date = PUBLISHED) -> Citation:
         return Citation(article(text, language, published), 0, len(text))
@@ -66,6 +28,13 @@ def cited():
 
 
 @pytest.fixture(scope="session")
+def small_model_url() -> Iterator[str]:
+    """The base URL of a small language model that runs on this machine."""
+    with small_model() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def reader(seed_assistant) -> Reader:
-    """The reader that ships."""
+    """The bundled reader."""
     return seed_assistant.reader

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.llm.citations import MAX_SENTENCE_CHARS, CitedSentence, CitedText
+from qa.llm.citations import MAX_SENTENCE_CHARS, CitationParser, CitedSentence
 
 ANSWER = (
     "Here is what they say:\n\n"
@@ -15,7 +15,7 @@ ANSWER = (
 
 
 def read(text, size=10_000):
-    reader = CitedText()
+    reader = CitationParser()
     pieces = [text[start : start + size] for start in range(0, len(text), size)]
     return [*(s for piece in pieces for s in reader.feed(piece)), *reader.close()]
 
@@ -34,7 +34,7 @@ def test_each_sentence_has_the_numbers_of_the_marks_in_it_and_behind_it():
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=60))
 def test_how_a_text_is_cut_into_pieces_changes_nothing(sizes):
-    reader, found, at = CitedText(), [], 0
+    reader, found, at = CitationParser(), [], 0
     for size in (sizes * len(ANSWER))[: len(ANSWER)]:
         found += reader.feed(ANSWER[at : at + size])
         at += size
@@ -50,14 +50,14 @@ def test_whatever_a_model_writes_gives_sentences_and_no_error(text):
 
 
 def test_half_a_mark_is_held_back_until_it_is_whole():
-    reader = CitedText()
+    reader = CitationParser()
     assert reader.feed("Kim met Putin. [1") == ()
     assert reader.feed("]") == ()
     assert reader.feed(" They") == (CitedSentence("Kim met Putin.", (1,)),)
 
 
 def test_a_sentence_is_given_out_before_the_next_one_ends():
-    reader = CitedText()
+    reader = CitationParser()
     assert reader.feed("Kim met Putin [1].") == ()
     assert reader.feed(" They signed") == (CitedSentence("Kim met Putin.", (1,)),)
 
@@ -100,7 +100,7 @@ def test_a_label_before_an_answer_is_no_part_of_it(label):
 
 
 def test_what_is_said_over_again_is_given_out_once_and_seen_to_be_a_loop():
-    reader = CitedText()
+    reader = CitationParser()
     given_out = [s for _ in range(6) for s in reader.feed("Kim met Putin [1]. ")]
     assert given_out == [CitedSentence("Kim met Putin.", (1,))]
     assert reader.is_looping

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from qa.llm.base import Message, ModelError, Tokens
 from qa.llm.client import ChatCompletionsClient
 from qa.llm.writer import always
-from qa.schema.written import Trouble
+from qa.schema.generated import FailureReason
 from qa.settings import LanguageModelSettings, SettingsError
 
 KEY = "sk-the-secret-of-the-reader"
@@ -97,28 +97,31 @@ def test_a_model_that_is_named_is_asked_for_by_its_name():
 def test_an_address_without_a_listener_is_unreachable():
     with ScriptedEndpoint(lambda _: Reply(("Yes.",))) as endpoint:
         pass
-    assert trouble(of(endpoint.url)) is Trouble.UNREACHABLE
+    assert trouble(of(endpoint.url)) is FailureReason.UNREACHABLE
 
 
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        (Reply.page(PAGE), Trouble.NO_MODEL),
-        (Reply(status=404, body=PAGE, content_type="text/html"), Trouble.NO_MODEL),
-        (Reply(body='{"object": "something else"}'), Trouble.NO_MODEL),
-        (Reply(status=302, headers={"Location": "/elsewhere"}), Trouble.NO_MODEL),
-        (Reply.error(429, "rate limit"), Trouble.BUSY),
-        (Reply.error(503, "loading model"), Trouble.BUSY),
-        (Reply.error(400, "maximum context length is 4096 tokens"), Trouble.TOO_LONG),
-        (Reply.error(500, "the request exceeds the available context size"), Trouble.TOO_LONG),
-        (Reply.error(401, f"bad key {KEY}"), Trouble.DENIED),
-        (Reply.error(404, "model 'scripted' not found"), Trouble.UNKNOWN),
-        (Reply.error(500, "out of memory"), Trouble.FAILED),
-        (Reply(("One. ", "Tw"), is_cut=True), Trouble.CUT),
-        (Reply(("I cannot",), finish="content_filter"), Trouble.REFUSED),
-        (Reply(("",)), Trouble.SILENT),
+        (Reply.page(PAGE), FailureReason.NO_MODEL),
+        (Reply(status=404, body=PAGE, content_type="text/html"), FailureReason.NO_MODEL),
+        (Reply(body='{"object": "something else"}'), FailureReason.NO_MODEL),
+        (Reply(status=302, headers={"Location": "/elsewhere"}), FailureReason.NO_MODEL),
+        (Reply.error(429, "rate limit"), FailureReason.BUSY),
+        (Reply.error(503, "loading model"), FailureReason.BUSY),
+        (Reply.error(400, "maximum context length is 4096 tokens"), FailureReason.TOO_LONG),
+        (
+            Reply.error(500, "the request exceeds the available context size"),
+            FailureReason.TOO_LONG,
+        ),
+        (Reply.error(401, f"bad key {KEY}"), FailureReason.DENIED),
+        (Reply.error(404, "model 'scripted' not found"), FailureReason.UNKNOWN),
+        (Reply.error(500, "out of memory"), FailureReason.FAILED),
+        (Reply(("One. ", "Tw"), is_cut=True), FailureReason.CUT),
+        (Reply(("I cannot",), finish="content_filter"), FailureReason.REFUSED),
+        (Reply(("",)), FailureReason.SILENT),
     ],
-    ids=lambda each: each.name if isinstance(each, Trouble) else "",
+    ids=lambda each: each.name if isinstance(each, FailureReason) else "",
 )
 def test_each_failure_is_told_by_its_name(reply, expected):
     with ScriptedEndpoint(lambda _: reply) as endpoint:
@@ -136,14 +139,14 @@ def test_what_came_before_the_connection_broke_stays():
 def test_a_model_that_does_not_begin_is_slow_even_where_it_keeps_the_connection_alive():
     slow = Reply(("", "", "", "", "Late."), pause_s=0.4, is_alive=True)
     with ScriptedEndpoint(lambda _: slow) as endpoint:
-        assert trouble(of(endpoint.url, first_word_timeout_s=0.5)) is Trouble.SLOW
+        assert trouble(of(endpoint.url, first_word_timeout_s=0.5)) is FailureReason.SLOW
 
 
 def test_a_model_that_does_not_end_is_slow():
     endless = Reply(("Word ",) * 50, pause_s=0.1)
     with ScriptedEndpoint(lambda _: endless) as endpoint:
         began = time.monotonic()
-        assert trouble(of(endpoint.url, timeout_s=0.6)) is Trouble.SLOW
+        assert trouble(of(endpoint.url, timeout_s=0.6)) is FailureReason.SLOW
         assert time.monotonic() - began < 3
 
 
@@ -157,13 +160,13 @@ def test_a_busy_endpoint_is_asked_again_after_the_time_that_it_names():
 
 def test_a_refused_key_is_not_tried_again():
     with ScriptedEndpoint(lambda _: Reply.error(401, "no")) as endpoint:
-        assert trouble(of(endpoint.url, max_retries=3)) is Trouble.DENIED
+        assert trouble(of(endpoint.url, max_retries=3)) is FailureReason.DENIED
     assert len(endpoint.written) == 1
 
 
 def test_nothing_is_asked_twice_that_had_begun():
     with ScriptedEndpoint(lambda _: Reply(("One. ",), is_cut=True)) as endpoint:
-        assert trouble(of(endpoint.url, max_retries=3)) is Trouble.CUT
+        assert trouble(of(endpoint.url, max_retries=3)) is FailureReason.CUT
     assert len(endpoint.written) == 1
 
 
@@ -177,7 +180,7 @@ def test_who_wants_no_more_waits_no_longer_and_the_endpoint_learns_of_it():
         began = time.monotonic()
         with pytest.raises(ModelError) as raised:
             list(pieces)
-        assert raised.value.trouble is Trouble.STOPPED
+        assert raised.value.trouble is FailureReason.STOPPED
         assert time.monotonic() - began < 1
         assert endpoint.hung_up.wait(5)
 
@@ -208,9 +211,9 @@ def test_the_only_model_needs_no_name_and_gives_its_own():
 
 def test_an_address_is_shown_without_its_name_and_password():
     endpoint = of("http://reader:secret@[::1]:8080/v1")
-    assert (endpoint.host, endpoint.is_here) == ("[::1]:8080", True)
+    assert (endpoint.host, endpoint.is_local) == ("[::1]:8080", True)
     far = of("https://models.example.com/v1")
-    assert (far.host, far.is_here) == ("models.example.com", False)
+    assert (far.host, far.is_local) == ("models.example.com", False)
 
 
 @pytest.mark.parametrize("url", ["", "127.0.0.1:11434", "ftp://host/v1", "http://", "http://h:x/"])

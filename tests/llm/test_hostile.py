@@ -9,7 +9,6 @@ import re
 
 import pytest
 from fakes.scripted_model import ScriptedModel
-from fakes.small_model import small_model
 
 from qa.assistant import Assistant
 from qa.llm.client import ChatCompletionsClient
@@ -93,14 +92,13 @@ def test_a_model_that_obeys_every_article_changes_nothing(cases, assistant, ask)
     assert answered >= 30
 
 
-def test_a_real_model_changes_nothing(cases, assistant, ask):
-    with small_model() as url:
-        settings = LanguageModelSettings(url=url, max_tokens=_FEW_TOKENS, max_retries=0)
-        writer = Writer(ChatCompletionsClient.of(settings), assistant.reader, settings)
-        # One of each kind, in either language by turns: a real model takes a second for each.
-        for case in (case for n, case in enumerate(cases) if (n // 2 + n) % 2 == 0):
-            first, *rest = writer.answers(ask, case["question"])
-            if rest:
-                assert_nothing_changed(case, first, rest[-1])
-                assert rest[-1].written.trouble is None
-                assert rest[-1].written.tokens_written > 0
+def test_a_real_model_changes_nothing(cases, assistant, ask, small_model_url):
+    settings = LanguageModelSettings(url=small_model_url, max_tokens=_FEW_TOKENS, max_retries=0)
+    writer = Writer(ChatCompletionsClient.of(settings), assistant.reader, settings)
+    # One of each kind, in either language by turns: a real model takes a second for each.
+    for case in (case for n, case in enumerate(cases) if (n // 2 + n) % 2 == 0):
+        first, *rest = writer.answers(ask, case["question"])
+        if rest:
+            assert_nothing_changed(case, first, rest[-1])
+            assert rest[-1].written.trouble is None
+            assert rest[-1].written.tokens_written > 0

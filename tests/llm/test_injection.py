@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.llm.injection import holds_a_link, is_addressed_to_a_model
+from qa.llm.injection import contains_link, is_prompt_injection
 from qa.text.sentences import sentences
 
 
@@ -29,7 +29,7 @@ from qa.text.sentences import sentences
     ],
 )
 def test_orders_marks_links_and_hidden_letters_speak_to_a_model(text):
-    assert is_addressed_to_a_model(text)
+    assert is_prompt_injection(text)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_orders_marks_links_and_hidden_letters_speak_to_a_model(text):
     ],
 )
 def test_news_speaks_to_readers(text):
-    assert not is_addressed_to_a_model(text)
+    assert not is_prompt_injection(text)
 
 
 def test_hardly_a_sentence_of_real_news_is_taken_for_an_order(seed_articles):
@@ -53,10 +53,10 @@ def test_hardly_a_sentence_of_real_news_is_taken_for_an_order(seed_articles):
         for article in seed_articles
         for each in sentences(article.text, 0, len(article.text))
     ]
-    assert sum(map(is_addressed_to_a_model, told)) < 0.05 * len(told)
+    assert sum(map(is_prompt_injection, told)) < 0.05 * len(told)
 
 
 def test_links_of_every_kind_are_found():
     for text in ("[x](y)", "http://e", "www.e.com", "<img src=x>", "javascript:alert(1)"):
-        assert holds_a_link(text)
-    assert not holds_a_link("Kim met Putin (in Pyongyang) at 3:30.")
+        assert contains_link(text)
+    assert not contains_link("Kim met Putin (in Pyongyang) at 3:30.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.llm.rewriting import rewritten
+from qa.llm.rewriting import valid_rewrite
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def history(scripted_ask):
 
 
 def test_a_question_that_puts_in_what_was_spoken_of_is_asked(refused, history):
-    assert rewritten(" Kapan Putin tiba di Pyongyang? ", refused, history) == (
+    assert valid_rewrite(" Kapan Putin tiba di Pyongyang? ", refused, history) == (
         "Kapan Putin tiba di Pyongyang?"
     )
 
@@ -34,4 +34,4 @@ def test_a_question_that_puts_in_what_was_spoken_of_is_asked(refused, history):
     ids=["nothing", "the same", "another matter", "another question", "another language", "long"],
 )
 def test_no_other_question_is(refused, history, line):
-    assert rewritten(line, refused, history) is None
+    assert valid_rewrite(line, refused, history) is None

@@ -5,7 +5,7 @@ from fakes.scripted_model import ScriptedModel
 
 from qa.llm.base import ModelError
 from qa.llm.writer import Writer
-from qa.schema.written import Trouble, WrittenSentence
+from qa.schema.generated import FailureReason, GeneratedSentence
 from qa.settings import LanguageModelSettings
 
 MET = "Putin bertemu dengan Kim Jong Un di Pyongyang pada Rabu."
@@ -86,10 +86,10 @@ def test_where_nothing_is_left_the_exact_answer_stands(asked):
 
 
 def test_what_was_written_before_the_trouble_stays(asked):
-    error = ModelError(Trouble.CUT, "cut off")
+    error = ModelError(FailureReason.CUT, "cut off")
     last = asked(ScriptedModel(f"{TRUE} And then it", error))[-1]
     assert [text for text, _ in said(last)] == ["Putin bertemu dengan Kim Jong Un di Pyongyang."]
-    assert (last.written.trouble, last.written.is_done) == (Trouble.CUT, True)
+    assert (last.written.trouble, last.written.is_done) == (FailureReason.CUT, True)
 
 
 def test_who_wants_no_more_gets_the_exact_answer_alone(asked):
@@ -151,7 +151,9 @@ def test_a_quotation_is_shown_with_the_words_of_the_model_for_it(reader, scripte
     answer = scripted_ask(lambda _: (MET,), language="en")(QUESTION)
     model = ScriptedModel("Putin met Kim Jong Un in Pyongyang on Wednesday.")
     (citation,) = answer.citations
-    (gloss,) = Writer(model, reader, LanguageModelSettings()).glossed(answer, citation).glosses
+    (gloss,) = (
+        Writer(model, reader, LanguageModelSettings()).with_translation(answer, citation).glosses
+    )
     assert (gloss.citation, gloss.language, gloss.model) == (citation, "en", "scripted")
     assert gloss.text == "Putin met Kim Jong Un in Pyongyang on Wednesday."
 
@@ -170,16 +172,16 @@ def test_a_quotation_is_shown_with_the_words_of_the_model_for_it(reader, scripte
 def test_no_other_words_are_shown_beside_a_quotation(reader, scripted_ask, text):
     answer = scripted_ask(lambda _: (MET,), language="en")(QUESTION)
     writer = Writer(ScriptedModel(text), reader, LanguageModelSettings())
-    assert writer.glossed(answer, answer.citations[0]) == answer
+    assert writer.with_translation(answer, answer.citations[0]) == answer
 
 
 def test_a_model_in_trouble_leaves_a_quotation_without_its_words(reader, scripted_ask):
     answer = scripted_ask(lambda _: (MET,), language="en")(QUESTION)
-    model = ScriptedModel("", ModelError(Trouble.UNREACHABLE, "nobody is there"))
+    model = ScriptedModel("", ModelError(FailureReason.UNREACHABLE, "nobody is there"))
     writer = Writer(model, reader, LanguageModelSettings())
-    assert writer.glossed(answer, answer.citations[0]) == answer
+    assert writer.with_translation(answer, answer.citations[0]) == answer
 
 
 def test_a_written_sentence_is_never_empty():
     with pytest.raises(ValueError, match="no text"):
-        WrittenSentence("  ")
+        GeneratedSentence("  ")

@@ -9,8 +9,8 @@ from qa.retrieval.hybrid import HybridRetriever
 from qa.schema.filters import SearchFilter
 from qa.schema.question import Question
 from qa.settings import RetrievalSettings
+from qa.store.documents import IndexedDocument
 from qa.store.local import LocalLibrary
-from qa.store.sqlite import IndexedDocument
 
 INDONESIAN = {
     f"id{n}": text
@@ -34,7 +34,7 @@ def library(entered, hashing):
     library.reset_for_encoder(hashing.name, hashing.dim)
     entries = [entered(id_, text) for id_, text in INDONESIAN.items()]
     entries += [entered(id_, text, language="en") for id_, text in ENGLISH.items()]
-    library.change(entries, ())
+    library.update(entries, ())
     return library
 
 
@@ -78,7 +78,7 @@ def test_without_weights_the_score_of_a_passage_in_the_same_language_is_the_cosi
 ):
     question = Question("harga beras di Demak", "id")
     query = hashing.encode_query(question.text)
-    found = scores(library, question, same_language_weight=0, other_language_weight=0)
+    found = scores(library, question, bm25_weight=0, cross_lingual_bm25_weight=0)
     same = [passage for passage in found if passage.article.language == "id"]
     assert same
     for passage in same:
@@ -89,9 +89,9 @@ def test_without_weights_the_score_of_a_passage_in_the_same_language_is_the_cosi
 @pytest.mark.parametrize("asked_in", ["id", "en"])
 def test_shared_words_count_with_the_weight_of_the_language(library, asked_in):
     question = Question("Demak", asked_in)
-    plain = scores(library, question, same_language_weight=0, other_language_weight=0)
-    for name, same in (("same_language_weight", True), ("other_language_weight", False)):
-        weights = {"same_language_weight": 0, "other_language_weight": 0, name: 0.5}
+    plain = scores(library, question, bm25_weight=0, cross_lingual_bm25_weight=0)
+    for name, same in (("bm25_weight", True), ("cross_lingual_bm25_weight", False)):
+        weights = {"bm25_weight": 0, "cross_lingual_bm25_weight": 0, name: 0.5}
         raised = {p for p, s in scores(library, question, **weights).items() if s > plain[p] + 1e-4}
         expected = {
             p for p in plain if "Demak" in p.text and (p.article.language == asked_in) is same
@@ -101,8 +101,8 @@ def test_shared_words_count_with_the_weight_of_the_language(library, asked_in):
 
 def test_a_passage_found_by_words_alone_has_its_cosine_too(library):
     question = Question("empuk", "id")
-    found = scores(library, question, candidates=1, same_language_weight=0.001)
-    plain = scores(library, question, same_language_weight=0, other_language_weight=0)
+    found = scores(library, question, candidates=1, bm25_weight=0.001)
+    plain = scores(library, question, bm25_weight=0, cross_lingual_bm25_weight=0)
     assert found
     for passage, score in found.items():
         assert 0 <= score - plain[passage] < 0.05
@@ -114,13 +114,13 @@ def test_an_empty_library_has_no_passages():
 
 def test_a_language_with_articles_but_no_passages_hinders_nothing(library, entered):
     entry = entered("ms0", "Tiada apa.", language="ms")
-    library.change([IndexedDocument(entry.article, entry.kept, (), entry.vectors[:0])], ())
+    library.update([IndexedDocument(entry.article, entry.source, (), entry.vectors[:0])], ())
     assert retrieved(library, Question("harga beras di Demak", "id"))
 
 
 def test_a_scope_finds_its_passages_however_far_down_they_are(library, entered):
     entries = [entered(f"many{n}", "Harga beras naik di Demak hari ini.") for n in range(30)]
-    library.change([*entries, entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
+    library.update([*entries, entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
     settings = RetrievalSettings(candidates=5)
     retriever = HybridRetriever(library, HashingEncoder(64), settings)
     question = Question("harga beras naik di Demak", "id")
@@ -131,7 +131,7 @@ def test_a_scope_finds_its_passages_however_far_down_they_are(library, entered):
 
 
 def test_a_passage_has_the_same_score_within_a_scope(library, entered):
-    library.change([entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
+    library.update([entered("few", "Warga Demak menanam padi.", source="VIVA")], ())
     retriever = HybridRetriever(library, HashingEncoder(64), RetrievalSettings(candidates=50))
     question = Question("siapa menanam padi", "id")
     every = {r.passage: r.score for r in retriever.retrieve(question, 100)}
@@ -157,11 +157,11 @@ def test_a_broad_scope_is_searched_with_what_a_narrow_one_finds(
     # Of words by lot, so that no two are alike.
     drawn = Random(5)
     texts = [" ".join(drawn.choices(vocabulary, k=7 + n % 5)) for n in range(30)]
-    library.change([entered(f"{n}", t, source=str(n % 3)) for n, t in enumerate(texts)], ())
+    library.update([entered(f"{n}", t, source=str(n % 3)) for n, t in enumerate(texts)], ())
     asked, scope = Question(question, "id"), SearchFilter(tuple(sorted(sources)))
 
-    def found(narrow_rows):
-        by = RetrievalSettings(candidates=candidates, narrow_rows=narrow_rows)
+    def found(max_prefilter_rows):
+        by = RetrievalSettings(candidates=candidates, max_prefilter_rows=max_prefilter_rows)
         ranked = HybridRetriever(library, hashing, by).retrieve(asked, 9, scope)
         return [(r.passage.article.id, r.passage.start, round(r.score, 6)) for r in ranked]
 

@@ -6,7 +6,7 @@ from hypothesis import settings as property_settings
 from hypothesis import strategies as st
 
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
-from qa.store.filtering import looks_at
+from qa.store.filtering import matches_filter
 from qa.store.sqlite import SqliteStore
 
 TEXTS = {
@@ -33,7 +33,7 @@ def entries():
 
     from qa.ingest.chunking import split_into_passages
     from qa.schema.article import Article
-    from qa.store.sqlite import IndexedDocument, SourceRecord
+    from qa.store.documents import IndexedDocument, SourceRecord
 
     made = []
     for id_, (source, published, text) in TEXTS.items():
@@ -55,12 +55,14 @@ def store(entries):
 @given(sources=SOURCES, published=DAYS, about=DAYS)
 def test_a_query_chooses_what_is_looked_at_one_at_a_time(store, sources, published, about):
     scope = SearchFilter(tuple(sources), published, about)
-    one_at_a_time = [row for row, passage, _ in store.every_passage() if looks_at(scope, passage)]
+    one_at_a_time = [
+        row for row, passage, _ in store.iter_passages() if matches_filter(scope, passage)
+    ]
     assert sorted(one_at_a_time) == list(store.rows(scope))
 
 
 def test_everything_is_every_row(store):
-    assert store.rows(EVERYTHING) == tuple(sorted(row for row, _, _ in store.every_passage()))
+    assert store.rows(EVERYTHING) == tuple(sorted(row for row, _, _ in store.iter_passages()))
 
 
 def test_a_day_that_is_named_or_published_on_is_looked_at_and_a_whole_year_is_not(store):
@@ -68,7 +70,7 @@ def test_a_day_that_is_named_or_published_on_is_looked_at_and_a_whole_year_is_no
         found = store.passages(store.rows(SearchFilter(about=about)))
         return {passage.article.id for passage in found.values()}
 
-    assert texts(DateRange.of(date(2024, 6, 18))) == {"a", "c"}
+    assert texts(DateRange.of_day(date(2024, 6, 18))) == {"a", "c"}
     assert texts(DateRange.of_month(2000, 7)) == {"b"}
     assert texts(DateRange.of_year(2023)) == {"d", "e"}
-    assert texts(DateRange.of(date(2024, 2, 2))) == set()
+    assert texts(DateRange.of_day(date(2024, 2, 2))) == set()

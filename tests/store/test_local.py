@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from embeddings.index.vector_index import VectorIndex
 from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
-from qa.store.indexes import DERIVED_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE, LocalLibrary
-from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
+from qa.store.manifest import MANIFEST_FILE, TERMS_FOLDER, VECTORS_FOLDER
+from qa.store.sqlite import SqliteStore
 from qa.text.tokens import terms
 
 VECTORS_FILE = f"{VECTORS_FOLDER}/id/small.npz"
@@ -45,7 +46,7 @@ def entries(entered):
 
 def filled(library, entries, hashing):
     library.reset_for_encoder(hashing.name, hashing.dim)
-    library.change(entries, ())
+    library.update(entries, ())
     library.flush()
     return library
 
@@ -54,15 +55,15 @@ def filled(library, entries, hashing):
 def folder(tmp_path, entries, hashing):
     """A library on disk, closed."""
     folder = tmp_path / "library"
-    filled(LocalLibrary.make(folder), entries, hashing).close()
+    filled(LocalLibrary.create(folder), entries, hashing).close()
     return folder
 
 
 def found(library, hashing, question="warga menunggu sejak pagi"):
     """What a library finds by vector and by words, as texts, with the scores."""
     query = hashing.encode_query(question)
-    near = library.vectors.nearest(query, "id", 20)
-    by_words = library.search_bm25(exactly(terms(question)), "id", 20)
+    near = library.vectors.search(query, "id", 20)
+    by_words = library.search_bm25(exact_terms(terms(question)), "id", 20)
     passages = library.passages([hit.row for hit in (*near, *by_words)])
     return [
         [(passages[hit.row].text, round(hit.score, 5)) for hit in hits] for hits in (near, by_words)
@@ -79,7 +80,7 @@ def test_in_memory_and_on_disk_the_same_is_found(entries, hashing, folder):
 
 
 def another_generation(folder):
-    (folder / DERIVED_FILE).write_text(json.dumps({"generation": 77, "last_row": 3}))
+    (folder / MANIFEST_FILE).write_text(json.dumps({"generation": 77, "last_row": 3}))
 
 
 def older_vectors(folder):
@@ -96,7 +97,7 @@ def vectors_of_another_length(folder):
 
 SPOILT = {
     "no derived files": lambda f: [
-        (f / DERIVED_FILE).unlink(), (f / VECTORS_FILE).unlink(), shutil.rmtree(f / TERMS_FOLDER),
+        (f / MANIFEST_FILE).unlink(), (f / VECTORS_FILE).unlink(), shutil.rmtree(f / TERMS_FOLDER),
     ],
     "no vectors": lambda f: (f / VECTORS_FILE).unlink(),
     "damaged vectors": lambda f: (f / VECTORS_FILE).write_bytes(b"PK and no more"),
@@ -105,10 +106,10 @@ SPOILT = {
     "no terms": lambda f: shutil.rmtree(f / TERMS_FOLDER),
     "terms without their list": lambda f: (f / TERMS_FOLDER / "meta.json").unlink(),
     "damaged terms": lambda f: (f / TERMS_FOLDER / "meta.json").write_text("{"),
-    "no generation": lambda f: (f / DERIVED_FILE).unlink(),
+    "no generation": lambda f: (f / MANIFEST_FILE).unlink(),
     "another generation": another_generation,
-    "a damaged generation": lambda f: (f / DERIVED_FILE).write_text("[1"),
-    "a generation of another shape": lambda f: (f / DERIVED_FILE).write_text("[1]"),
+    "a damaged generation": lambda f: (f / MANIFEST_FILE).write_text("[1"),
+    "a generation of another shape": lambda f: (f / MANIFEST_FILE).write_text("[1]"),
 }  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def test_indexes_that_are_not_of_the_store_are_made_anew(folder, hashing, spoil)
     before = found(LocalLibrary.open(folder), hashing)
     spoil(folder)
     assert found(LocalLibrary.open(folder), hashing) == before
-    kept = json.loads((folder / DERIVED_FILE).read_text())
+    kept = json.loads((folder / MANIFEST_FILE).read_text())
     assert kept["generation"] == SqliteStore(folder / STORE_FILE).generation
     # And they were kept, so that the next opening finds them.
     written = (folder / VECTORS_FILE).stat().st_mtime_ns
@@ -127,7 +128,7 @@ def test_indexes_that_are_not_of_the_store_are_made_anew(folder, hashing, spoil)
 
 def test_a_run_that_ends_before_flush_loses_nothing(folder, hashing, entered):
     library = LocalLibrary.open(folder)
-    library.change([entered("d", "Kereta baru melayani rute pagi mulai besok.")], ["b"])
+    library.update([entered("d", "Kereta baru melayani rute pagi mulai besok.")], ["b"])
     expected = {article.id for article in library.articles()}
     library.close()  # without flush, as a process that is killed
     opened = LocalLibrary.open(folder)
@@ -141,7 +142,7 @@ def test_a_change_that_fails_leaves_what_is_found(folder, hashing, entered):
     library = LocalLibrary.open(folder)
     before = found(library, hashing)
     with pytest.raises(LibraryError):
-        library.change([entered("d", TEXTS["a"]), entered("d", TEXTS["b"])], ["a"])
+        library.update([entered("d", TEXTS["a"]), entered("d", TEXTS["b"])], ["a"])
     assert found(library, hashing) == before
     assert found(LocalLibrary.open(folder), hashing) == before
 
@@ -153,7 +154,7 @@ def test_vectors_of_a_length_that_was_not_agreed_change_nothing(folder, hashing,
     entry = entered("d", TEXTS["a"])
     object.__setattr__(entry, "vectors", entry.vectors[:, :9])
     with pytest.raises(ValueError, match="9 numbers; expected 64"):
-        library.change([entry], ["a"])
+        library.update([entry], ["a"])
     assert found(LocalLibrary.open(folder), hashing) == before
 
 
@@ -162,9 +163,9 @@ def test_another_encoder_takes_out_the_vectors_of_the_last(folder):
     library.reset_for_encoder("another", 5)
     assert library.counts() == (0, 0)
     assert library.encoder == "another"
-    assert library.vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+    assert library.vectors.search(np.ones(5, np.float32), "id", 3) == ()
     library.close()
-    assert LocalLibrary.open(folder).vectors.nearest(np.ones(5, np.float32), "id", 3) == ()
+    assert LocalLibrary.open(folder).vectors.search(np.ones(5, np.float32), "id", 3) == ()
 
 
 @settings(max_examples=25, deadline=None)
@@ -181,10 +182,10 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for n, (come, go, end) in enumerate(steps):
-            library = LocalLibrary.make(folder)
+            library = LocalLibrary.create(folder)
             library.reset_for_encoder(encoder.name, encoder.dim)
             told = {id_: f"Warga kota {id_} menunggu sejak pagi {n}." for id_ in come - go}
-            library.change([entry(id_, text, encoder) for id_, text in told.items()], sorted(go))
+            library.update([entry(id_, text, encoder) for id_, text in told.items()], sorted(go))
             texts = {id_: text for id_, text in texts.items() if id_ not in go} | told
             if end == "kept":
                 library.flush()
@@ -197,14 +198,14 @@ def test_what_was_not_kept_is_made_up_for_as_if_it_were_new(steps):
             assert sorted(near) == sorted(fresh_near)
             # BM25 counts words of rows that are gone until their segment is merged.
             assert {text for text, _ in by_words} == {text for text, _ in fresh_by_words}
-            assert opened._store.gone() == ()
+            assert opened._store.deleted_rows() == ()
 
 
 def test_making_up_writes_no_more_than_what_is_new(folder, entered):
     """The term index is not made anew: its old segments are still there."""
     before = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
     library = LocalLibrary.open(folder)
-    library.change([entered("d", "Kereta baru melayani rute pagi.")], ())
+    library.update([entered("d", "Kereta baru melayani rute pagi.")], ())
     library.close()
     LocalLibrary.open(folder).close()
     after = {path.name for path in (folder / TERMS_FOLDER).iterdir() if path.suffix == ".store"}
@@ -231,7 +232,7 @@ def test_a_store_that_was_copied_back_from_an_older_one_has_its_indexes_made_ane
     before = found(LocalLibrary.open(folder), hashing)
     shutil.copyfile(folder / STORE_FILE, tmp_path / "backup")
     with closing(LocalLibrary.open(folder)) as library:
-        library.change([entered("d", TEXTS["a"])], ["c"])
+        library.update([entered("d", TEXTS["a"])], ["c"])
         library.flush()
     shutil.copyfile(tmp_path / "backup", folder / STORE_FILE)
     assert found(LocalLibrary.open(folder), hashing) == before
@@ -267,16 +268,16 @@ def test_what_is_no_database_is_no_library(tmp_path):
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_library(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LibraryError, match="cannot be made"):
-        LocalLibrary.make(tmp_path / "file" / "library")
+        LocalLibrary.create(tmp_path / "file" / "library")
 
 
 def test_an_article_of_which_no_passage_is_left_is_kept_all_the_same(folder, hashing, entered):
     library = LocalLibrary.open(folder)
     entry = entered("d", TEXTS["a"], language="en")
-    library.change([IndexedDocument(entry.article, entry.kept, (), entry.vectors[:0])], [])
+    library.update([IndexedDocument(entry.article, entry.source, (), entry.vectors[:0])], [])
     library.flush()
-    written = (folder / DERIVED_FILE).stat().st_mtime_ns
+    written = (folder / MANIFEST_FILE).stat().st_mtime_ns
     opened = LocalLibrary.open(folder)
     assert opened.counts()[0] == 4
-    assert opened.vectors.nearest(hashing.encode_query("x"), "en", 3) == ()
-    assert (folder / DERIVED_FILE).stat().st_mtime_ns == written
+    assert opened.vectors.search(hashing.encode_query("x"), "en", 3) == ()
+    assert (folder / MANIFEST_FILE).stat().st_mtime_ns == written

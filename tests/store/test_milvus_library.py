@@ -14,14 +14,14 @@ from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import MilvusSettings, Settings
-from qa.store.bm25 import exactly
+from qa.store.bm25 import exact_terms
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
 from qa.store.local import LocalLibrary
 from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer
-from qa.store.milvus.table import equal, every, holds, one_of
-from qa.store.open import make_library, open_library
-from qa.store.sqlite import IndexedDocument, SourceRecord
+from qa.store.milvus.table import all_of, contains, equal, one_of
+from qa.store.open import create_library, open_library
 from qa.store.stats import LibraryStats
 
 QUESTIONS = (
@@ -66,7 +66,7 @@ def small():
 
 def fill(library, small):
     library.reset_for_encoder(small.name, small.dim)
-    library.change([entry(id_, text, small) for id_, text in TEXTS.items()], ())
+    library.update([entry(id_, text, small) for id_, text in TEXTS.items()], ())
     return library
 
 
@@ -111,7 +111,7 @@ def entry(id_, text, small):
 
 def told(library):
     """Return all that a library says of what it holds, whatever its rows are numbered."""
-    catalogue = library.catalogue
+    listing = library.listing
     ids = [article.id for article in library.articles()]
     rows = library.passages(library.rows(EVERYTHING))
     return {
@@ -123,14 +123,14 @@ def told(library):
         "languages": library.languages(),
         "sources": library.sources(),
         "newest day": library.newest_day(),
-        "newest": [catalogue.newest(most, skip) for most in (1, 2, 9) for skip in (0, 1, 4)],
+        "newest": [listing.newest(most, skip) for most in (1, 2, 9) for skip in (0, 1, 4)],
         "passages": {(p.article, p.start, p.end) for p in rows.values()},
         "matching": [
-            catalogue.matching(sought, 2)
+            listing.search(sought, 2)
             for sought in ((), ("WARGA",), ("warga", "kompas"), ("50%",), ("5_%",), ('"é\\',))
         ],
-        "with text": [catalogue.with_text(f" {text}\n") for text in (*TEXTS.values(), "other")],
-        "paths": [catalogue.has_path(path) for path in ("/news/a", "/news/z")],
+        "with text": [listing.find_text(f" {text}\n") for text in (*TEXTS.values(), "other")],
+        "paths": [listing.has_path(path) for path in ("/news/a", "/news/z")],
         "words": [library.has_term_containing(part) for part in ("edagan", "pasar_", "xyz", "50")],
     }
 
@@ -141,7 +141,7 @@ def in_scope(library, scope):
 
 
 def found_near(library, query, language, **how):
-    hits = library.vectors.nearest(query, language, 3, **how)
+    hits = library.vectors.search(query, language, 3, **how)
     kept = library.passages([hit.row for hit in hits])
     return [(kept[h.row].article.id, kept[h.row].start, round(h.score, 4)) for h in hits]
 
@@ -159,7 +159,7 @@ def test_it_says_what_a_folder_says(both):
 
 def test_it_says_so_after_articles_went_and_came_in_another_version(both, small):
     for library in both:
-        library.change([entry("a", "Presiden berangkat lagi ke Surabaya.", small)], ["b"])
+        library.update([entry("a", "Presiden berangkat lagi ke Surabaya.", small)], ["b"])
     local, by_milvus = both
     assert told(by_milvus) == told(local)
     query = small.encode_query("presiden berangkat")
@@ -181,7 +181,7 @@ def test_it_is_the_same_when_it_is_opened_again(both, server, tmp_path):
     [
         SearchFilter(("Kompas",)),
         SearchFilter(published=DateRange(date(2024, 6, 1), date(2024, 6, 15))),
-        SearchFilter(about=DateRange.of(date(2024, 6, 18))),
+        SearchFilter(about=DateRange.of_day(date(2024, 6, 18))),
         SearchFilter(("antara", "Kompas"), about=DateRange.of_month(2024, 6)),
         SearchFilter(("Nobody",)),
     ],
@@ -202,7 +202,7 @@ def test_the_same_is_nearest_with_the_same_score(both, small, language, centring
     expected = found_near(local, query, language, centring=centring)
     assert found_near(by_milvus, query, language, centring=centring) == expected
     rows = by_milvus.rows(EVERYTHING)[:2]
-    near = by_milvus.vectors.nearest(query, "id", 9, centring, rows)
+    near = by_milvus.vectors.search(query, "id", 9, centring, rows)
     scores = by_milvus.vectors.scores(query, "id", rows, centring)
     assert scores == pytest.approx({hit.row: hit.score for hit in near}, abs=1e-5)
 
@@ -210,9 +210,9 @@ def test_the_same_is_nearest_with_the_same_score(both, small, language, centring
 @pytest.mark.parametrize(
     "wanted",
     [
-        exactly(("warga", "menunggu", "hujan")),
+        exact_terms(("warga", "menunggu", "hujan")),
         ((("warga", 1.0), ("pedagang", 0.5)), (("pasar", 0.2), ("beras", 0.9), ("hujan", 0.4))),
-        exactly(("menunggu_sampai", "tidakada")),
+        exact_terms(("menunggu_sampai", "tidakada")),
         (),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, fil
         server.left = number
         is_done = True
         try:
-            library.change([entry(i, text, small) for i, text in texts.items()], ["b"])
+            library.update([entry(i, text, small) for i, text in texts.items()], ["b"])
         except LibraryError:
             is_done = False
         server.left = None
@@ -252,8 +252,8 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, fil
         }
         fresh = LocalLibrary()
         fresh.reset_for_encoder(small.name, small.dim)
-        fresh.change([entry(id_, text, small) for id_, text in held.items()], ())
-        after.change((), ())
+        fresh.update([entry(id_, text, small) for id_, text in held.items()], ())
+        after.update((), ())
         assert after.counts() == fresh.counts()
         query = small.encode_query("warga menunggu")
         assert found_near(after, query, "id", centring=1.0) == found_near(
@@ -269,11 +269,11 @@ def test_a_change_that_dies_at_any_write_leaves_each_article_whole(tmp_path, fil
 def test_a_long_text_comes_back_whole_and_is_found_across_its_pieces(server, small):
     library = MilvusLibrary(server)
     text = "".join(f"Kalimat {n} dari berita yang panjang sekali. " for n in range(2000))
-    library.change([entry("long", text, small)], list(TEXTS))
+    library.update([entry("long", text, small)], list(TEXTS))
     (article,) = library.articles()
     assert article.text == text
     for start in range(9_900, 30_000, 5_000):
-        assert library.catalogue.matching((text[start : start + 200],), 1).total == 1
+        assert library.listing.search((text[start : start + 200],), 1).total == 1
 
 
 def test_another_encoder_empties_it(both):
@@ -289,7 +289,7 @@ def test_vectors_of_another_length_are_refused(both):
     _, library = both
     wrong = entry("w", "Kabar pendek.", HashingEncoder(16))
     with pytest.raises(ValueError, match="16 numbers; expected 32"):
-        library.change([wrong], ())
+        library.update([wrong], ())
     assert library.counts()[0] == len(TEXTS)
 
 
@@ -300,8 +300,8 @@ def test_any_text_is_compared_as_it_is(server, value):
     library._server.put(facts, [{"name": "x", "value": f"q{value}r", "place": [0.0, 0.0]}])
     for test in (equal("value", f"q{value}r"), one_of("value", [f"q{value}r"])):
         assert server.count(facts, test) == 1
-    assert server.count(facts, every(holds("value", value), equal("name", "x"))) == 1
-    assert server.count(facts, holds("value", f"Q{value}R")) == 0
+    assert server.count(facts, all_of(contains("value", value), equal("name", "x"))) == 1
+    assert server.count(facts, contains("value", f"Q{value}R")) == 0
 
 
 def test_its_makeup_is_told(both):
@@ -312,7 +312,7 @@ def test_its_makeup_is_told(both):
 
 def test_the_seeds_give_the_same_answers(tmp_path, seeds, encoder_of_seeds, seed_assistant):
     settings = Settings()
-    library = make_library(f"milvus:{tmp_path / 'seeds.db'}", settings.milvus)
+    library = create_library(f"milvus:{tmp_path / 'seeds.db'}", settings.milvus)
     changes = sync_library(
         library,
         [seeds],
@@ -342,7 +342,7 @@ def test_what_is_not_there_is_said(tmp_path):
     with pytest.raises(LibraryError, match=r"127[.]0[.]0[.]1:9: cannot be reached"):
         open_library("milvus:http://user:secret@127.0.0.1:9", settings)
     with pytest.raises(LibraryError) as error:
-        make_library("milvus:http://user:secret@127.0.0.1:9", settings)
+        create_library("milvus:http://user:secret@127.0.0.1:9", settings)
     assert "secret" not in str(error.value)
 
 

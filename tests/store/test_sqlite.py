@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from qa.schema.article import Article
 from qa.schema.filters import DateRange, SearchFilter
 from qa.schema.passage import Passage
+from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
-from qa.store.sqlite import IndexedDocument, SourceRecord, SqliteStore
+from qa.store.sqlite import SqliteStore
 
 FIRST = "Presiden tiba pada malam hari. Ia disambut oleh warga yang sudah menunggu sejak pagi."
 SECOND = "Harga beras naik lagi pada bulan ini. Pedagang di pasar mengeluh karena sepi pembeli."
 
 
 def rows_of(store):
-    return [(row, passage.text) for row, passage, _ in store.every_passage()]
+    return [(row, passage.text) for row, passage, _ in store.iter_passages()]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_an_article_comes_out_of_the_file_as_it_went_in(tmp_path, entered, publi
     opened = SqliteStore(tmp_path / "library")
     assert opened.articles()[0] == entry.article
     assert type(opened.articles()[0].published) is type(published)
-    assert opened.source_records(["a/b.txt", "other"])["a/b.txt"] == entry.kept
+    assert opened.source_records(["a/b.txt", "other"])["a/b.txt"] == entry.source
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(str.strip))
@@ -64,7 +65,7 @@ def test_any_text_comes_out_as_it_went_in(text):
 def test_vectors_come_out_as_they_went_in(entered):
     store, entry = SqliteStore(None), entered("a", FIRST)
     _, come = store.replace([entry], [])
-    kept = list(store.every_passage())
+    kept = list(store.iter_passages())
     assert tuple(row for row, _, _ in kept) == come
     assert tuple(passage for _, passage, _ in kept) == entry.passages
     assert np.array_equal(np.stack([vector for _, _, vector in kept]), entry.vectors)
@@ -87,7 +88,7 @@ def test_an_article_that_is_removed_takes_its_passages_with_it(entered):
     store.replace([], ["a", "never there"])
     assert store.ids() == ("b",)
     assert store.counts() == (1, len(entered("b", SECOND).passages))
-    assert {passage.article.id for _, passage, _ in store.every_passage()} == {"b"}
+    assert {passage.article.id for _, passage, _ in store.iter_passages()} == {"b"}
 
 
 def test_a_change_that_fails_half_way_leaves_what_was_there(tmp_path, entered):
@@ -153,7 +154,7 @@ def test_a_file_that_somebody_else_is_writing_is_an_error_of_the_library(tmp_pat
 def test_a_vector_too_few_is_refused(entered):
     entry = entered("a", FIRST)
     with pytest.raises(ValueError, match="passages, 0 vectors"):
-        IndexedDocument(entry.article, entry.kept, entry.passages, entry.vectors[:0])
+        IndexedDocument(entry.article, entry.source, entry.passages, entry.vectors[:0])
 
 
 def test_a_library_that_knows_no_days_yet_finds_them_when_it_is_opened(tmp_path, entered):
@@ -165,8 +166,8 @@ def test_a_library_that_knows_no_days_yet_finds_them_when_it_is_opened(tmp_path,
         connection.execute("DROP TABLE days")
         connection.execute("DELETE FROM facts WHERE name = 'days'")
     opened = SqliteStore(path)
-    assert len(opened.rows(SearchFilter(about=DateRange.of(date(2024, 6, 19))))) == 1
-    assert opened.rows(SearchFilter(about=DateRange.of(date(2024, 6, 20)))) == ()
+    assert len(opened.rows(SearchFilter(about=DateRange.of_day(date(2024, 6, 19))))) == 1
+    assert opened.rows(SearchFilter(about=DateRange.of_day(date(2024, 6, 20)))) == ()
 
 
 def test_the_days_of_an_article_go_with_it(entered):

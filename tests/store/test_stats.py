@@ -12,7 +12,7 @@ from qa.store.stats import LibraryStats
 
 
 def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
-    with closing(LocalLibrary.make(tmp_path)) as library:
+    with closing(LocalLibrary.create(tmp_path)) as library:
         sync_library(
             library, [seeds], hashing.name, lambda: hashing, PassageSettings(), lambda _: None
         )
@@ -29,7 +29,9 @@ def test_a_library_is_told_in_figures(tmp_path, hashing, seeds):
 
 
 def test_lists_are_told_with_their_recall_and_what_came_since():
-    grown = IndexStats(exact=12, listed=50_000, lists=2236, looked_through=15_652, recall=0.9914)
+    grown = IndexStats(
+        flat_vectors=12, ivf_vectors=50_000, lists=2236, probed_vectors=15_652, recall=0.9914
+    )
     told = LibraryStats(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
     (line,) = (line for line in told.lines if "lists" in line)
     assert "50000 in 2236 lists" in line

@@ -10,8 +10,8 @@ import pytest
 from fakes.indexing_process import assert_whole, kill_at_random, write_news
 
 from qa.store.errors import LibraryError
-from qa.store.indexes import DERIVED_FILE
 from qa.store.local import LOCK_FILE, STORE_FILE, LocalLibrary
+from qa.store.manifest import MANIFEST_FILE
 
 ARTICLES = 96
 # A run takes two seconds on a quiet machine, of which the first goes to starting Python.
@@ -71,7 +71,7 @@ def library(made, tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("spoil", ["cut", "overwritten", "gone"])
-@pytest.mark.parametrize("part", ["vectors", "terms", DERIVED_FILE])
+@pytest.mark.parametrize("part", ["vectors", "terms", MANIFEST_FILE])
 def test_a_damaged_index_is_made_anew_of_the_store(library, news, part, spoil):
     files = [path for path in library.rglob("*") if path.is_file() and part in str(path)]
     assert files
@@ -106,26 +106,26 @@ def test_a_library_of_another_version_says_what_to_do(library):
 
 
 def test_a_library_that_cannot_be_written_to_is_read_all_the_same(library, news):
-    (library / DERIVED_FILE).unlink()
+    (library / MANIFEST_FILE).unlink()
     (library / LOCK_FILE).unlink()
     # What runs as root may write to any file; but nobody can open a folder as one.
     (library / LOCK_FILE).mkdir()
     assert assert_whole(library, news, ARTICLES) == ARTICLES
     with closing(LocalLibrary.open(library)) as kept:
         with pytest.raises(LibraryError, match="cannot be written to; try again"):
-            kept.change((), [kept.articles()[0].id])
+            kept.update((), [kept.articles()[0].id])
         assert kept.counts()[0] == ARTICLES
 
 
 def test_a_library_is_changed_by_one_at_a_time(library):
     with closing(LocalLibrary.open(library)) as one, closing(LocalLibrary.open(library)) as other:
         first, second, *_ = (article.id for article in one.articles())
-        one.change((), [first])
+        one.update((), [first])
         with pytest.raises(LibraryError, match="another process is changing this library"):
-            other.change((), [second])
+            other.update((), [second])
         one.flush()
         # The other takes in what was changed before it changes something itself.
-        other.change((), [second])
+        other.update((), [second])
         other.flush()
         assert len(other.vectors) == other.counts()[1]
     with closing(LocalLibrary.open(library)) as again:

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.text.abbreviations import long_form, expand_abbreviations
+from qa.text.abbreviations import expand_abbreviations, long_form
 
 
 @pytest.mark.parametrize(

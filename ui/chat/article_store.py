@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 from qa.indexing.sync import SyncReport
 from qa.ingest.read import FileRead
 from qa.settings import UploadSettings
-from qa.store.listing import Catalogue
+from qa.store.listing import ArticleListing
 
 
 @runtime_checkable
@@ -15,7 +15,7 @@ class ArticleStore(Protocol):
     """Where the articles of an assistant are stored."""
 
     @property
-    def articles(self) -> Catalogue:
+    def articles(self) -> ArticleListing:
         """The articles, to be listed and looked up."""
         ...
 

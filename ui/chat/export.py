@@ -1,25 +1,38 @@
-"""A chat as a file to keep: Markdown for people, JSON for programs, each with its citations."""
+"""Export of a chat as a file: Markdown for people, JSON for programs, each with its citations.
+
+Both are made of the answers' records; Markdown is a view of them, numbered as on the page.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from qa.answer.feedback import textless_record
-from qa.answer.record import scope_record
-from qa.schema.answer import Answer, Claim
-from qa.schema.citation import Citation
-from qa.schema.written import Gloss, Written
-from ui.html.cited import cited
-from ui.html.written import about_written
+from qa.answer.record import (
+    AnswerRecord,
+    CitationRecord,
+    ClaimRecord,
+    GeneratedTextRecord,
+    SearchFilterRecord,
+    TranslationRecord,
+)
+from qa.schema.article import parse_published
 from ui.session import Chat, ChatTurn
-from ui.strings.filters import scope_phrases
-from ui.strings.page import Strings, counted, strings_for, sureness, written_date
-from ui.strings.writing import writing_strings_for
+from ui.strings.languages import strings_for
+from ui.strings.phrases import Strings
+from ui.strings.wording import (
+    confidence_phrase,
+    describe_generated_text,
+    filter_phrases,
+    format_count,
+    format_date,
+)
 
-_SIGNS = "\\`*_{}[]<>#+-|~"
+_MARKUP = frozenset("\\`*_{}[]<>#+-|~")
+
+Numbers = Mapping[CitationRecord, int]
 
 
 def chat_markdown(chat: Chat, page: Strings) -> str:
-    """Return a chat as Markdown, in which nothing that was quoted or asked is markup."""
+    """Return a chat as Markdown, with every markup sign of its questions and quotations escaped."""
     turns = "\n\n".join(_turn(turn, page) for turn in chat.turns)
     return f"# Tanya\n\n{turns}\n"
 
@@ -29,9 +42,9 @@ def chat_json(chat: Chat) -> str:
     turns = [
         {
             "question": turn.question,
-            "filter": scope_record(turn.scope),
+            "filter": SearchFilterRecord.of(turn.scope).model_dump(mode="json"),
             "verdict": turn.verdict,
-            "answer": turn.answer and textless_record(turn.answer),
+            "answer": turn.answer and AnswerRecord.of(turn.answer).without_texts(),
         }
         for turn in chat.turns
     ]
@@ -39,89 +52,89 @@ def chat_json(chat: Chat) -> str:
 
 
 def _turn(turn: ChatTurn, page: Strings) -> str:
-    head = f"## {_plain(turn.question)}"
+    head = f"## {_escape(turn.question)}"
     if turn.answer is None:
         return f"{head}\n\n{page.stale if turn.is_stale else page.failed}"
-    return "\n\n".join((head, *_narrowed(turn, page), *_answer(turn.answer)))
+    answer = AnswerRecord.of(turn.answer)
+    return "\n\n".join((head, *_user_filter(turn, page), *_answer(answer)))
 
 
-def _narrowed(turn: ChatTurn, page: Strings) -> Iterable[str]:
-    phrases = scope_phrases(turn.scope, page)
-    if phrases:
-        yield f"{page.filtered} {_plain(', '.join(phrases))}"
+def _user_filter(turn: ChatTurn, page: Strings) -> Iterable[str]:
+    if phrases := filter_phrases(turn.scope, page):
+        yield f"{page.filtered} {_escape(', '.join(phrases))}"
 
 
-def _answer(answer: Answer) -> Iterable[str]:
+def _answer(answer: AnswerRecord) -> Iterable[str]:
     words = strings_for(answer.language)
-    numbers = {citation: n for n, citation in enumerate(cited(answer), start=1)}
+    numbers = answer.numbered_citations(views_first=True)
     if answer.understood:
-        yield f"{words.understood} {_plain(answer.understood)}"
-    phrases = scope_phrases(answer.scope, words)
-    if phrases:
-        yield f"{words.narrowed} {_plain(', '.join(phrases))}"
+        yield f"{words.understood} {_escape(answer.understood)}"
+    if phrases := filter_phrases(answer.scope.search_filter(), words):
+        yield f"{words.narrowed} {_escape(', '.join(phrases))}"
     if answer.note:
-        yield _plain(answer.note)
+        yield _escape(answer.note)
     yield from _claims(answer, numbers, words)
     if answer.claims:
-        yield f"{sureness(answer.confidence, words)}."
+        yield f"{confidence_phrase(answer.confidence, words)}."
     if answer.written:
-        yield from _written(answer.written, answer.language, numbers)
+        yield from _generated_text(answer.written, numbers, words)
     for citation, n in numbers.items():
-        yield _quoted(citation, n, words)
-        yield from (_gloss(each) for each in answer.glosses if each.citation == citation)
+        yield _quotation(citation, n, words)
+        yield from (_translation(each) for each in answer.glosses if each.citation == citation)
 
 
-def _claims(answer: Answer, numbers: dict[Citation, int], words: Strings) -> Iterable[str]:
+def _claims(answer: AnswerRecord, numbers: Numbers, words: Strings) -> Iterable[str]:
     if answer.views:
         yield words.sources_differ
     for view in answer.views:
-        told = f" ({words.announced})" if view.is_announced else ""
-        yield _items(view.claims, numbers, words) + told
-    differing = {claim for view in answer.views for claim in view.claims}
-    rest = [claim for claim in answer.claims if claim not in differing]
-    if rest:
-        yield _items(rest, numbers, words)
+        announced = f" ({words.announced})" if view.is_announced else ""
+        yield _items(view.claims, numbers, words) + announced
+    differing = [claim for view in answer.views for claim in view.claims]
+    if agreed := [claim for claim in answer.claims if claim not in differing]:
+        yield _items(agreed, numbers, words)
     if answer.related:
         yield f"{words.related}:"
         yield _items(answer.related, numbers, words)
 
 
-def _written(written: Written, language: str, numbers: dict[Citation, int]) -> Iterable[str]:
-    words = writing_strings_for(language)
-    sentences = " ".join(
-        f"{_plain(each.text)} " + "".join(f"[{numbers[c]}]" for c in each.citations)
-        if each.is_supported
-        else f"~~{_plain(each.text)}~~ ({words.unsupported})"
-        for each in written.sentences
-    )
-    if sentences:
-        yield f"{words.head}: {sentences}"
-    yield f"({_plain(about_written(written, words))})"
-
-
-def _gloss(gloss: Gloss) -> str:
-    made_by = writing_strings_for(gloss.language).translated.format(model=gloss.model)
-    return f"> {_plain(gloss.text)} ({_plain(made_by)})"
-
-
-def _items(claims: Iterable[Claim], numbers: dict[Citation, int], words: Strings) -> str:
+def _items(claims: Iterable[ClaimRecord], numbers: Numbers, words: Strings) -> str:
     return "\n".join(_item(claim, numbers, words) for claim in claims)
 
 
-def _item(claim: Claim, numbers: dict[Citation, int], words: Strings) -> str:
-    links = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
-    sources = counted(claim.independent_sources, words.independent_one, words.independent)
-    return f"- **{_plain(claim.text)}** {links} ({sources})"
+def _item(claim: ClaimRecord, numbers: Numbers, words: Strings) -> str:
+    references = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
+    sources = format_count(claim.independent_sources, words.independent_one, words.independent)
+    return f"- **{_escape(claim.text)}** {references} ({sources})"
 
 
-def _quoted(citation: Citation, number: int, words: Strings) -> str:
+def _generated_text(
+    written: GeneratedTextRecord, numbers: Numbers, words: Strings
+) -> Iterable[str]:
+    sentences = " ".join(
+        f"{_escape(each.text)} " + "".join(f"[{numbers[c]}]" for c in each.citations)
+        if each.is_supported
+        else f"~~{_escape(each.text)}~~ ({words.writing.unsupported})"
+        for each in written.sentences
+    )
+    if sentences:
+        yield f"{words.writing.head}: {sentences}"
+    yield f"({_escape(describe_generated_text(written, words.writing))})"
+
+
+def _quotation(citation: CitationRecord, number: int, words: Strings) -> str:
     article = citation.article
-    about = (article.title, article.source, written_date(article.published, words), article.url)
-    source = _plain(", ".join(part for part in about if part))
-    return f"[{number}] {source}\n\n> {_plain(citation.quote)}"
+    date = format_date(parse_published(article.published), words)
+    metadata = (article.title, article.source, date, article.url)
+    source = _escape(", ".join(part for part in metadata if part))
+    return f"[{number}] {source}\n\n> {_escape(citation.quote)}"
 
 
-def _plain(text: str) -> str:
-    """Return text on one line that Markdown makes nothing of."""
+def _translation(gloss: TranslationRecord) -> str:
+    made_by = strings_for(gloss.language).writing.translated.format(model=gloss.model)
+    return f"> {_escape(gloss.text)} ({_escape(made_by)})"
+
+
+def _escape(text: str) -> str:
+    """Return text on one line, with a backslash before every sign that is markup."""
     line = " ".join(text.split())
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in line)
+    return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in line)

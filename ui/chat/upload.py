@@ -78,7 +78,7 @@ def _add_upload(
         copy = _copy(file, folder)
         found = store.read(copy)
         texts = [each[0].text for each in found if not isinstance(each, LoadError)]
-        twins = [store.articles.with_text(text) for text in texts]
+        twins = [store.articles.find_text(text) for text in texts]
         if twins and twins[0] and all(twins):
             if not store.articles.has_path(str(copy)):
                 copy.unlink(missing_ok=True)

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.evaluation import FOLDER_DATA
+from qa.evaluation.datasets.catalog import (
+    CHATS,
+    DISAGREEMENTS,
+    IN_FOLDERS,
+    PACKAGED,
+    SEEDS,
+    packaged_file,
+)
 
 if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
@@ -18,16 +25,7 @@ if TYPE_CHECKING:
     from qa.evaluation.runs import EvaluationPlan, SavedRun
 
 RUNS = Path("runs")
-GOLD = Path("tests/gold/seeds.jsonl")
-CHATS_FILE = Path("tests/gold/chats.jsonl")
 SEED_ARTICLES = Path("seeds")
-SEEDS = "seeds"
-CASES_FILE = Path("tests/gold/disagreements.jsonl")
-CHATS = "chats"
-DISAGREEMENTS = "disagreements"
-OWN = (SEEDS, CHATS, DISAGREEMENTS)
-"""Data sets that are named without a file."""
-
 MOST_SHOWN = 25
 
 
@@ -57,12 +55,22 @@ def eval_command(
         typer.Option(metavar="PREFIX", help="Ask only the rows whose id begins so; repeatable."),
     ] = None,
     split: Annotated[str, typer.Option(help="Of what is our own: test, tune or all.")] = "test",
-    gold: Annotated[Path, typer.Option(help="The gold questions.")] = GOLD,
-    chats: Annotated[Path, typer.Option(help="The chats, their articles beside.")] = CHATS_FILE,
+    gold: Annotated[
+        Path | None, typer.Option(help="The gold questions; default: those in the package.")
+    ] = None,
+    chats: Annotated[
+        Path | None,
+        typer.Option(help="The chats, their articles beside; default: those in the package."),
+    ] = None,
     disagreements: Annotated[
-        Path, typer.Option(help="Cases where articles differ, or only seem to.")
-    ] = CASES_FILE,
-    articles: Annotated[Path, typer.Option(help="What the gold questions ask of.")] = SEED_ARTICLES,
+        Path | None,
+        typer.Option(
+            help="Cases where articles differ, or only seem to; default: those in the package."
+        ),
+    ] = None,
+    articles: Annotated[
+        Path, typer.Option(help="The articles of gold questions and chats.")
+    ] = SEED_ARTICLES,
     retriever: Annotated[
         str, typer.Option(help="ours, bm25, dense, rrf, or shuffled (broken on purpose).")
     ] = "ours",
@@ -86,37 +94,42 @@ def eval_command(
     if sum(each is not None for each in (compare, resume, repeat, data or more or None)) > 1:
         raise typer.BadParameter("give one of --compare, --resume, --repeat and --data")
     if compare is not None:
-        _compare(compare, as_json)
+        _compare_runs(compare, as_json)
         return
     if resume is not None:
-        saved = _opened(resume)
+        saved = _open_run(resume)
     elif repeat is not None:
-        before = _opened(repeat)
-        saved = _made(runs / (run or _name()), before.plan, before.manifest["settings"])
+        before = _open_run(repeat)
+        saved = _create_run(runs / (run or _timestamp()), before.plan, before.manifest["settings"])
     else:
-        named, files = _sorted([*(data or ()), *(more or ())], pool or ())
-        plan = _plan(named, files, gold, articles)
+        named, files = _split_words([*(data or ()), *(more or ())], pool or ())
+        plan = _make_plan(named, files, gold or packaged_file(SEEDS), articles)
         plan = replace(
             plan,
             split=split,
             pool_articles=pool_articles,
             retriever=retriever,
-            chats=str(chats.resolve()) if CHATS in named else None,
-            disagreements=str(disagreements.resolve()) if DISAGREEMENTS in named else None,
+            chats=_file_of(CHATS, chats, named),
+            disagreements=_file_of(DISAGREEMENTS, disagreements, named),
             rows=tuple(rows or ()),
         )
-        saved = _made(runs / (run or _name()), plan, None)
-    _ask(saved)
-    _tell(saved, write, as_json)
+        saved = _create_run(runs / (run or _timestamp()), plan, None)
+    _evaluate(saved)
+    _report_run(saved, write, as_json)
 
 
-def _sorted(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list[Path]]:
-    """Return data sets and pool files; words after the first of either may be either."""
-    named = [word for word in words if "=" in word or word in OWN]
+def _file_of(name: str, path: Path | None, named: Sequence[str]) -> str | None:
+    """Return the file of a packaged data set, or that which replaces it; None if not named."""
+    return str((path or packaged_file(name)).resolve()) if name in named else None
+
+
+def _split_words(words: Sequence[str], pool: Sequence[Path]) -> tuple[list[str], list[Path]]:
+    """Separate the names of data sets from pool files, which may stand among them."""
+    named = [word for word in words if "=" in word or word in PACKAGED]
     return named, [*pool, *(Path(word) for word in words if word not in named)]
 
 
-def _plan(
+def _make_plan(
     named: Sequence[str], pool: Sequence[Path], gold: Path, articles: Path
 ) -> "EvaluationPlan":
     from qa.evaluation.runs import EvaluationPlan
@@ -124,13 +137,13 @@ def _plan(
     data: dict[str, str] = {}
     for word in named:
         name, _, path = word.partition("=")
-        if name in data or (name in OWN) is bool(path) or not name or "/" in name:
-            own = " or ".join(f"'{each}'" for each in OWN)
+        if name in data or (name in PACKAGED) is bool(path) or not name or "/" in name:
+            own = " or ".join(f"'{each}'" for each in PACKAGED)
             raise typer.BadParameter(
-                f"{word!r}: expected NAME=FILE, each name once, {FOLDER_DATA[0]}=FOLDER, or {own}"
+                f"{word!r}: expected NAME=FILE, each name once, {IN_FOLDERS[0]}=FOLDER, or {own}"
             )
         data[name] = str(Path(path).resolve())
-    if pool and not any(name not in (*OWN, *FOLDER_DATA) for name in data):
+    if pool and not any(name not in (*PACKAGED, *IN_FOLDERS) for name in data):
         raise typer.BadParameter("--pool needs a data set to look for: --data NAME=FILE")
     asks_gold = not data or data.pop(SEEDS, None) is not None
     data.pop(CHATS, None)
@@ -144,24 +157,26 @@ def _plan(
     )
 
 
-def _made(folder: Path, plan: "EvaluationPlan", kept: Mapping[str, Any] | None) -> "SavedRun":
-    """Return a new run, with the settings of another one or those of now."""
-    from qa.evaluation.runner import check
+def _create_run(
+    folder: Path, plan: "EvaluationPlan", saved: Mapping[str, Any] | None
+) -> "SavedRun":
+    """Create a run with the settings that were saved, or those of the environment."""
+    from qa.evaluation.runner import check_plan
     from qa.evaluation.runs import SavedRun
     from qa.settings import read_settings
 
-    check(plan)
-    settings = read_settings().model_dump(mode="json") if kept is None else kept
-    return SavedRun.make(folder, plan, settings)
+    check_plan(plan)
+    settings = read_settings().model_dump(mode="json") if saved is None else saved
+    return SavedRun.create(folder, plan, settings)
 
 
-def _opened(folder: Path) -> "SavedRun":
+def _open_run(folder: Path) -> "SavedRun":
     from qa.evaluation.runs import SavedRun
 
     return SavedRun.open(folder)
 
 
-def _ask(saved: "SavedRun") -> None:
+def _evaluate(saved: "SavedRun") -> None:
     from qa.evaluation.runner import evaluate
     from qa.settings import Settings
 
@@ -169,37 +184,38 @@ def _ask(saved: "SavedRun") -> None:
         evaluate(saved, Settings.model_validate(saved.manifest["settings"]), report)
 
 
-def _tell(saved: "SavedRun", page: Path | None, as_json: bool) -> None:
-    from qa.evaluation.metrics.measures import by_data, figures
+def _report_run(saved: "SavedRun", page: Path | None, as_json: bool) -> None:
+    from qa.evaluation.metrics.measures import figures, group_by_dataset
     from qa.evaluation.reports.report import write_reports
     from qa.evaluation.reports.results_page import results_page
-    from qa.evaluation.reports.table import as_record
+    from qa.evaluation.reports.table import figures_record
 
     outcomes = saved.outcomes()
     report = write_reports(saved, outcomes)
     if page is not None:
         page.write_text(results_page(saved.manifest, outcomes), "utf-8")
     if as_json:
-        found = {name: as_record(figures(each)) for name, each in by_data(outcomes).items()}
-        typer.echo(json.dumps({"measures": found, "run": str(saved.folder)}, ensure_ascii=False))
+        grouped = group_by_dataset(outcomes)
+        measures = {name: figures_record(figures(each)) for name, each in grouped.items()}
+        typer.echo(json.dumps({"measures": measures, "run": str(saved.folder)}, ensure_ascii=False))
         return
     _show_tables(outcomes)
     typer.echo(f"The run is in {saved.folder}; look at {report}")
 
 
 def _show_tables(outcomes: "Sequence[Outcome]") -> None:
-    from qa.evaluation.metrics.failures import kind_cells
-    from qa.evaluation.metrics.measures import by_data, figures
-    from qa.evaluation.reports.table import cells, columns, language_cells
+    from qa.evaluation.metrics.measures import figures, group_by_dataset
+    from qa.evaluation.reports.failures import kind_table
+    from qa.evaluation.reports.table import figures_by_system, language_table, measure_table
 
-    split = by_data(outcomes)
+    split = group_by_dataset(outcomes)
     for name in dict.fromkeys(outcome.data for outcome in outcomes):
         each = split[name]
-        _show(f"{name}: {len(each)} questions", cells(columns(each)))
+        _show(f"{name}: {len(each)} questions", measure_table(figures_by_system(each)))
         languages = {key: figures(split[key]) for key in split if key.startswith(f"{name}/")}
         if languages:
-            _show(f"{name}: by the language of the question", language_cells(languages))
-        _show(f"{name}: where answers fail, by kind", kind_cells(each))
+            _show(f"{name}: by the language of the question", language_table(languages))
+        _show(f"{name}: where answers fail, by kind", kind_table(each))
 
 
 def _show(title: str, rows: Sequence[Sequence[str]]) -> None:
@@ -212,28 +228,28 @@ def _show(title: str, rows: Sequence[Sequence[str]]) -> None:
         table.add_column(name, justify="right" if number else "left")
     for line in rows[1:]:
         table.add_row(*line)
-    # Not cut to the width of a terminal that is not there.
+    # Without a terminal, rich would cut the table to 80 columns.
     console = Console()
     (console if console.is_terminal else Console(width=160)).print(table)
 
 
-def _compare(folders: tuple[Path, Path], as_json: bool) -> None:
-    from qa.evaluation.compare import as_record, compare
+def _compare_runs(folders: tuple[Path, Path], as_json: bool) -> None:
+    from qa.evaluation.compare import compare, comparison_record
 
-    before, after = (_opened(folder).outcomes() for folder in folders)
+    before, after = (_open_run(folder).outcomes() for folder in folders)
     found = compare(before, after)
     if as_json:
-        record = as_record(found) | {"runs": [str(folder) for folder in folders]}
+        record = comparison_record(found) | {"runs": [str(folder) for folder in folders]}
         typer.echo(json.dumps(record, ensure_ascii=False))
         return
     _show_comparison(found, folders)
 
 
 def _show_comparison(found: "Comparison", folders: tuple[Path, Path]) -> None:
-    from qa.evaluation.compare import difference_cells
+    from qa.evaluation.compare import difference_table
 
     for data, differences in found.differences.items():
-        _show(f"{data}: {folders[1]} minus {folders[0]}", difference_cells(differences))
+        _show(f"{data}: {folders[1]} minus {folders[0]}", difference_table(differences))
     for title, changes in (("won", found.won), ("lost", found.lost)):
         shown = "" if len(changes) <= MOST_SHOWN else f", the first {MOST_SHOWN} are"
         typer.echo(f"{title}: {len(changes)}{shown}")
@@ -243,13 +259,13 @@ def _show_comparison(found: "Comparison", folders: tuple[Path, Path]) -> None:
             typer.echo(f"  {each.data} {each.id} {each.measure} {gone}  {each.question}")
 
 
-def _name() -> str:
+def _timestamp() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S")
 
 
 @contextmanager
 def _progress() -> Generator[Callable[[str, int, int], None]]:
-    """Give what shows on stderr how far things are, and nothing on stdout."""
+    """Yield a function that shows progress on stderr; stdout stays free for results."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 

@@ -8,41 +8,45 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from click import Context
 from typer.core import TyperGroup
 
 from embeddings.errors import TanyaError
 from qa import DEFAULT_LIBRARY
+from ui.cli.console import fail, format_count, stderr
 from ui.cli.eval import eval_command
+from ui.cli.index import index_command
+from ui.cli.options import (
+    HostOption,
+    LanguageModelOption,
+    LibraryOption,
+    ModelOption,
+    PortOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from qa.assistant import Assistant
-    from qa.indexing.prepare import Prepare
-    from qa.indexing.sync import Progress, SyncReport
     from qa.llm.writer import Writer
     from qa.schema.filters import SearchFilter
     from qa.settings import Settings
-    from qa.store.base import Library
 
 
 class _Commands(TyperGroup):
-    """The commands; what fails in one that is known is one line on stderr and exit code 1."""
+    """The commands; a known failure of one is one line on stderr and exit code 1."""
 
-    def invoke(self, ctx: Context) -> object:
+    def invoke(self, ctx: Any) -> object:  # noqa: ANN401 (typer keeps click to itself)
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
         except (TanyaError, OSError) as error:
-            _fail(str(error))
+            fail(str(error))
 
 
 app = typer.Typer(
@@ -53,105 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-LibraryOption = Annotated[
-    str,
-    typer.Option(
-        "--library",
-        metavar="FOLDER",
-        help="The library's folder; or milvus:URI for one that Milvus keeps, as "
-        "milvus:http://127.0.0.1:19530.",
-        show_default=True,
-    ),
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option("--source", help="Look only at this publisher's articles; may be repeated."),
-]
-SinceOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--since", formats=["%Y-%m-%d"], help="Look only at articles published from this day on."
-    ),
-]
-UntilOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--until", formats=["%Y-%m-%d"], help="Look only at articles published up to this day."
-    ),
-]
-HostOption = Annotated[
-    str | None, typer.Option(help="The address to listen on; one of this machine's own.")
-]
-PortOption = Annotated[int | None, typer.Option(min=1, max=65535)]
-LanguageModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--llm",
-        metavar="URL",
-        help="An OpenAI-compatible endpoint whose model also writes the answer out, as "
-        "http://127.0.0.1:11434/v1. Its key, if it wants one: TANYA_LLM__KEY.",
-    ),
-]
-ModelOption = Annotated[
-    str | None, typer.Option("--llm-model", metavar="NAME", help="The model of the endpoint.")
-]
-DaskOption = Annotated[
-    str | None,
-    typer.Option(
-        "--dask",
-        metavar="ADDRESS",
-        help="A Dask cluster that splits and encodes the articles, as tcp://127.0.0.1:8786. "
-        "It must be one that you trust.",
-    ),
-]
-
-
-@app.command()
-def index(
-    articles: Annotated[
-        list[Path],
-        typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv"),
-    ],
-    library: LibraryOption = DEFAULT_LIBRARY,
-    dask: DaskOption = None,
-) -> None:
-    """Build a library from articles, or bring it up to date."""
-    from embeddings.load import encoder_name, open_encoder
-    from qa.indexing.sync import sync_library
-    from qa.ingest.sandbox import Sandbox
-    from qa.settings import read_settings
-    from qa.store.open import make_library
-
-    settings, console = read_settings(), _stderr()
-    encoder = settings.encoder
-    kept = make_library(library, settings.milvus)
-    with console.status("Reading articles") as status:
-
-        def show(progress: "Progress") -> None:
-            status.update(_progress(progress))
-
-        with (
-            closing(Sandbox(settings.reading)) as reading,
-            _prepared_by(dask, settings) as prepare,
-            _told_when_stopped(kept),
-        ):
-            changes = sync_library(
-                kept,
-                articles,
-                encoder_name(encoder.model),
-                lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
-                settings.passage,
-                show,
-                compacts=True,
-                read=reading.read,
-                prepare=prepare,
-            )
-    for problem in changes.refused:
-        console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
-    print(_summary(changes, kept.counts(), library))
-    kept.close()
-    if not (changes.added or changes.changed or changes.removed or changes.unchanged):
-        _fail("no article was found; name files or folders of articles")
+app.command("index")(index_command)
 
 
 @app.command()
@@ -168,21 +74,22 @@ def ask(
     llm_model: ModelOption = None,
 ) -> None:
     """Answer a question from the library."""
-    from qa.answer.record import answer_record
+    from qa.answer.record import AnswerRecord
     from qa.answer.render_text import render_text
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(library, _settings(llm, llm_model), report=_stderr().print)
+    assistant = Assistant.open(library, _settings(llm, llm_model), report=stderr().print)
     scope = _scope(assistant.sources, source or (), since, until)
     writer = _writer(assistant)
     if writer:
         answer = writer.ask(assistant.ask, question, scope=scope)
     else:
         answer = assistant.ask(question, scope=scope)
+    record = AnswerRecord.of(answer)
     if as_json:
-        print(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
-        print(render_text(answer))
+        print(render_text(record))
 
 
 @app.command()
@@ -195,7 +102,7 @@ def chat(
     llm_model: ModelOption = None,
 ) -> None:
     """Open the chat on this machine."""
-    address = _launched(library, _settings(llm, llm_model), host, port, browser)
+    address = _serve_chat(library, _settings(llm, llm_model), host, port, browser)
     print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
     _wait()
 
@@ -212,7 +119,7 @@ def serve(
     from importlib.util import find_spec
 
     settings = _settings(llm, llm_model)
-    address = _launched(library, settings, host, port, open_browser=False)
+    address = _serve_chat(library, settings, host, port, open_browser=False)
     print(f"Questions go to {address}ask, as {address}openapi.json says (Ctrl+C ends it)")
     tools = f"Tools for agents are at {address}mcp"
     print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
@@ -226,9 +133,9 @@ def info(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     from qa.store.open import open_library
     from qa.store.stats import LibraryStats
 
-    kept = open_library(library, read_settings().milvus)
-    print("\n".join((library, *LibraryStats.of(kept).lines)))
-    kept.close()
+    opened = open_library(library, read_settings().milvus)
+    print("\n".join((library, *LibraryStats.of(opened).lines)))
+    opened.close()
 
 
 @app.command()
@@ -239,12 +146,13 @@ def repair(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     from qa.store.open import folder_of
 
     done = repair(folder_of(library), read_settings().passage)
+    saved = format_count(done.saved, "article")
     if done.damaged is None:
-        print(f"Nothing is damaged. {library} holds {_counted(done.saved, 'article')}.")
+        print(f"Nothing is damaged. {library} holds {saved}.")
         return
     print(
-        f"{_counted(done.saved, 'article')} saved, {done.lost} lost. The damaged file is kept as "
-        f"{done.damaged}; 'tanya index' on the same articles brings the others in again."
+        f"{saved} saved, {done.lost} lost. The damaged file is kept as {done.damaged}; "
+        f"'tanya index' on the same articles brings the others in again."
     )
 
 
@@ -252,7 +160,7 @@ app.command("eval")(eval_command)
 
 
 def _settings(llm: str | None, llm_model: str | None) -> "Settings":
-    """Return the settings of the environment, with the language model of the command."""
+    """Return the settings of the environment with the language model of the options."""
     from qa.settings import read_settings
 
     return read_settings().with_language_model(llm, llm_model)
@@ -264,11 +172,11 @@ def _writer(assistant: "Assistant") -> "Writer | None":
     return open_writer(assistant.settings.llm, assistant.reader)
 
 
-def _launched(
+def _serve_chat(
     library: str, settings: "Settings", host: str | None, port: int | None, open_browser: bool
 ) -> str:
-    """Return the address at which the chat of a library is now being served."""
-    console = _stderr()
+    """Serve the chat of a library, and return its address."""
+    console = stderr()
     with console.status("Opening the library"):
         from qa.assistant import Assistant
 
@@ -300,95 +208,21 @@ def _wait() -> None:
     threading.Event().wait()
 
 
-@contextmanager
-def _told_when_stopped(library: "Library") -> Generator[None]:
-    """Say of a run that the user stops that nothing is lost."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        articles, _ = library.counts()
-        library.close()
-        held = _counted(articles, "article")
-        print(f"Stopped. The library holds {held}; the same command goes on.", file=sys.stderr)
-        raise
-
-
-@contextmanager
-def _prepared_by(address: str | None, settings: "Settings") -> "Generator[Prepare | None]":
-    """Yield what has the cluster at this address split and encode; None where there is none."""
-    if address is None:
-        yield None
-        return
-    from functools import partial
-    from importlib.util import find_spec
-
-    if not find_spec("distributed"):
-        _fail("--dask needs the package distributed; install tanya[dask]")
-    from embeddings.load import encoder_name
-    from qa.indexing.dask import DaskCluster, open_here
-
-    model = settings.encoder.model
-    opener, name = partial(open_here, model), encoder_name(model)
-    with closing(DaskCluster(address, settings.dask, settings.passage, name, opener)) as cluster:
-        yield cluster.prepare
-
-
-def _progress(progress: "Progress") -> str:
-    rate = f"{progress.passages_per_second:.0f} passages a second"
-    left = progress.seconds_left
-    when = "" if left is None else f", {_minutes(left)} left"
-    return f"{_counted(progress.articles, 'article')}, {rate}{when}"
-
-
-def _minutes(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def _summary(changes: "SyncReport", counts: tuple[int, int], library: str) -> str:
-    articles, passages = counts
-    holds = f"{library} holds {_counted(articles, 'article')} in {_counted(passages, 'passage')}"
-    refused = f", {len(changes.refused)} refused" if changes.refused else ""
-    if changes.nothing:
-        return f"Nothing changed{refused}. {holds}."
-    return (
-        f"{len(changes.added)} added, {len(changes.changed)} changed, "
-        f"{len(changes.removed)} removed, {changes.unchanged} unchanged{refused}. {holds}."
-    )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _scope(
     known: Sequence[str], sources: Sequence[str], since: datetime | None, until: datetime | None
 ) -> "SearchFilter":
-    """Return what is looked at; `known` are the publishers there are."""
+    """Return the search filter of the options; `known` are the publishers of the articles."""
     from qa.ingest.publishers import source_names
     from qa.schema.filters import DateRange, SearchFilter
 
     names = source_names(known)
     if unknown := [source for source in sources if source.lower() not in names]:
-        _fail(f"no article is by {unknown[0]!r}; name one of: {', '.join(known) or 'none yet'}")
+        fail(f"unknown publisher {unknown[0]!r}; choose from: {', '.join(known) or 'none yet'}")
     first, last = since and since.date(), until and until.date()
     if first and last and first > last:
-        _fail(f"--since {first} is after --until {last}; exchange them")
+        fail(f"--since {first} is after --until {last}; give --since the earlier day")
     found = dict.fromkeys(names[source.lower()] for source in sources)
     return SearchFilter(tuple(found), DateRange(first, last))
-
-
-def _stderr() -> "Console":
-    from rich.console import Console
-
-    return Console(stderr=True)
-
-
-def _fail(message: str) -> NoReturn:
-    print(f"tanya: {message}", file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def main() -> None:

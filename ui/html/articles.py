@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from qa.schema.article import Article
 from qa.schema.span import Span
-from qa.store.listing import Catalogue
+from qa.store.listing import ArticleListing
 from ui.html.highlight import QuotedSpan, highlights
 from ui.html.templates import render_html
 from ui.strings.languages import strings_for
@@ -15,7 +15,7 @@ MAX_ARTICLES_LISTED = 300
 MAX_QUERY_WORDS = 20
 
 
-def open_article(articles: Catalogue, request: dict[str, str]) -> str:
+def open_article(articles: ArticleListing, request: dict[str, str]) -> str:
     """Render the article that a browser asks for, with its quotations marked.
 
     Args:
@@ -27,7 +27,7 @@ def open_article(articles: Catalogue, request: dict[str, str]) -> str:
         KeyError: a part of the request is not there.
         ValueError: no article has this id, or a place is not made of numbers.
     """
-    found = articles.of_ids([request["article"]])
+    found = articles.by_ids([request["article"]])
     if not found:
         raise ValueError(f"no article has the id {request['article']!r}")
     marks = tuple(Span(*_numbers(place)) for place in request["marks"].split())
@@ -47,20 +47,20 @@ def whole_article(article: Article, quotes: Sequence[QuotedSpan], words: Strings
     )
 
 
-def article_list(articles: Catalogue, words: Strings) -> str:
+def article_list(articles: ArticleListing, words: Strings) -> str:
     """Render the folded list of the articles, each with a button that opens it, and a search."""
     return render_html(
         "article_list.html", count=len(articles), words=words, **_matches(articles, "")
     )
 
 
-def found_articles(articles: Catalogue, query: str, words: Strings) -> str:
+def found_articles(articles: ArticleListing, query: str, words: Strings) -> str:
     """Render the articles whose title, publisher or text has every word of a query."""
     return render_html("found_articles.html", words=words, **_matches(articles, query))
 
 
-def _matches(articles: Catalogue, query: str) -> dict[str, object]:
-    found = articles.matching(query.split()[:MAX_QUERY_WORDS], MAX_ARTICLES_LISTED)
+def _matches(articles: ArticleListing, query: str) -> dict[str, object]:
+    found = articles.search(query.split()[:MAX_QUERY_WORDS], MAX_ARTICLES_LISTED)
     return {"articles": found.articles, "total": found.total}
 
 

@@ -12,6 +12,7 @@ no white space gets into the chat.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -60,6 +61,9 @@ def _environment(escape: Callable[[str], str]) -> Environment:
     def write(value: object) -> Markup:
         return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
 
+    def escaped_lines(text: str) -> Markup:
+        return Markup(escape_markdown(text))  # noqa: S704
+
     environment = Environment(
         loader=PackageLoader("ui.html"),
         autoescape=True,
@@ -67,16 +71,19 @@ def _environment(escape: Callable[[str], str]) -> Environment:
         finalize=write,
         extensions=[_LineBreaks],
     )
-    environment.filters |= {
-        "byline": byline,
-        "confidence_phrase": confidence_phrase,
-        "format_count": format_count,
-        "format_date": format_date,
-        "language_name": language_name,
-        "lines": lambda text: Markup(escape_markdown(text)),  # noqa: S704
-        "format_probability": format_probability,
-        "source_line": source_line,
-    }
+    filters: dict[str, Any] = environment.filters
+    filters.update(
+        {
+            "byline": byline,
+            "confidence_phrase": confidence_phrase,
+            "format_count": format_count,
+            "format_date": format_date,
+            "language_name": language_name,
+            "lines": escaped_lines,
+            "format_probability": format_probability,
+            "source_line": source_line,
+        }
+    )
     return environment
 
 

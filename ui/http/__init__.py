@@ -1,5 +1,5 @@
-"""Answers for programs: HTTP, and tools of the Model Context Protocol.
+"""Answers for programs: the HTTP interface, and tools of the Model Context Protocol for agents.
 
 Comes in: requests.
-Goes out: answers as JSON or text; one assistant is shared, one question at a time.
+Goes out: an answer's record as JSON, or text for agents; one shared assistant answers in turn.
 """

@@ -1,7 +1,7 @@
-"""Questions from programs, by HTTP or as a tool: asked without a sitting.
+"""Inquiries: questions from programs, by HTTP or as a tool, without a session.
 
-A program sends the earlier questions of its conversation along. They are asked again unless their
-answers are still remembered. Reads no JSON and writes none.
+A program sends the earlier questions of its conversation along with each question. Their answers
+come from a cache of recent answers, or are made again. Reads no JSON and writes none.
 """
 
 from collections import OrderedDict
@@ -14,24 +14,24 @@ from qa.ingest.publishers import source_names
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings
-from qa.store.catalogue import Catalogue
+from qa.store.listing import ArticleListing
 from ui.http.shared_assistant import AssistantProtocol, SerializedAssistant, WriterProtocol
 
 
 class InquiryError(TanyaError):
-    """A question cannot be asked as it stands; the message says why, and what can be done."""
+    """The inquiry is invalid; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question with all that it needs.
+    """A question with its history and its filter.
 
     Attributes:
         question: in English or Indonesian.
         history: the earlier questions, oldest first.
-        scope: where to look.
-        narrow: whether what the questions themselves name narrows that further.
-        write: whether a language model writes the answer out, where there is one.
+        scope: the filter of the search.
+        narrow: whether publishers and times that the questions name narrow the filter further.
+        write: whether a language model also writes the answer out, where there is one.
     """
 
     question: str
@@ -46,7 +46,7 @@ class Inquiry:
 
     @property
     def earlier(self) -> "tuple[Inquiry, ...]":
-        """The questions of its history as inquiries of their own, oldest first."""
+        """The questions of the history as inquiries of their own, oldest first."""
         return tuple(
             replace(self, question=question, history=self.history[:n], write=False)
             for n, question in enumerate(self.history)
@@ -54,7 +54,7 @@ class Inquiry:
 
 
 class Inquiries:
-    """Answers inquiries; may be used from several threads."""
+    """Answers inquiries, with a cache of recent answers; safe to use from several threads."""
 
     def __init__(
         self,
@@ -65,31 +65,31 @@ class Inquiries:
         self._assistant = SerializedAssistant.around(assistant, settings.max_waiting)
         self._settings = settings
         self._writer = writer
-        self._remembered: OrderedDict[Inquiry, Answer] = OrderedDict()
-        self._remembering = Lock()
+        self._cache: OrderedDict[Inquiry, Answer] = OrderedDict()
+        self._cache_lock = Lock()
 
     @property
-    def articles(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
+    def articles(self) -> ArticleListing:
+        """The articles of the library."""
         return self._assistant.articles
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The publishers of the articles, in the order they are to be listed."""
+        """The publishers of the articles, in the order to list them."""
         return self._assistant.sources
 
     def answer(self, inquiry: Inquiry) -> Answer:
-        """Return the answer, when its turn comes.
+        """Return the answer; wait while other questions are being answered.
 
         Raises:
             BusyError: too many questions are waiting.
-            InquiryError: no article is of a publisher that the scope names.
+            InquiryError: the filter names a publisher that no article has.
         """
-        inquiry = replace(inquiry, scope=self._known(inquiry.scope))
+        inquiry = replace(inquiry, scope=self._with_known_sources(inquiry.scope))
         history: list[Answer] = []
         for earlier in inquiry.earlier:
-            history.append(self._recall(earlier) or self._ask(earlier, history))
-        # Always asked anew: the articles may be others by now.
+            history.append(self._cached(earlier) or self._ask(earlier, history))
+        # Never from the cache: the articles may have changed.
         return self._ask(inquiry, history)
 
     def _ask(self, inquiry: Inquiry, history: Sequence[Answer]) -> Answer:
@@ -98,30 +98,33 @@ class Inquiries:
             *_, answer = self._writer.answers(self._assistant.ask, *asked)
         else:
             answer = self._assistant.ask(*asked)
-        with self._remembering:
-            # Follow-ups stand on the exact answer, however it was asked for.
-            exact = replace(inquiry, write=False)
-            self._remembered[exact] = answer
-            self._remembered.move_to_end(exact)
-            while len(self._remembered) > self._settings.max_remembered:
-                self._remembered.popitem(last=False)
+        self._remember(inquiry, answer)
         return answer
 
-    def _recall(self, inquiry: Inquiry) -> Answer | None:
-        with self._remembering:
-            if inquiry in self._remembered:
-                self._remembered.move_to_end(inquiry)
-            return self._remembered.get(inquiry)
+    def _remember(self, inquiry: Inquiry, answer: Answer) -> None:
+        # Follow-ups need the claims only, whether or not a model wrote them out.
+        key = replace(inquiry, write=False)
+        with self._cache_lock:
+            self._cache[key] = answer
+            self._cache.move_to_end(key)
+            while len(self._cache) > self._settings.max_remembered:
+                self._cache.popitem(last=False)
 
-    def _known(self, scope: SearchFilter) -> SearchFilter:
-        """Return the scope with its publishers spelled as the articles spell them."""
+    def _cached(self, inquiry: Inquiry) -> Answer | None:
+        with self._cache_lock:
+            if inquiry in self._cache:
+                self._cache.move_to_end(inquiry)
+            return self._cache.get(inquiry)
+
+    def _with_known_sources(self, scope: SearchFilter) -> SearchFilter:
+        """Return the filter with its publishers spelled as the articles spell them."""
         if not scope.sources:
             return scope
         known = self._assistant.sources
         names = source_names(known)
         unknown = [source for source in scope.sources if source.lower() not in names]
         if unknown:
-            there_are = ", ".join(known) or "none yet"
-            raise InquiryError(f"no article is by {unknown[0]!r}; name one of: {there_are}")
+            choices = ", ".join(known) or "none yet"
+            raise InquiryError(f"unknown publisher {unknown[0]!r}; choose from: {choices}")
         found = dict.fromkeys(names[source.lower()] for source in scope.sources)
         return replace(scope, sources=tuple(found))

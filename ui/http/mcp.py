@@ -1,7 +1,7 @@
-"""The tools that an agent gets by the Model Context Protocol: `ask` and `articles`.
+"""Tools of the Model Context Protocol, for agents: `ask` and `articles`.
 
-Gradio's own support serves them, from an app of their own, so that nothing of the page is offered
-beside them. A tool returns text, see `told.py`; who needs an answer as data asks `POST /ask`.
+Gradio serves them, from an app of their own, so that no function of the page is offered as a tool.
+A tool returns text, see `ui.http.render_agent`; for an answer as JSON there is `POST /ask`.
 """
 
 import logging
@@ -10,25 +10,27 @@ from datetime import date
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from qa.answer.record import AnswerRecord
 from qa.schema.filters import DateRange, SearchFilter
 from ui.http.inquiry import Inquiries, Inquiry, InquiryError
+from ui.http.middleware import TOOLS_PATH
 from ui.http.render_agent import render_answer, render_articles
+from ui.http.schema import without_lone_surrogates
 from ui.http.shared_assistant import BusyError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 Tool = Callable[..., str]
-PATH = "/mcp"
 
 
 def has_tools() -> bool:
-    """Say whether what serves the tools is installed; it comes with the extra `mcp`."""
+    """Say whether the package that serves the tools is installed, by the extra `mcp`."""
     return find_spec("mcp") is not None
 
 
 def mount_tools(app: "FastAPI", inquiries: Inquiries) -> None:
-    """Let an app offer the tools."""
+    """Serve the tools on an app."""
     import gradio as gr
     from gradio.events import api  # pyright: ignore[reportUnknownVariableType]
 
@@ -39,7 +41,7 @@ def mount_tools(app: "FastAPI", inquiries: Inquiries) -> None:
     gr.mount_gradio_app(  # pyright: ignore[reportUnknownMemberType]
         app,
         tools,
-        path=PATH,
+        path=TOOLS_PATH,
         mcp_server=True,
         ssr_mode=False,
         pwa=False,
@@ -82,10 +84,10 @@ def ask_tool(inquiries: Inquiries) -> Tool:
             about_to: look only at what happened on this day, YYYY-MM-DD, or earlier
             narrow: whether publishers and times that the question names narrow the search further
         """
-        published = _days("published", published_from, published_to)
-        about = _days("about", about_from, about_to)
+        published = _date_range("published", published_from, published_to)
+        about = _date_range("about", about_from, about_to)
         scope = SearchFilter(tuple(sources), published, about)
-        return _answered(inquiries, question, history, scope, narrow)
+        return _answer(inquiries, question, history, scope, narrow)
 
     return ask
 
@@ -104,22 +106,22 @@ def articles_tool(inquiries: Inquiries) -> Tool:
     return articles
 
 
-def _answered(
+def _answer(
     inquiries: Inquiries, question: str, history: list[str], scope: SearchFilter, narrow: bool
 ) -> str:
-    whole = [asked.encode("utf-8", "replace").decode("utf-8") for asked in (*history, question)]
+    *earlier, asked = map(without_lone_surrogates, (*history, question))
     try:
-        inquiry = Inquiry(whole[-1], tuple(whole[:-1]), scope, narrow)
-        return render_answer(inquiries.answer(inquiry))
+        answer = inquiries.answer(Inquiry(asked, tuple(earlier), scope, narrow))
+        return render_answer(AnswerRecord.of(answer))
     except (BusyError, InquiryError, ValueError):
         raise
     except Exception:
-        # The reason goes to the one who started Tanya, never to the one who asked.
+        # The reason goes to the log of the server, never to the client.
         logging.getLogger(__name__).exception("No answer to %.200r", question)
         raise InquiryError("answering failed; the reason is in the log of the server") from None
 
 
-def _days(name: str, first: str, last: str) -> DateRange:
+def _date_range(name: str, first: str, last: str) -> DateRange:
     return DateRange(_day(f"{name}_from", first), _day(f"{name}_to", last))
 
 

@@ -1,95 +1,98 @@
-"""An answer as text for an agent: claims with numbers, then the quotations they stand for.
+"""Text of an answer for an agent: a view of its record, with numbered claims and quotations.
 
 The words between are English, whatever the question's language; quotations are verbatim.
 """
 
 from collections.abc import Mapping, Sequence
 
-from qa.schema.answer import Answer, Claim
-from qa.schema.article import Article
-from qa.schema.citation import Citation
-from qa.schema.filters import SearchFilter
-from qa.store.catalogue import Catalogue
+from qa.answer.record import (
+    AnswerRecord,
+    ArticleEntry,
+    CitationRecord,
+    ClaimRecord,
+    SearchFilterRecord,
+)
+from qa.store.listing import ArticleListing
 
-MOST_LISTED = 50
-MOST_NEAR = 3
+_MAX_LISTED = 50
+_MAX_NEAREST = 3
 
-Numbers = Mapping[Citation, int]
+Numbers = Mapping[CitationRecord, int]
 
 
-def render_answer(answer: Answer) -> str:
-    """Return an answer as text: what was understood, the claims, the quotations."""
-    numbers = {citation: n for n, citation in enumerate(_cited(answer), start=1)}
-    differing = {claim for view in answer.views for claim in view.claims}
+def render_answer(answer: AnswerRecord) -> str:
+    """Return an answer as text: the rewritten question, the claims, the quotations."""
+    numbers = answer.numbered_citations()
+    missing = [word for word in answer.missing if word not in answer.note]
     parts = (
-        _titled("Understood as:", [answer.understood] if answer.understood else []),
-        _titled("The question itself narrowed the search to:", _narrowed(answer.scope)),
-        _titled("", [_claim(c, numbers) for c in answer.claims if c not in differing]),
+        _section("Understood as:", [answer.understood] if answer.understood else []),
+        _section("The question itself narrowed the search to:", _conditions(answer.scope)),
+        _section("", _agreed_claims(answer, numbers)),
         answer.note,
-        _titled("The sources differ:", _views(answer, numbers)),
+        _section("The sources differ:", _views(answer, numbers)),
         f"Confidence: {answer.confidence:.2f}" if answer.claims else "",
-        _titled("No article has the words:", [w for w in answer.missing if w not in answer.note]),
-        _titled("What the articles do say:", [_claim(claim, numbers) for claim in answer.related]),
-        _titled("Questions that they answer:", answer.suggestions),
-        _titled("Quotations:", [_quotation(c, number) for c, number in numbers.items()]),
-        _titled("The nearest passages:", [] if answer.claims else _nearest(answer)),
+        _section("No article has the words:", missing),
+        _section("What the articles do say:", [_claim(c, numbers) for c in answer.related]),
+        _section("Questions that they answer:", answer.suggestions),
+        _section("Quotations:", [_quotation(c, number) for c, number in numbers.items()]),
+        _section("The nearest passages:", [] if answer.claims else _nearest(answer)),
     )
     return "\n\n".join(part for part in parts if part)
 
 
-def render_articles(articles: Catalogue, sources: Sequence[str], skip: int) -> str:
-    """Return a part of the list of articles as text, 50 at most, after the publishers of all."""
-    shown = [_named(article) for article in articles.newest(MOST_LISTED, skip)]
+def render_articles(articles: ArticleListing, sources: Sequence[str], skip: int) -> str:
+    """Return the publishers and one page of the list of articles as text, 50 articles at most."""
+    page = [ArticleEntry.of(article) for article in articles.newest(_MAX_LISTED, skip)]
     count = f"{len(articles)} articles, of the publishers: {', '.join(sources) or 'not known'}"
-    return "\n".join((count, *(f"- {line}" for line in shown)))
+    return "\n".join((count, *(f"- {_source(article)}" for article in page)))
 
 
-def _narrowed(scope: SearchFilter) -> list[str]:
-    lines = [f"articles by {', '.join(scope.sources)}"] if scope.sources else []
-    for days, what in ((scope.published, "articles published"), (scope.about, "what happened")):
-        sides = (("from", days.first), ("up to", days.last))
-        said = " ".join(f"{word} {day}" for word, day in sides if day)
-        lines += [f"{what} {said}"] if said else []
-    return lines
-
-
-def _cited(answer: Answer) -> tuple[Citation, ...]:
-    of_related = (citation for claim in answer.related for citation in claim.citations)
-    return tuple(dict.fromkeys((*answer.citations, *of_related)))
-
-
-def _titled(title: str, lines: Sequence[str]) -> str:
+def _section(title: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
     return "\n".join(([title] if title else []) + [f"- {line}" for line in lines])
 
 
-def _claim(claim: Claim, numbers: Numbers) -> str:
+def _conditions(scope: SearchFilterRecord) -> list[str]:
+    conditions = [f"articles by {', '.join(scope.sources)}"] if scope.sources else []
+    for days, what in ((scope.published, "articles published"), (scope.about, "what happened")):
+        sides = (("from", days.first), ("up to", days.last))
+        if range_ := " ".join(f"{word} {day}" for word, day in sides if day):
+            conditions.append(f"{what} {range_}")
+    return conditions
+
+
+def _agreed_claims(answer: AnswerRecord, numbers: Numbers) -> list[str]:
+    """Return the claims that are in no view."""
+    differing = [claim for view in answer.views for claim in view.claims]
+    return [_claim(claim, numbers) for claim in answer.claims if claim not in differing]
+
+
+def _claim(claim: ClaimRecord, numbers: Numbers) -> str:
     text = f"{claim.text} {''.join(f'[{numbers[c]}]' for c in claim.citations)}"
     if claim.independent_sources == 1:
         return text
     return f"{text} ({claim.independent_sources} independent sources)"
 
 
-def _views(answer: Answer, numbers: Numbers) -> list[str]:
+def _views(answer: AnswerRecord, numbers: Numbers) -> list[str]:
     views: list[str] = []
     for view in answer.views:
-        said = "; ".join(_claim(claim, numbers) for claim in view.claims)
-        views.append(f"{said} (announced beforehand)" if view.is_announced else said)
+        claims = "; ".join(_claim(claim, numbers) for claim in view.claims)
+        views.append(f"{claims} (announced beforehand)" if view.is_announced else claims)
     return views
 
 
-def _quotation(citation: Citation, number: int) -> str:
+def _quotation(citation: CitationRecord, number: int) -> str:
     place = f"characters {citation.start} to {citation.end}"
-    return f'[{number}] "{citation.quote}"\n  {_named(citation.article)}, {place}'
+    return f'[{number}] "{citation.quote}"\n  {_source(citation.article)}, {place}'
 
 
-def _nearest(answer: Answer) -> list[str]:
-    near = (retrieved.passage for retrieved in answer.passages[:MOST_NEAR])
-    return [f'"{passage.text.strip()}"\n  {_named(passage.article)}' for passage in near]
+def _nearest(answer: AnswerRecord) -> list[str]:
+    passages = [retrieved.passage for retrieved in answer.passages[:_MAX_NEAREST]]
+    return [f'"{each.text.strip()}"\n  {_source(each.article)}' for each in passages]
 
 
-def _named(article: Article) -> str:
-    day = article.published and article.published.isoformat()
-    known = (article.source, day, article.title, article.url or article.path)
-    return ", ".join(part for part in known if part)
+def _source(article: ArticleEntry) -> str:
+    metadata = (article.source, article.published, article.title, article.url or article.path)
+    return ", ".join(part for part in metadata if part)

@@ -1,6 +1,6 @@
-"""What the page, the HTTP interface and the tools need of an assistant; and one that they share.
+"""Shared assistant: the page, the HTTP interface and the tools ask one assistant, in turn.
 
-Answers nothing itself.
+Also the protocols of what they need: an assistant, and a writer for the language model's text.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -14,20 +14,20 @@ from qa.schema.answer import Answer
 from qa.schema.citation import Citation
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings
-from qa.store.catalogue import Catalogue
+from qa.store.listing import ArticleListing
 
 
 class AssistantProtocol(Protocol):
-    """What is needed of an assistant."""
+    """An assistant, as the page and the HTTP interface see it; see `qa.assistant.Assistant`."""
 
     @property
-    def articles(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
+    def articles(self) -> ArticleListing:
+        """The articles of the library."""
         ...
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The publishers of the articles, in the order they are to be listed."""
+        """The publishers of the articles, in the order to list them."""
         ...
 
     def ask(
@@ -42,7 +42,7 @@ class AssistantProtocol(Protocol):
 
 
 class WriterProtocol(Protocol):
-    """What is needed of one who writes answers out; see `qa.llm.writer.Writer`."""
+    """Writes answers out with a language model; see `qa.llm.writer.Writer`."""
 
     @property
     def name(self) -> str:
@@ -51,12 +51,12 @@ class WriterProtocol(Protocol):
 
     @property
     def host(self) -> str:
-        """Where the model runs."""
+        """The host on which the model runs."""
         ...
 
     @property
-    def is_here(self) -> bool:
-        """Whether that is this machine."""
+    def is_local(self) -> bool:
+        """Whether that host is this machine."""
         ...
 
     def answers(
@@ -68,25 +68,25 @@ class WriterProtocol(Protocol):
         narrow: bool = True,
         is_wanted: Callable[[], bool] = always,
     ) -> Generator[Answer]:
-        """Yield the exact answer, then it with what is written so far, at last with all of it."""
+        """Yield the exact answer, then the answer with the text so far, at last with all of it."""
         ...
 
-    def glossed(
+    def with_translation(
         self, answer: Answer, citation: Citation, is_wanted: Callable[[], bool] = always
     ) -> Answer:
-        """Return the answer with a translation of a quotation; itself where none came."""
+        """Return the answer with a translation of a quotation; unchanged where the model failed."""
         ...
 
 
 class BusyError(TanyaError):
-    """As many questions as may wait are waiting."""
+    """The queue of questions is full."""
 
 
 class SerializedAssistant:
-    """An assistant that is asked one question at a time, whoever asks; some others wait."""
+    """Serializes the questions of all threads to one assistant, with a bounded queue."""
 
     def __init__(self, assistant: AssistantProtocol, max_waiting: int) -> None:
-        """Take an assistant, and how many may wait for it; who is answered counts among them."""
+        """Take an assistant, and the length of its queue, which counts the question in work."""
         self._assistant = assistant
         self._lock = Lock()
         self._max_waiting = max_waiting
@@ -96,24 +96,24 @@ class SerializedAssistant:
     def around(
         cls, assistant: AssistantProtocol, max_waiting: int | None = None
     ) -> "SerializedAssistant":
-        """Return an assistant that is asked one at a time: itself where it is one already.
+        """Return a serialized assistant; the same where it is one already.
 
         Args:
-            assistant: who answers.
-            max_waiting: as many may wait; as many as the settings' default has unless given.
+            assistant: answers the questions.
+            max_waiting: length of the queue; the settings' default if None.
         """
         if isinstance(assistant, cls):
             return assistant
         return cls(assistant, max_waiting or ServerSettings().max_waiting)
 
     @property
-    def articles(self) -> Catalogue:
-        """The articles, to be listed and looked up."""
+    def articles(self) -> ArticleListing:
+        """The articles of the library."""
         return self._assistant.articles
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The publishers of the articles, in the order they are to be listed."""
+        """The publishers of the articles, in the order to list them."""
         return self._assistant.sources
 
     def ask(
@@ -123,10 +123,10 @@ class SerializedAssistant:
         scope: SearchFilter = EVERYTHING,
         narrow: bool = True,
     ) -> Answer:
-        """Return the answer to a question, when those that came before it have theirs.
+        """Return the answer to a question, after those that were asked before it.
 
         Raises:
-            BusyError: too many are waiting.
+            BusyError: the queue is full.
         """
         if not self._free.acquire(blocking=False):
             raise BusyError(
@@ -140,6 +140,6 @@ class SerializedAssistant:
 
     @contextmanager
     def held(self) -> Generator[None]:
-        """Let no question be answered meanwhile."""
+        """Let no question be answered while the context is open."""
         with self._lock:
             yield

@@ -1,5 +1,9 @@
-"""Whether a quotation supports a sentence that a language model wrote.
+"""Verification: does a quotation support a sentence that a language model wrote?
 
-Comes in: a sentence and the quotations that it names.
-Goes out: the quotations that say all of it, or the faults that were found.
+Input: a sentence, and the quotations that it cites.
+Output: the quotations that entail it, or the faults that were found.
+
+In the order of reading: `alignment` (the records), `aligner`, `entailment` of dates and numbers,
+`hedges`, `clauses`, `negation`, `roles`, `order`, `faithfulness` (all rules), `round_trip` (the
+reader as a check) and `support` (all of it).
 """

@@ -1,39 +1,43 @@
-"""Whether a sentence that is laid beside a quotation says no more than it, and nothing else.
+"""Faithfulness: does an aligned sentence say nothing beyond its quotation?
 
-By rules about words and their order. They are meant to let nothing false through rather than all
-that is true: what is dropped costs a sentence, and the exact answer stands.
+Rules on words and their order, made for precision rather than recall: a faithful sentence that is
+dropped costs little, since the exact answer stands.
 """
 
 from collections.abc import Iterator
 from enum import Enum
 
 from qa.llm.verify.alignment import Alignment
-from qa.llm.verify.clauses import is_of_either, is_scattered
-from qa.llm.verify.counts import counts_another, leaves_out_of_a_list
-from qa.llm.verify.held import is_held
-from qa.llm.verify.order import goes_another_way, is_disordered, is_turned
-from qa.llm.verify.roles import IS_WORDS, is_anothers, is_apart
-from qa.text.language import small_words
+from qa.llm.verify.clauses import (
+    counts_differ,
+    has_ambiguous_subject,
+    mixes_clauses,
+    truncates_list,
+)
+from qa.llm.verify.negation import is_hedged_differently
+from qa.llm.verify.order import is_reordered, preposition_differs, voice_differs
+from qa.llm.verify.roles import COPULAS, misattributes_role, splits_name
+from qa.text.language import all_function_words
 
 
 class Fault(Enum):
     """Why a quotation does not support a sentence."""
 
-    UNSAID = "a word or value that the quotation does not have"
-    EMPTY = "too little is said"
-    HELD = "the quotation holds back what the sentence says, or the other way round"
-    APART = "words that stand together stand apart in the quotation"
-    HOLDER = "an office or a description is another's in the quotation"
+    MISSING = "a word or value that the quotation does not have"
+    EMPTY = "it has too little content to be verified"
+    HEDGE = "sentence and quotation differ in a negation or another hedge"
+    SPLIT = "a name is put together from words that are apart in the quotation"
+    ROLE = "an office or a description belongs to another name in the quotation"
     ORDER = "words stand in another order"
-    VOICE = "who does and who suffers is exchanged"
-    WAY = "from, to or by is another in the quotation"
-    SCATTERED = "a clause of the quotation that tells something else gives a word or a date"
-    EITHER = "who did it may be either of two"
-    COUNTED = "a number counts something else in the quotation"
-    LISTED = "it counts a list, and leaves out some of it"
-    AGAIN = "the same words are said again, or few of its words say anything"
-    WHO = "it begins with a pronoun, and does not say who is meant"
-    SPEAKS = "it speaks of itself or to the reader, or asks, and the quotation does not"
+    VOICE = "a verb changes between active and passive"
+    PREPOSITION = "a name has another preposition in the quotation"
+    CLAUSE = "a word or a date comes from an unrelated clause of the quotation"
+    AMBIGUOUS = "the subject of the quotation is ambiguous"
+    COUNT = "a number counts something else in the quotation"
+    LIST = "items of a counted list are left out"
+    REPETITION = "words are repeated, or few of them have content"
+    PRONOUN = "it begins with an unresolved pronoun"
+    SPEAKER = "it says I, we or you, or asks, where the quotation does not"
 
 
 _LEAST_SHARE = 0.25
@@ -51,32 +55,32 @@ _THINGS = frozenset(("it", "this", "that", "these", "those", "ini", "itu"))
 
 
 def faults(alignment: Alignment) -> Iterator[Fault]:
-    """Yield what speaks against a quotation's supporting a sentence; nothing where it does."""
+    """Yield every fault of an aligned sentence; nothing where it is faithful."""
     if alignment.missing:
-        yield Fault.UNSAID
+        yield Fault.MISSING
     if _things_said(alignment) < _LEAST_THINGS:
         yield Fault.EMPTY
         return
     rules = {
-        Fault.HELD: is_held,
-        Fault.APART: is_apart,
-        Fault.HOLDER: is_anothers,
-        Fault.ORDER: is_disordered,
-        Fault.VOICE: is_turned,
-        Fault.WAY: goes_another_way,
-        Fault.SCATTERED: is_scattered,
-        Fault.EITHER: is_of_either,
-        Fault.COUNTED: counts_another,
-        Fault.LISTED: leaves_out_of_a_list,
-        Fault.AGAIN: _says_little,
-        Fault.WHO: _begins_with_a_pronoun,
-        Fault.SPEAKS: _speaks_for_itself,
+        Fault.HEDGE: is_hedged_differently,
+        Fault.SPLIT: splits_name,
+        Fault.ROLE: misattributes_role,
+        Fault.ORDER: is_reordered,
+        Fault.VOICE: voice_differs,
+        Fault.PREPOSITION: preposition_differs,
+        Fault.CLAUSE: mixes_clauses,
+        Fault.AMBIGUOUS: has_ambiguous_subject,
+        Fault.COUNT: counts_differ,
+        Fault.LIST: truncates_list,
+        Fault.REPETITION: _says_little,
+        Fault.PRONOUN: _begins_with_a_pronoun,
+        Fault.SPEAKER: _speaks_for_itself,
     }
     yield from (fault for fault, is_broken in rules.items() if is_broken(alignment))
 
 
 def _things_said(a: Alignment) -> int:
-    """Return how many names, values and other words a sentence has; one name says nothing."""
+    """Count the names, values and other content words of a sentence."""
     names = sum(any(map(a.is_named, phrase)) for phrase in a.phrases)
     others = sum(each.unit.is_needed and not a.is_named(each) for each in a.placed)
     return names + others
@@ -92,12 +96,12 @@ def _says_little(a: Alignment) -> bool:
 def _begins_with_a_pronoun(a: Alignment) -> bool:
     first, *rest = (token.word for token in a.said)
     return first in _PEOPLE or (
-        first in _THINGS and (not rest or rest[0] in small_words() | IS_WORDS)
+        first in _THINGS and (not rest or rest[0] in all_function_words() | COPULAS)
     )
 
 
 def _speaks_for_itself(a: Alignment) -> bool:
-    """Say whether it has a "we" or a question that the quotation has not: models make them up."""
+    """Return whether it has a "we" or a question that the quotation lacks; models invent those."""
     quoted = {token.word for token in a.quoted}
     says_we = any(token.word in _US for token in a.said) and _US.isdisjoint(quoted)
     asks = any(token.word in _ASKING for token in a.said[:_ASKS_AT])

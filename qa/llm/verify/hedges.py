@@ -1,7 +1,7 @@
-"""What makes a sentence say less than its words: that something is not so, may be, or is to come.
+"""Hedge cues: negation, modality, attribution, quantifiers and other words that limit a claim.
 
-A sentence that leaves out such a word, or puts one in, says something else. They are told by lists
-of words of both languages; a language has few of them.
+A sentence that drops or adds such a cue makes another claim. The cues are word lists for English
+and Indonesian.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from functools import cache
 
 
 class HedgeCue(Enum):
-    """A kind of words that hold back what a sentence says."""
+    """A kind of hedge."""
 
     NOT = "not"
     DENIED = "denied"
@@ -122,8 +122,8 @@ _WORDS = {
 
 
 @cache
-def holds_by_word() -> dict[str, frozenset[HedgeCue]]:
-    """Return what each word that holds back belongs to."""
+def hedge_cues_by_word() -> dict[str, frozenset[HedgeCue]]:
+    """Return the kinds of hedge that each cue word belongs to, by word in lower case."""
     found: dict[str, frozenset[HedgeCue]] = {}
     for hold, table in _WORDS.items():
         for word in table.split():
@@ -131,7 +131,7 @@ def holds_by_word() -> dict[str, frozenset[HedgeCue]]:
     return found
 
 
-def holds(words: Iterable[str]) -> frozenset[HedgeCue]:
-    """Return what kinds of words that hold back there are among these, in small letters."""
-    table = holds_by_word()
+def hedge_cues(words: Iterable[str]) -> frozenset[HedgeCue]:
+    """Return the kinds of hedge among words in lower case."""
+    table = hedge_cues_by_word()
     return frozenset(hold for word in words for hold in table.get(word, ()))

@@ -1,19 +1,18 @@
-"""The reader asked in reverse: does it find in a quotation what a sentence says of it?
+"""Round-trip check: does the reader find in the quotation what the sentence states?
 
-Each name and each value of a sentence is asked for with the rest of the sentence ("Who arrived in
-Pyongyang on Wednesday?"), and the reader's answer must be the very words that the sentence was laid
-beside.
+Each name and value of the sentence is replaced by a question word ("Who arrived in Pyongyang on
+Wednesday?"), and the reader's answer must be the words to which that name or value is aligned
+(Alberti et al. 2019, roundtrip consistency).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.llm.verify.alignment import Alignment, Placed, Text
-from qa.llm.verify.clauses import AND
-from qa.llm.verify.hedges import HedgeCue, holds
-from qa.llm.verify.tokens import Token, tokens
-from qa.llm.verify.verbs import is_verb
+from qa.llm.verify.alignment import Alignment, Placed, Text, Token, tokens
+from qa.llm.verify.clauses import COORDINATING
+from qa.llm.verify.hedges import HedgeCue, hedge_cues
+from qa.llm.verify.roles import is_verb
 from qa.reader.base import Reader
 from qa.schema.citation import Citation
 from qa.schema.passage import Passage, RetrievedPassage
@@ -27,24 +26,24 @@ _ASKED = {
     "en": {"time": "when", "number": "how many", "place": "which place", "name": "who"},
     "id": {"time": "kapan", "number": "berapa", "place": "mana", "name": "siapa"},
 }
-_LISTING = AND | {"as", "well", "also", "juga", "the", "para"}
+_LISTING = COORDINATING | {"as", "well", "also", "juga", "the", "para"}
 _BEFORE_TIME = re.compile(r"\b(?:on|in|at|by|pada)\s+$", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
 _SCORE = 0.9
-"""Of the only passage a score tells nothing."""
+"""Retrieval score of the only passage, where a score does not matter."""
 
 Item = list[Placed]
-"""The units of a name, or the one of a value."""
+"""The units of a name, or the one unit of a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """What came of asking for one thing that a sentence says.
+    """The result for one name, list of names or value.
 
     Attributes:
-        question: that was asked.
+        question: the question made from the sentence.
         confidence: of the reader, 0 to 1, that the quotation answers it.
-        is_found: whether its answer are the words that the sentence has.
+        is_found: whether the answer overlaps the aligned words.
     """
 
     question: str
@@ -55,17 +54,17 @@ class RoundTrip:
 def round_trip_check(
     sentence: Text, alignment: Alignment, citation: Citation, reader: Reader
 ) -> Iterator[RoundTrip]:
-    """Yield what the reader finds for each name, list of names and value of a sentence."""
+    """Yield a result for each name, list of names and value of a sentence."""
     for listed in _lists(alignment):
         if _is_said_alike(alignment, listed[0][0]):
             continue
         question = _question(sentence, alignment, listed)
-        # The quotation alone, without what its article says around it.
+        # Without the context of the article.
         alone = replace(citation.article, text=citation.quote)
         retrieved = RetrievedPassage(Passage(alone, 0, len(alone.text)), _SCORE, 1)
         reading = reader.read(Question(question, sentence.language), [retrieved])
         best = reading.candidates[0] if reading.candidates else None
-        # Where the reader marks more values than are asked for, it cannot tell which is meant.
+        # An answer of more values than were asked for is ambiguous.
         is_name = listed[0][0].unit.value is None
         is_clear = best is not None and (is_name or len(best.answer_spans) <= len(listed))
         found = (best.answer,) if best is not None and is_clear else ()
@@ -76,7 +75,7 @@ def round_trip_check(
 def _is_found(
     alignment: Alignment, item: Item, listed: Sequence[Item], found: Sequence[Span]
 ) -> bool:
-    """Say whether an item is found, or one that stands in one list with it in the quotation."""
+    """Return whether the answer covers an item, or another of the same list."""
     others = [other for other in listed if other is item or _are_listed(alignment, item, other)]
     places = [_where(alignment, other) for other in others]
     return any(
@@ -89,7 +88,7 @@ def _is_found(
 
 
 def _is_said_alike(alignment: Alignment, each: Placed) -> bool:
-    """Say whether a name is a part of a thing's that both have: "delegasi Putin"."""
+    """Return whether a name modifies the same noun in both: "delegasi Putin"."""
     before = next((o for o in alignment.placed if o.unit.last == each.unit.first - 1), None)
     if before is None or alignment.is_translated or before.last != each.first - 1:
         return False
@@ -101,22 +100,22 @@ def _is_said_alike(alignment: Alignment, each: Placed) -> bool:
 
 
 def _is_in_list(alignment: Alignment, mark: Span, place: Span) -> bool:
-    """Say whether what was found stands in one list with it: a reader finds one of them."""
+    """Return whether an answer span is in one list with it: the reader finds one of several."""
     low, high = sorted((mark, place), key=lambda span: span.start)
-    # With the first word of the later one: the comma stands before that.
+    # Includes the first word of the later one, which carries the comma.
     between = [t for t in alignment.quoted if low.end <= t.span.start <= high.start]
-    parts = any(token.follows_break or token.word in AND for token in between)
+    parts = any(token.follows_break or token.word in COORDINATING for token in between)
     return parts and all(_is_of_a_list(token) for token in between)
 
 
 def _is_title(alignment: Alignment, mark: Span, place: Span) -> bool:
-    """Say whether an office was found that stands right before its holder: "Presiden Rusia, …"."""
+    """Return whether the answer is an office directly before its holder: "Presiden Rusia, …"."""
     between = [
         t for t in alignment.quoted if mark.end <= t.span.start and t.span.end <= place.start
     ]
     found = [token.word for token in alignment.quoted if token.span.overlaps(mark)]
     first = next((t.word for t in alignment.quoted if t.span.overlaps(place)), "")
-    # In brackets behind it there may be what is short for it.
+    # An abbreviation in brackets may stand between them.
     is_next = mark.end <= place.start and all(t.follows_break and t.is_capital for t in between)
     return is_next and any(map(is_office, found[:2])) and not is_office(first)
 
@@ -132,7 +131,7 @@ def _is_of_a_list(token: Token) -> bool:
 
 
 def _lists(alignment: Alignment) -> list[list[Item]]:
-    """Return the names that a sentence lists side by side, together; each value by itself."""
+    """Group the names of a sentence that form one list; each value stays alone."""
     found: list[list[Item]] = []
     for item in _items(alignment):
         last = found[-1][-1] if found else None
@@ -146,7 +145,7 @@ def _lists(alignment: Alignment) -> list[list[Item]]:
 
 
 def _items(alignment: Alignment) -> Iterator[Item]:
-    """Yield the names, whole, and the values that a sentence says."""
+    """Yield the complete names, and the values, of a sentence."""
     name: Item = []
     for each in alignment.placed:
         is_name = _is_name(alignment, each)
@@ -171,7 +170,7 @@ def _goes_on(alignment: Alignment, one: Placed, other: Placed) -> bool:
 
 
 def _question(sentence: Text, alignment: Alignment, listed: Sequence[Item]) -> str:
-    """Return the sentence with a word that asks in the place of names or a value."""
+    """Turn a sentence into a question by replacing names or a value with a question word."""
     said = alignment.said
     first, last = _titled(said, listed[0][0].unit.first), said[listed[-1][-1].unit.last]
     kind = _kind(said, listed[0])
@@ -186,16 +185,16 @@ def _question(sentence: Text, alignment: Alignment, listed: Sequence[Item]) -> s
 
 
 def _titled(said: Sequence[Token], first: int) -> Token:
-    """Return the first of the offices that stand before a name; the name where there are none."""
+    """Return the first token of the offices before a name, or of the name itself."""
     while first > 0 and is_office(said[first - 1].word) and not said[first].follows_break:
         first -= 1
     return said[first]
 
 
 def _without_source(text: str) -> str:
-    """Return the end of a sentence without who says it: ", the ministry said"."""
+    """Remove an attribution at the end of a sentence: ", the ministry said"."""
     rest, comma, last = text.rpartition(",")
-    says = HedgeCue.SAID in holds(token.word for token in tokens(last))
+    says = HedgeCue.SAID in hedge_cues(token.word for token in tokens(last))
     return rest if comma and says else text
 
 
@@ -211,6 +210,6 @@ def _tokens(item: Item) -> tuple[int, int]:
 
 
 def _where(alignment: Alignment, item: Item) -> Span:
-    """Return where the quotation says it."""
+    """Return the span of an item in the quotation."""
     first, last = _tokens(item)
     return Span(alignment.quoted[first].span.start, alignment.quoted[last].span.end)

@@ -1,48 +1,47 @@
-"""Which quotations support a sentence that a language model wrote.
+"""Support: which quotations entail a sentence that a language model wrote.
 
-Nothing that the model says about its sentences is believed: the marks that it gives only say where
-to look first. A sentence has to be found whole in one quotation, by its words, values and their
-order (`faithful.py`), and by the reader, asked in reverse (`asked_back.py`).
+The model's citation marks are not trusted; they only say where to look first. One quotation must
+entail the whole sentence, by the rules of `faithfulness` and by the reader (`round_trip`).
 """
 
 from collections.abc import Callable, Sequence
 
 from qa.llm.citations import CitedSentence
-from qa.llm.injection import holds_a_link, is_addressed_to_a_model
+from qa.llm.injection import contains_link, is_prompt_injection
+from qa.llm.verify.aligner import align_tokens
 from qa.llm.verify.alignment import Text
 from qa.llm.verify.faithfulness import faults
-from qa.llm.verify.laying import align_tokens
 from qa.llm.verify.round_trip import round_trip_check
 from qa.reader.base import Reader
 from qa.schema.citation import Citation
 from qa.text.dictionary import Lexicon, shipped_lexicon
-from qa.text.language import language_of
+from qa.text.language import detect_language
 
 
 class Support:
-    """Checks sentences against quotations. May be used from several threads."""
+    """Verifies sentences against quotations. Thread-safe."""
 
     def __init__(self, reader: Reader, lexicon: Callable[[], Lexicon] = shipped_lexicon) -> None:
-        """Keep the reader, and what returns the words for quotations in another language."""
+        """Create a verifier; `lexicon` loads the bilingual dictionary when it is first needed."""
         self._reader = reader
         self._lexicon = lexicon
 
     def of(
         self, sentence: CitedSentence, language: str, quotations: Sequence[Citation]
     ) -> tuple[Citation, ...]:
-        """Return the quotations that support a sentence; none where nothing does.
+        """Return the quotations that support a sentence; empty where none does.
 
-        Those that it cites are looked at first, and the others only where none of them does. One
-        that cites a number that is not there is supported by nothing.
+        Cited quotations are tried first; if none of them supports it, the others are tried until
+        one does. A sentence that cites a number out of range is unsupported.
 
         Args:
             sentence: with the numbers that it cites, from 1.
-            language: that it is in, ISO 639-1.
-            quotations: that it was written from, in the order of their numbers.
+            language: expected language, ISO 639-1.
+            quotations: shown to the model, in the order of their numbers.
         """
         if not all(1 <= number <= len(quotations) for number in sentence.numbers):
             return ()
-        if holds_a_link(sentence.text) or _is_in_another(sentence.text, language):
+        if contains_link(sentence.text) or _is_in_another(sentence.text, language):
             return ()
         named = tuple(dict.fromkeys(quotations[number - 1] for number in sentence.numbers))
         found = tuple(each for each in named if self.is_supported(sentence.text, language, each))
@@ -53,9 +52,9 @@ class Support:
         return tuple([each for each in (next(first, None),) if each is not None])
 
     def is_supported(self, sentence: str, language: str, citation: Citation) -> bool:
-        """Say whether a quotation by itself says all that a sentence says."""
+        """Return whether one quotation supports all of a sentence."""
         article = citation.article
-        if is_addressed_to_a_model(citation.quote):
+        if is_prompt_injection(citation.quote):
             return False
         said = Text(sentence, language, article.published)
         quoted = Text(citation.quote, article.language, article.published)
@@ -68,5 +67,5 @@ class Support:
 
 
 def _is_in_another(sentence: str, language: str) -> bool:
-    """Say whether a sentence is in another language than asked for: a quotation said over again."""
-    return language_of(sentence, default=language) != language
+    """Return whether a sentence is in the wrong language, such as a copied quotation."""
+    return detect_language(sentence, default=language) != language

@@ -1,4 +1,4 @@
-"""What is known of a library that Milvus keeps, read at once and again when it may have changed."""
+"""The metadata of a library on a Milvus server, cached for a second."""
 
 import json
 import time
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.base import Vector
-from qa.store.catalogue import in_alphabet
+from qa.store.listing import sort_names
 from qa.store.milvus.articles import MilvusArticles
 from qa.store.milvus.server import MilvusServer
 from qa.store.milvus.table import ColumnType, Table
@@ -20,67 +20,67 @@ FACTS = Table(
     "tanya_facts",
     (("name", ColumnType.TEXT), ("value", ColumnType.TEXT), ("place", ColumnType.PLACE)),
 )
-_KNOWN_FOR_S = 1.0
-"""What another process changed is seen that much later, at the most, and what Milvus takes."""
+_CACHE_S = 1.0
+"""How much later than Milvus itself a change of another process is seen, at most."""
 
-_TOTAL = "total of "
+_TOTAL_PREFIX = "total of "
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """The sum of vectors, float64, and of how many: what their mean is made of."""
+class VectorSum:
+    """The sum of vectors, float64, and their number, from which their mean is computed."""
 
     count: int
     vector: npt.NDArray[np.float64]
 
     @classmethod
-    def nothing(cls, dim: int) -> "Total":
-        """Return the sum of no vectors of this length."""
+    def empty(cls, dim: int) -> "VectorSum":
+        """Return the empty sum for vectors of this length."""
         return cls(0, np.zeros(dim, np.float64))
 
-    def with_one(self, vector: Vector, sign: int) -> "Total":
-        """Return the sum with a vector more (1) or fewer (-1)."""
-        return Total(self.count + sign, self.vector + sign * vector.astype(np.float64))
+    def plus(self, vector: Vector, sign: int) -> "VectorSum":
+        """Return the sum with a vector added (sign 1) or subtracted (-1)."""
+        return VectorSum(self.count + sign, self.vector + sign * vector.astype(np.float64))
 
     @property
     def mean(self) -> Vector:
-        """The mean, not of unit length; zero of no vectors."""
+        """The mean, not of unit length; zero for an empty sum."""
         return (self.vector / max(1, self.count)).astype(np.float32)
 
     @property
-    def written(self) -> str:
-        """The same as text; see `read`."""
+    def encoded(self) -> str:
+        """The sum as JSON; see `decode`."""
         numbers = b64encode(self.vector.astype("<f8").tobytes()).decode()
         return json.dumps({"count": self.count, "vector": numbers})
 
     @classmethod
-    def read(cls, written: str) -> "Total":
-        """Return what was written."""
-        kept = json.loads(written)
-        return cls(int(kept["count"]), np.frombuffer(b64decode(kept["vector"]), "<f8"))
+    def decode(cls, encoded: str) -> "VectorSum":
+        """Return the sum that was encoded."""
+        fields = json.loads(encoded)
+        return cls(int(fields["count"]), np.frombuffer(b64decode(fields["vector"]), "<f8"))
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Facts by their names, and what there is among the articles.
+class LibraryFacts:
+    """The metadata of a library, and what it says of its articles.
 
     Attributes:
-        facts: as they were set.
-        totals: the sums of the vectors, by language.
-        languages: ISO 639-1, in the order of the alphabet.
-        sources: publishers, in the order of the alphabet.
-        newest_day: the last on which an article was published.
+        facts: by name.
+        vector_sums: of each language, by language.
+        languages: ISO 639-1, in alphabetical order.
+        sources: publishers, in alphabetical order.
+        newest_day: the latest day of publication, if any.
     """
 
     facts: Mapping[str, str]
-    totals: Mapping[str, Total]
+    vector_sums: Mapping[str, VectorSum]
     languages: tuple[str, ...]
     sources: tuple[str, ...]
     newest_day: date | None
 
     @property
     def generation(self) -> int:
-        """How often the articles were changed."""
+        """How many changes of the articles there were."""
         return _generation(self.facts)
 
     @property
@@ -89,57 +89,57 @@ class Known:
         return int(self.facts.get("dim", 0))
 
     @property
-    def changing(self) -> list[str]:
-        """The keys of the articles that a change is about that is not done."""
+    def unfinished_keys(self) -> list[str]:
+        """The keys of the articles of a change that was begun and not finished."""
         return json.loads(self.facts.get("changing", "[]"))
 
 
 class MilvusFacts:
-    """The facts that a server keeps, each by a name."""
+    """The metadata table of a server."""
 
     def __init__(self, server: MilvusServer, articles: MilvusArticles) -> None:
-        """Open the table, or make it."""
+        """Open the table, or create it."""
         server.open(FACTS)
         self._server = server
         self._articles = articles
         self._read_at = 0.0
-        self._known: Known | None = None
+        self._cached: LibraryFacts | None = None
 
     @property
-    def known(self) -> Known:
-        """What was known a moment ago."""
-        known = self._known
-        if known is None or time.monotonic() - self._read_at > _KNOWN_FOR_S:
-            known = self._read(known)
-            self._read_at, self._known = time.monotonic(), known
-        return known
+    def current(self) -> LibraryFacts:
+        """The metadata, at most a second old."""
+        cached = self._cached
+        if cached is None or time.monotonic() - self._read_at > _CACHE_S:
+            cached = self._read(cached)
+            self._read_at, self._cached = time.monotonic(), cached
+        return cached
 
     def set(self, facts: Mapping[str, str]) -> None:
-        """Keep facts in the place of those of these names."""
+        """Set values by name."""
         rows = [{"name": n, "value": v, "place": [0.0, 0.0]} for n, v in facts.items()]
         self._server.put(FACTS.name, rows)
         self._read_at = 0.0
 
     def start_change(self, keys: list[str]) -> None:
-        """Note which articles are about to change."""
+        """Record which articles are about to change."""
         self.set({"changing": json.dumps(keys)})
 
-    def end_change(self, totals: Mapping[str, Total]) -> None:
-        """Say that the change is done, and what the vectors of each language add up to."""
-        written = {f"{_TOTAL}{language}": each.written for language, each in totals.items()}
-        generation = str(self.known.generation + 1)
-        self.set({**written, "changing": "[]", "generation": generation})
+    def end_change(self, vector_sums: Mapping[str, VectorSum]) -> None:
+        """Record that the change is finished, and the sums of each language's vectors."""
+        sums = {f"{_TOTAL_PREFIX}{language}": s.encoded for language, s in vector_sums.items()}
+        generation = str(self.current.generation + 1)
+        self.set({**sums, "changing": "[]", "generation": generation})
 
-    def _read(self, before: Known | None) -> Known:
-        read = self._server.every(FACTS.name, "", ("name", "value"))
-        facts = {fact["name"]: fact["value"] for fact in read}
+    def _read(self, before: LibraryFacts | None) -> LibraryFacts:
+        rows = self._server.every(FACTS.name, "", ("name", "value"))
+        facts = {row["name"]: row["value"] for row in rows}
         if before is not None and before.generation == _generation(facts):
             return replace(before, facts=facts)
-        return Known(
+        return LibraryFacts(
             facts,
-            _totals(facts),
+            _vector_sums(facts),
             self._articles.distinct("language"),
-            in_alphabet(self._articles.distinct("source")),
+            sort_names(self._articles.distinct("source")),
             self._articles.newest_day(),
         )
 
@@ -148,9 +148,9 @@ def _generation(facts: Mapping[str, str]) -> int:
     return int(facts.get("generation", 0))
 
 
-def _totals(facts: Mapping[str, str]) -> dict[str, Total]:
+def _vector_sums(facts: Mapping[str, str]) -> dict[str, VectorSum]:
     return {
-        name.removeprefix(_TOTAL): Total.read(value)
+        name.removeprefix(_TOTAL_PREFIX): VectorSum.decode(value)
         for name, value in facts.items()
-        if name.startswith(_TOTAL)
+        if name.startswith(_TOTAL_PREFIX)
     }

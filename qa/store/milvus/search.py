@@ -1,9 +1,9 @@
-"""The two searches over passages that Milvus keeps, scored as those of a folder are.
+"""The two searches over passages on a Milvus server, scored as those of a local library are.
 
-By vectors Milvus looks in one language, and what a share of its mean takes from the question is
-evened out here. By words Milvus adds up what every term counts for, each as much as any; what is
-looked for may be any of several terms, of which the best alone counts, with a weight. So each term
-is asked for by itself, in one call, and put together here.
+Vectors: Milvus searches one language; the shift of mean centring is added here. Terms: Milvus sums
+the BM25 weights of all terms of a text, but of the alternatives of a query term only the best
+should count, weighted. So each term is searched for by itself, all in one call, and the scores are
+combined here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,59 +12,58 @@ import numpy as np
 
 from embeddings.base import Vector
 from embeddings.index.vector_index import Hit, IndexStats
-from qa.store.bm25 import Wanted
-from qa.store.milvus.passages import MilvusPassages, among_rows
-from qa.store.milvus.table import equal, every
+from qa.store.bm25 import QueryTerm
+from qa.store.milvus.passages import MilvusPassages
+from qa.store.milvus.table import all_of, equal, is_row_of
 from qa.store.vectors import mean_center
-
-_LEAST_NEAREST = 400
-"""So many are asked for: of the ten nearest of 12,000 AUTOINDEX found 0.91 where 100 were, and then
-0.99, in 1.5 ms more (Milvus 2.3.5).
-"""
-
-_WIDER = 4
-"""So many times what is asked for is taken for each term, before it is put together."""
 
 
 class MilvusVectors:
-    """The vectors of a library that Milvus keeps; see `qa.store.base.NearestVectors`."""
+    """The `VectorSearch` of a Milvus server."""
 
-    def __init__(self, passages: MilvusPassages, means: Mapping[str, Vector], dim: int) -> None:
-        """Take what holds them, and the mean of each language's."""
+    def __init__(
+        self,
+        passages: MilvusPassages,
+        means: Mapping[str, Vector],
+        dim: int,
+        min_candidates: int,
+    ) -> None:
+        """Take what holds the vectors, the mean of each language's, and `MilvusSettings`' limit."""
         self.dim = dim
         self._passages = passages
         self._means = means
+        self._min_candidates = min_candidates
 
     @property
-    def makeup(self) -> Mapping[str, IndexStats]:
-        """Nothing: Milvus decides it."""
+    def stats(self) -> Mapping[str, IndexStats]:
+        """Empty: Milvus decides how its vectors are searched."""
         return {}
 
-    def nearest(
+    def search(
         self,
         query: Vector,
         language: str,
         k: int,
         centring: float = 0.0,
-        among: Sequence[int] | None = None,
+        allowed_rows: Sequence[int] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the rows of a language that are nearest the question; see `NearestVectors`."""
-        if among is not None and not among:
+        """Return the rows of a language nearest to the query; see `VectorSearch`."""
+        if allowed_rows is not None and not allowed_rows:
             return ()
-        away, shift = mean_center(query, self._mean(language), centring)
-        where = every(equal("language", language), among_rows(among))
-        found = self._passages.nearest(away, max(k, _LEAST_NEAREST), where)
-        return tuple(Hit(row, score + shift) for row, score in found[:k])
+        centred, shift = mean_center(query, self._mean(language), centring)
+        condition = all_of(equal("language", language), is_row_of(allowed_rows))
+        nearest = self._passages.nearest(centred, max(k, self._min_candidates), condition)
+        return tuple(Hit(row, score + shift) for row, score in nearest[:k])
 
     def scores(
         self, query: Vector, language: str, rows: Sequence[int], centring: float = 0.0
     ) -> dict[int, float]:
-        """Return the score that `nearest` gives each of these rows."""
+        """Return the score that `search` gives each of these rows; unknown rows are left out."""
         if not rows:
             return {}
-        away, shift = mean_center(query, self._mean(language), centring)
-        found = self._passages.vectors(rows)
-        return {row: float(vector @ away) + shift for row, vector in found.items()}
+        centred, shift = mean_center(query, self._mean(language), centring)
+        vectors = self._passages.vectors(rows)
+        return {row: float(vector @ centred) + shift for row, vector in vectors.items()}
 
     def _mean(self, language: str) -> Vector:
         return self._means.get(language, np.zeros(self.dim, np.float32))
@@ -72,37 +71,50 @@ class MilvusVectors:
 
 def search_bm25(
     passages: MilvusPassages,
-    wanted: Sequence[Wanted],
+    query_terms: Sequence[QueryTerm],
     language: str,
     k: int,
-    among: Sequence[int] | None = None,
+    allowed_rows: Sequence[int] | None,
+    candidates_factor: int,
 ) -> tuple[Hit, ...]:
-    """Return the rows of one language that hold any of these, best first; see `Library`."""
-    terms = [term for term in dict.fromkeys(t for each in wanted for t, _ in each) if term]
-    if not terms or (among is not None and not among):
+    """Return the rows of one language that match any query term, best first; see `Library`.
+
+    Args:
+        passages: what is searched.
+        query_terms: weighted alternatives; see `QueryTerm`.
+        language: ISO 639-1, of the passages.
+        k: the most hits.
+        allowed_rows: if given, only these rows are searched.
+        candidates_factor: so many times k rows are asked for each term.
+    """
+    terms = [t for t in dict.fromkeys(t for each in query_terms for t, _ in each) if t]
+    if not terms or (allowed_rows is not None and not allowed_rows):
         return ()
-    most = _WIDER * k
+    limit = candidates_factor * k
     in_language = equal("language", language)
-    # Besides each term by itself, all together: who holds many may be the best in none.
-    *single, together = passages.with_words(
-        [*terms, " ".join(terms)], most, every(in_language, among_rows(among))
+    # Besides each term, all together: a row with many of them may be among the best of none.
+    *single, together = passages.search_words(
+        [*terms, " ".join(terms)], limit, all_of(in_language, is_row_of(allowed_rows))
     )
-    scores = _scores(wanted, dict(zip(terms, single, strict=True)))
-    if any(len(hits) == most for hits in single):
-        # Of a common term not all rows were told: what it counts for is asked for once more.
-        best = dict.fromkeys([*_best(scores, most), *together])
-        exact = passages.with_words(terms, len(best), every(in_language, among_rows([*best])))
-        scores = _scores(wanted, dict(zip(terms, exact, strict=True)))
+    scores = _combine(query_terms, dict(zip(terms, single, strict=True)))
+    if any(len(hits) == limit for hits in single):
+        # Of a common term not all rows were returned: score the candidates once more.
+        candidates = list(dict.fromkeys([*_best(scores, limit), *together]))
+        condition = all_of(in_language, is_row_of(candidates))
+        exact = passages.search_words(terms, len(candidates), condition)
+        scores = _combine(query_terms, dict(zip(terms, exact, strict=True)))
     return tuple(Hit(row, scores[row]) for row in _best(scores, k))
 
 
-def _scores(wanted: Sequence[Wanted], found: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
-    """Return for each row the sum, over what is wanted, of the best that it holds of it."""
+def _combine(
+    query_terms: Sequence[QueryTerm], scores_by_term: Mapping[str, Mapping[int, float]]
+) -> dict[int, float]:
+    """Return for each row the sum, over query terms, of its best alternative's weighted score."""
     scores: dict[int, float] = {}
-    for alternatives in wanted:
+    for alternatives in query_terms:
         best: dict[int, float] = {}
         for term, weight in alternatives:
-            for row, score in found.get(term, {}).items():
+            for row, score in scores_by_term.get(term, {}).items():
                 best[row] = max(best.get(row, 0.0), weight * score)
         for row, score in best.items():
             scores[row] = scores.get(row, 0.0) + score

@@ -1,7 +1,7 @@
-"""What Milvus is told of: tables with their columns, and tests of what they hold.
+"""Tables and filter expressions in Milvus's terms.
 
-Milvus calls a table a collection. Each has one key and at least one vector; where a table has no
-use for one, the vector is a place on a line, by which the rows can be had in order.
+Milvus calls a table a collection. Each has one key and at least one vector; a table without a use
+for one has a position on a line, by which its rows can be read in order.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -10,10 +10,11 @@ from enum import Enum
 from itertools import islice
 from typing import TypeVar
 
-MOST_BYTES = 65_535
-"""That a text in Milvus may have."""
+MAX_TEXT_BYTES = 65_535
+"""The longest text that Milvus stores."""
 
-_NAMED_AT_ONCE = 500
+_BATCH_VALUES = 500
+"""Values in one filter expression."""
 
 
 class ColumnType(Enum):
@@ -22,11 +23,11 @@ class ColumnType(Enum):
     TEXT = "text"
     NUMBER = "number"
     PLACE = "place"
-    """Two numbers: where the row stands on a line, and 0."""
+    """Two numbers: the row's position on a line, and 0."""
     VECTOR = "vector"
-    """Compared exactly or through a graph, as the server thinks best."""
+    """Searched by the index that the settings name."""
     WORDS = "words"
-    """Text that is found by its words, which white space parts; scored by BM25."""
+    """Words separated by white space, searched by BM25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +45,74 @@ class Table:
         if not self.columns or self.columns[0][1] not in (ColumnType.TEXT, ColumnType.NUMBER):
             raise ValueError(f"{self.name}: the first column is the key, a text or a number")
         if any(kind is ColumnType.VECTOR for _, kind in self.columns) != bool(self.dim):
-            raise ValueError(f"{self.name}: a length of vectors without vectors, or without one")
+            raise ValueError(f"{self.name}: dim is {self.dim}; expected one exactly for vectors")
 
     @property
     def key(self) -> str:
-        """The column that tells its rows apart."""
+        """The name of the key column."""
         return self.columns[0][0]
 
 
 def one_of(column: str, values: Sequence[str] | Sequence[int]) -> str:
-    """Return the test that a column holds one of these, of which there must be one."""
+    """Return the condition that a column's value is one of these.
+
+    Raises:
+        ValueError: there are none.
+    """
     if not values:
-        raise ValueError(f"{column}: nothing that it could be one of")
-    return f"{column} in [{', '.join(map(_written, values))}]"
+        raise ValueError(f"{column}: expected one value or more")
+    return f"{column} in [{', '.join(map(_literal, values))}]"
 
 
 def none_of(column: str, values: Sequence[str] | Sequence[int]) -> str:
-    """Return the test that a column holds none of these; of none an empty one."""
-    return f"{column} not in [{', '.join(map(_written, values))}]" if values else ""
+    """Return the condition that a column's value is none of these; "" for no values."""
+    return f"{column} not in [{', '.join(map(_literal, values))}]" if values else ""
 
 
 def equal(column: str, value: str | int) -> str:
-    """Return the test that a column holds this."""
-    return f"{column} == {_written(value)}"
+    """Return the condition that a column has this value."""
+    return f"{column} == {_literal(value)}"
 
 
-def holds(column: str, part: str) -> str:
-    """Return the test that this is a part of what a column holds."""
+def contains(column: str, part: str) -> str:
+    """Return the condition that a column's text contains this string."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{column} like {_written(f'%{pattern}%')}"
+    return f"{column} like {_literal(f'%{pattern}%')}"
 
 
 def between(column: str, first: int, last: int) -> str:
-    """Return the test that a number is one of these, both ends among them."""
+    """Return the condition that a number is in this range, both ends included."""
     return f"{column} >= {first} and {column} <= {last}"
 
 
-def every(*tests: str) -> str:
-    """Return the test that all of these are met; an empty one is passed over."""
-    return " and ".join(f"({test})" for test in tests if test)
+def is_row_of(rows: Sequence[int] | None) -> str:
+    """Return the condition that a passage's row is one of these; "" for None."""
+    return "" if rows is None else one_of("row", rows)
 
 
-def any_of(*tests: str) -> str:
-    """Return the test that one of these is met."""
-    return " or ".join(f"({test})" for test in tests)
+def all_of(*conditions: str) -> str:
+    """Return the condition that all of these hold; empty ones are ignored."""
+    return " and ".join(f"({condition})" for condition in conditions if condition)
+
+
+def any_of(*conditions: str) -> str:
+    """Return the condition that one of these holds."""
+    return " or ".join(f"({condition})" for condition in conditions)
 
 
 _Value = TypeVar("_Value", bound=Hashable)
 
 
 def batches(values: Iterable[_Value]) -> Iterator[list[_Value]]:
-    """Yield these, each once and in order, as many at a time as one test may name."""
-    left = iter(dict.fromkeys(values))
-    while some := list(islice(left, _NAMED_AT_ONCE)):
-        yield some
+    """Yield the distinct values in order, as many at a time as one condition may name."""
+    distinct = iter(dict.fromkeys(values))
+    while batch := list(islice(distinct, _BATCH_VALUES)):
+        yield batch
 
 
-def _written(value: str | int) -> str:
+def _literal(value: str | int) -> str:
     if isinstance(value, int):
         return str(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    # A line of its own would end the string.
+    # A line break would end the string.
     return f'"{escaped}"'.replace("\n", "\\n").replace("\r", "\\r")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from embeddings.index.recall import Recall
+from embeddings.index.recall import RecallEstimate
 
 
 def test_recall_is_the_share_of_the_truly_nearest_without_the_question_itself():
@@ -9,14 +9,16 @@ def test_recall_is_the_share_of_the_truly_nearest_without_the_question_itself():
     degrees = np.arange(-30, 31)
     radians = np.radians(degrees)
     vectors = np.stack([np.cos(radians), np.sin(radians)], axis=1).astype(np.float32)
-    recall = Recall(vectors[30:31])
-    recall.look_at(degrees[:20], vectors[:20])
-    recall.look_at(degrees[20:], vectors[20:])
-    assert recall.of(lambda _question, _k: [0, 1, -1, 2, -2, 3, -3, 20, 21]) == pytest.approx(0.6)
+    recall = RecallEstimate(vectors[30:31])
+    recall.add(degrees[:20], vectors[:20])
+    recall.add(degrees[20:], vectors[20:])
+    assert recall.measure(lambda _question, _k: [0, 1, -1, 2, -2, 3, -3, 20, 21]) == pytest.approx(
+        0.6
+    )
 
 
 def test_a_search_that_finds_all_has_a_recall_of_one():
     vectors = np.eye(4, dtype=np.float32)
-    recall = Recall(vectors[:1])
-    recall.look_at(np.arange(4), vectors)
-    assert recall.of(lambda _question, _k: [3, 2, 1, 0]) == 1.0
+    recall = RecallEstimate(vectors[:1])
+    recall.add(np.arange(4), vectors)
+    assert recall.measure(lambda _question, _k: [3, 2, 1, 0]) == 1.0

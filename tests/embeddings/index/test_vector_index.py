@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.index.parts import IndexFileError
+from embeddings.errors import IndexFileError
 from embeddings.index.vector_index import VectorIndex
 
 DIM = 6
@@ -34,7 +34,7 @@ class Grown:
 
     def __init__(self) -> None:
         self.kept = Kept()
-        self.index = VectorIndex(DIM, self.kept, exact_most=8)
+        self.index = VectorIndex(DIM, self.kept, max_flat_vectors=8)
 
     def add(self, rows, vectors) -> None:
         self.kept.vectors |= zip(rows, vectors, strict=True)
@@ -106,11 +106,11 @@ def many(count=MANY) -> Grown:
 
 
 def test_an_index_that_was_settled_has_lists_and_says_what_it_finds_by_them():
-    makeup = many().index.makeup
-    assert (makeup.exact, makeup.listed) == (0, MANY)
-    assert 1 < makeup.lists < makeup.looked_through <= MANY
-    assert makeup.recall > 0.97
-    small = of_nothing().makeup
+    stats = many().index.stats
+    assert (stats.flat_vectors, stats.ivf_vectors) == (0, MANY)
+    assert 1 < stats.lists < stats.probed_vectors <= MANY
+    assert stats.recall > 0.97
+    small = of_nothing().stats
     assert (small.lists, small.recall) == (0, 1.0)
 
 
@@ -126,28 +126,28 @@ def test_what_comes_after_the_lists_is_compared_until_it_goes_into_them():
     later = unit_vectors(3, 9)
     grown.add(range(MANY, MANY + 1), later[:1])
     grown.index.compact()
-    assert grown.index.makeup.exact == 1
+    assert grown.index.stats.flat_vectors == 1
     grown.add(range(MANY + 1, MANY + 9), later[1:])
-    assert not grown.index.is_settled
+    assert not grown.index.is_compact
     grown.index.compact()
-    assert (grown.index.makeup.exact, grown.index.makeup.listed) == (0, MANY + 9)
+    assert (grown.index.stats.flat_vectors, grown.index.stats.ivf_vectors) == (0, MANY + 9)
     for row, vector in enumerate(later, start=MANY):
         assert grown.index.search(vector, 1)[0].row == row
 
 
 def test_lists_are_made_anew_when_they_are_outgrown_or_much_is_gone():
     grown = many(100)
-    few = grown.index.makeup.lists
+    few = grown.index.stats.lists
     grown.add(range(100, 500), unit_vectors(4, 400))
     grown.index.compact()
-    assert grown.index.makeup.lists > few
+    assert grown.index.stats.lists > few
     grown.remove(range(0, 500, 2))
-    assert not grown.index.is_settled
+    assert not grown.index.is_compact
     grown.index.compact()
-    assert (grown.index.makeup.listed, len(grown.index)) == (250, 250)
+    assert (grown.index.stats.ivf_vectors, len(grown.index)) == (250, 250)
     grown.remove(range(1, 490, 2))
     grown.index.compact()
-    assert (grown.index.makeup.exact, grown.index.makeup.lists) == (5, 0)
+    assert (grown.index.stats.flat_vectors, grown.index.stats.lists) == (5, 0)
 
 
 def test_a_row_with_a_lower_number_than_those_in_lists_is_taken_in_all_the_same():
@@ -156,7 +156,7 @@ def test_a_row_with_a_lower_number_than_those_in_lists_is_taken_in_all_the_same(
     grown.add([7], unit_vectors(9, 1))
     grown.add(range(MANY, MANY + 9), unit_vectors(5, 9))
     grown.index.compact()
-    assert grown.index.makeup.listed == len(grown.index) == MANY + 9
+    assert grown.index.stats.ivf_vectors == len(grown.index) == MANY + 9
     assert grown.index.search(unit_vectors(9, 1)[0], 1)[0].row == 7
 
 
@@ -172,14 +172,14 @@ def grown(request):
 
 
 def opened(grown, folder):
-    return VectorIndex.open(folder, DIM, grown.kept, exact_most=8)
+    return VectorIndex.open(folder, DIM, grown.kept, max_flat_vectors=8)
 
 
 def test_an_index_that_was_saved_finds_the_same_when_opened(grown, tmp_path):
     grown.index.save(tmp_path)
     again = opened(grown, tmp_path)
     query = unit_vectors(7, 1)[0]
-    assert (again.dim, len(again), again.makeup) == (DIM, len(grown.index), grown.index.makeup)
+    assert (again.dim, len(again), again.stats) == (DIM, len(grown.index), grown.index.stats)
     assert again.search(query, 9) == grown.index.search(query, 9)
     assert again.mean == pytest.approx(grown.index.mean)
     assert not [path for path in tmp_path.rglob("*") if "partial" in path.name]

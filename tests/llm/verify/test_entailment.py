@@ -6,18 +6,18 @@ import pytest
 
 from qa.llm.verify.entailment import is_entailed
 from qa.schema.span import Span
-from qa.values.dates.time_phrases import moments
-from qa.values.quantity import quantities
+from qa.values.dates.moments import find_moments
+from qa.values.quantity import find_quantities
 
 PUBLISHED = date(2024, 6, 20)
 
 
 def moment(text):
-    return next(value for _, value in moments(text, Span(0, len(text)), PUBLISHED))
+    return next(value for _, value in find_moments(text, Span(0, len(text)), PUBLISHED))
 
 
 def quantity(text):
-    return next(value for _, value in quantities(text, Span(0, len(text)), "en"))
+    return next(value for _, value in find_quantities(text, Span(0, len(text)), "en"))
 
 
 @pytest.mark.parametrize(

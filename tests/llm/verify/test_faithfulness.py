@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from qa.llm.verify.aligner import align_tokens
 from qa.llm.verify.alignment import Text
 from qa.llm.verify.faithfulness import Fault, faults
-from qa.llm.verify.laying import align_tokens
 
 PUBLISHED = date(2024, 6, 20)
 
@@ -44,18 +44,18 @@ def test_a_sentence_that_says_a_part_of_its_quotation_has_no_fault(sentence, lan
 @pytest.mark.parametrize(
     ("sentence", "language", "fault"),
     [
-        ("Vladimir Putin bertemu dengan Sergei Lavrov di Pyongyang.", "id", Fault.UNSAID),
-        ("Vladimir Putin met Kim Jong Un in Pyongyang on Tuesday.", "en", Fault.UNSAID),
-        ("Vladimir Putin insulted Kim Jong Un in Pyongyang.", "en", Fault.UNSAID),
+        ("Vladimir Putin bertemu dengan Sergei Lavrov di Pyongyang.", "id", Fault.MISSING),
+        ("Vladimir Putin met Kim Jong Un in Pyongyang on Tuesday.", "en", Fault.MISSING),
+        ("Vladimir Putin insulted Kim Jong Un in Pyongyang.", "en", Fault.MISSING),
         ("Vladimir Putin.", "id", Fault.EMPTY),
-        ("Vladimir Putin tidak bertemu dengan Kim Jong Un.", "id", Fault.HELD),
-        ("Vladimir Putin will meet Kim Jong Un in Pyongyang.", "en", Fault.HELD),
-        ("Vladimir Kim bertemu dengan Putin di Pyongyang.", "id", Fault.APART),
+        ("Vladimir Putin tidak bertemu dengan Kim Jong Un.", "id", Fault.HEDGE),
+        ("Vladimir Putin will meet Kim Jong Un in Pyongyang.", "en", Fault.HEDGE),
+        ("Vladimir Kim bertemu dengan Putin di Pyongyang.", "id", Fault.SPLIT),
         ("Kim Jong Un bertemu dengan Vladimir Putin.", "id", Fault.ORDER),
-        ("Kami bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKS),
-        ("Kapan Vladimir Putin bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKS),
-        ("Dia bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.WHO),
-        ("Pyongyang, Pyongyang, Pyongyang, Kim Jong Un.", "id", Fault.AGAIN),
+        ("Kami bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKER),
+        ("Kapan Vladimir Putin bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.SPEAKER),
+        ("Dia bertemu dengan Kim Jong Un di Pyongyang.", "id", Fault.PRONOUN),
+        ("Pyongyang, Pyongyang, Pyongyang, Kim Jong Un.", "id", Fault.REPETITION),
     ],
 )
 def test_what_another_meeting_is_told_by_has_its_fault(sentence, language, fault):
@@ -65,9 +65,9 @@ def test_what_another_meeting_is_told_by_has_its_fault(sentence, language, fault
 @pytest.mark.parametrize(
     ("sentence", "fault"),
     [
-        ("Rina Sari was arrested in Garut.", Fault.HELD),
-        ("Three people died in Bandung on Monday, police chief Dedi Kurnia said.", Fault.UNSAID),
-        ("Two people died in Garut, police chief Dedi Kurnia said.", Fault.SCATTERED),
+        ("Rina Sari was arrested in Garut.", Fault.HEDGE),
+        ("Three people died in Bandung on Monday, police chief Dedi Kurnia said.", Fault.MISSING),
+        ("Two people died in Garut, police chief Dedi Kurnia said.", Fault.CLAUSE),
         ("Dedi Kurnia was arrested in Garut, police said.", Fault.ORDER),
     ],
 )
@@ -88,25 +88,25 @@ def test_what_is_taken_from_the_clause_of_another_has_its_fault(sentence, fault)
             "Rina Sari terbang dari Kupang ke Garut.",
             Fault.ORDER,
         ),
-        ("Narendra Modi adalah Presiden Rusia.", RECEIVED, Fault.HOLDER),
-        ("Vladimir Putin adalah Perdana Menteri India.", RECEIVED, Fault.HOLDER),
-        ("Perdana Menteri India, Vladimir Putin, ada di Moskow.", RECEIVED, Fault.HOLDER),
-        ("Bantuan datang ke Garut.", "Bantuan datang dari Garut.", Fault.WAY),
+        ("Narendra Modi adalah Presiden Rusia.", RECEIVED, Fault.ROLE),
+        ("Vladimir Putin adalah Perdana Menteri India.", RECEIVED, Fault.ROLE),
+        ("Perdana Menteri India, Vladimir Putin, ada di Moskow.", RECEIVED, Fault.ROLE),
+        ("Bantuan datang ke Garut.", "Bantuan datang dari Garut.", Fault.PREPOSITION),
         (
             "Sebanyak 12 rumah hanyut.",
             "Sebanyak 40 rumah hanyut dan 12 jembatan rusak.",
-            Fault.COUNTED,
+            Fault.COUNT,
         ),
-        ("Sebanyak 900 pegawai pergi.", "Sepertiga dari 900 pegawai pergi.", Fault.COUNTED),
+        ("Sebanyak 900 pegawai pergi.", "Sepertiga dari 900 pegawai pergi.", Fault.COUNT),
         (
             "Dua kota, yaitu Garut, terendam.",
             "Dua kota, yaitu Garut dan Kupang, terendam.",
-            Fault.LISTED,
+            Fault.LIST,
         ),
         (
             "Rina Sari membakar gudang itu.",
             "Tono menangkap Rina Sari setelah ia datang ke Garut dan membakar gudang itu.",
-            Fault.EITHER,
+            Fault.AMBIGUOUS,
         ),
     ],
 )

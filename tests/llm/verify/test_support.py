@@ -4,17 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from fakes.corruption import corruptions
 from fakes.scripted_model import ScriptedModel
 
+from qa.evaluation.datasets.catalog import packaged_file
 from qa.llm.citations import CitedSentence
 from qa.llm.verify.support import Support
 from qa.llm.writer import Writer
 from qa.settings import LanguageModelSettings
-from qa.text.language import language_of
+from qa.text.language import detect_language
 from qa.text.sentences import sentences
 
 
@@ -74,27 +74,27 @@ def test_a_sentence_with_a_link_is_supported_by_nothing(support, cited):
     assert support.of(CitedSentence(text), "id", [quotation]) == ()
 
 
-def of_the_seeds(gold: Path) -> Iterator[str]:
+def of_the_seeds() -> Iterator[str]:
     """Yield the sentences that answer gold questions."""
-    for line in (gold / "seeds.jsonl").read_text("utf-8").splitlines():
+    for line in packaged_file("seeds").read_text("utf-8").splitlines():
         yield from (evidence["text"] for evidence in json.loads(line)["evidence"])
 
 
-def of_the_disagreements(gold: Path) -> Iterator[str]:
+def of_the_disagreements() -> Iterator[str]:
     """Yield the sentences of the articles that were invented, in both languages."""
-    for line in (gold / "disagreements.jsonl").read_text("utf-8").splitlines():
+    for line in packaged_file("disagreements").read_text("utf-8").splitlines():
         for text in (article["text"] for article in json.loads(line)["articles"]):
             yield from (text[each.start : each.end] for each in sentences(text, 0, len(text)))
 
 
 @pytest.mark.parametrize("quotes", [of_the_seeds, of_the_disagreements])
 def test_a_liar_with_the_news_in_its_hands_gets_none_of_hundreds_of_sentences_through(
-    reader, scripted_ask, root, quotes
+    reader, scripted_ask, quotes
 ):
     told: Counter[str] = Counter()
     believed = []
-    for quote in dict.fromkeys(" ".join(each.split()) for each in quotes(root / "tests" / "gold")):
-        language = language_of(quote)
+    for quote in dict.fromkeys(" ".join(each.split()) for each in quotes()):
+        language = detect_language(quote)
         for kind, lie in corruptions(quote):
             cited = lie if kind == "citation" else f"{lie.rstrip('.')} [1]."
             writer = Writer(ScriptedModel(cited), reader, LanguageModelSettings())

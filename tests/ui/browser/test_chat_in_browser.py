@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 from playwright.sync_api import Page, expect
 
 from qa.schema.answer import Answer, Claim
@@ -287,8 +287,8 @@ def test_every_text_stands_out_from_what_is_behind_it(visit, address, size, sche
 class HostileAssistant:
     """Has one article, all of it an attempt at the page, and answers every question with it."""
 
-    articles: InMemoryCatalogue = field(
-        default=InMemoryCatalogue(
+    articles: InMemoryListing = field(
+        default=InMemoryListing(
             [Article("<i>&\"'", f"T {HOSTILE}", HOSTILE, "h.txt", "en", source=HOSTILE)]
         )
     )

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 from playwright.sync_api import Locator, Page, expect
 
-from qa.answer.feedback import Verdict, read_feedback
+from qa.answer.feedback import FEEDBACK_FILE
 from ui.chat.app import launch
 
 DELEGATION = "Who was in Putin's delegation?"
@@ -151,7 +151,7 @@ def test_an_answer_whose_article_is_gone_says_so_and_comes_back_with_it(
     page = visit(launch(shrinking, wait=False))
     ask(page, DELEGATION)
     every = shrinking.articles
-    shrinking.articles = InMemoryCatalogue(every[:1])
+    shrinking.articles = InMemoryListing(every[:1])
     page.reload()
     expect(page.locator("#answer-1.failed")).to_contain_text("gone or have changed since")
     shrinking.articles = every
@@ -204,9 +204,9 @@ def test_what_a_reader_thinks_of_an_answer_is_kept_beside_the_library(
     page.locator("#answer-2").get_by_role("button", name="Evidence wrong").click()
     judged = page.locator("#answer-2 .judging")
     expect(judged).to_have_text("Thank you; noted: evidence wrong")
-    (kept,) = read_feedback(folder)
-    assert kept.verdict is Verdict.EVIDENCE_WRONG
-    assert (kept.question, kept.history) == (DELEGATION, (ARRIVAL,))
+    kept = json.loads((folder / FEEDBACK_FILE).read_text("utf-8"))
+    assert kept["verdict"] == "evidence wrong"
+    assert (kept["question"], kept["history"]) == (DELEGATION, [ARRIVAL])
     page.reload()
     expect(judged).to_contain_text("evidence wrong")
 

@@ -7,7 +7,7 @@ from qa.schema.citation import Citation
 from qa.schema.filters import SearchFilter
 from ui.chat.export import chat_json, chat_markdown
 from ui.session import Chat, ChatTurn
-from ui.strings.page import ENGLISH
+from ui.strings.english import ENGLISH
 
 HOSTILE = "*a* [b](c) <i> `d` # e\n\n- f"
 

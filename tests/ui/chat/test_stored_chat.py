@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ def chat(assistant) -> Chat:
     judged = replace(
         turns[0],
         verdict=Verdict.RIGHT,
-        is_alone=True,
+        is_standalone=True,
         narrows=False,
         scope=SearchFilter(("VIVA",), DateRange()),
     )
@@ -50,7 +50,7 @@ def test_an_answer_whose_article_is_gone_or_has_changed_is_not_shown_again(chat,
     cited = chat.turns[0].answer.citations[0].article
     others = [article for article in assistant.articles if article.id != cited.id]
     changed = replace(cited, text=f"{cited.text} ")
-    for articles in (InMemoryCatalogue(others), InMemoryCatalogue([*others, changed])):
+    for articles in (InMemoryListing(others), InMemoryListing([*others, changed])):
         back = restore_chat(store_chat(chat), articles)
         assert back.turns[0].answer is None
         assert back.turns[0].is_stale
@@ -86,7 +86,7 @@ def test_what_cannot_be_is_refused(chat, assistant, place, value):
 @given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
 def test_anything_else_is_refused_and_never_breaks(text):
     with pytest.raises(ValueError, match=r"."):
-        restore_chat(text, InMemoryCatalogue())
+        restore_chat(text, InMemoryListing())
 
 
 def test_a_library_is_known_by_a_name_that_tells_nothing_of_its_place(tmp_path):

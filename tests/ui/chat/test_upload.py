@@ -16,7 +16,7 @@ NEWS = "Harbour opens in Ambon\n\nThe new harbour of Ambon was opened on Monday 
 @pytest.fixture(params=["in a folder", "in memory"])
 def store(request, tmp_path):
     folder = tmp_path / "library" if request.param == "in a folder" else None
-    library = LocalLibrary() if folder is None else LocalLibrary.make(folder)
+    library = LocalLibrary() if folder is None else LocalLibrary.create(folder)
     settings = Settings(upload=UploadSettings(max_files=3, max_file_bytes=1000))
     return article_store_of(Assistant.from_library(library, HashingEncoder(), settings))
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_refused_is_not_kept_and_the_others_go_in(store, tmp_path
 
 def test_an_article_stays_when_the_library_is_opened_again(tmp_path):
     folder = tmp_path / "library"
-    assistant = Assistant.from_library(LocalLibrary.make(folder), HashingEncoder(), Settings())
+    assistant = Assistant.from_library(LocalLibrary.create(folder), HashingEncoder(), Settings())
     list(add_uploads(files(tmp_path, harbour=NEWS), assistant, ENGLISH))
     before = assistant.articles.newest(9)
     assistant.library.close()
@@ -76,7 +76,7 @@ def test_an_article_stays_when_the_library_is_opened_again(tmp_path):
 @pytest.mark.parametrize("name", ["..", "...txt", "-rf", "con", "x" * 200])
 def test_no_name_leads_out_of_the_library_s_folder(tmp_path, name):
     folder = tmp_path / "library"
-    assistant = Assistant.from_library(LocalLibrary.make(folder), HashingEncoder(), Settings())
+    assistant = Assistant.from_library(LocalLibrary.create(folder), HashingEncoder(), Settings())
     (result,) = add_uploads(files(tmp_path, **{name: NEWS}), assistant, ENGLISH)
     assert result.added == 1
     (kept,) = (folder / "uploaded").iterdir()

@@ -8,33 +8,28 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 
 import httpx
 import pytest
 from fakes.scripted_endpoint import Reply, ScriptedEndpoint
 from typer.testing import CliRunner
 
-from qa.indexing.sync import sync_library
-from qa.settings import Settings
-from qa.store.local import STORE_FILE, LocalLibrary
+from qa.store.local import STORE_FILE
 from ui.cli.main import app
 
 
 @pytest.fixture(scope="module")
-def ask(library, cache):
-    """Return what asks a library of the seeds on the command line."""
+def run(seed_library, cache):
+    """Run a command on a library of the seeds, in this process."""
     runner = CliRunner(env={"TANYA_ENCODER__CACHE_FOLDER": str(cache)})
-    return lambda *words: runner.invoke(app, ["ask", "--library", str(library), *words])
+    return lambda name, *words: runner.invoke(app, [name, "--library", str(seed_library), *words])
 
 
 @pytest.fixture(scope="module")
-def library(seeds, encoder, tmp_path_factory):
-    """The folder of a library of the seeds."""
-    folder = tmp_path_factory.mktemp("library")
-    kept = LocalLibrary.make(folder)
-    sync_library(kept, [seeds], encoder.name, lambda: encoder, Settings().passage, lambda _: None)
-    kept.close()
-    return folder
+def ask(run):
+    """Ask a library of the seeds."""
+    return partial(run, "ask")
 
 
 def sources(result):
@@ -73,8 +68,8 @@ def test_days_that_cannot_be_are_refused(ask):
     assert ask("Siapa?", "--since", "yesterday").exit_code == 2
 
 
-def serving(library, environment, *words):
-    command = [sys.executable, "-m", "ui.cli.main", "serve", "--library", str(library), *words]
+def serving(library, environment):
+    command = [sys.executable, "-m", "ui.cli.main", "serve", "--library", str(library)]
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -105,15 +100,15 @@ def test_without_its_language_model_the_exact_answer_comes_with_a_line_that_says
     assert "Model bahasa: unreachable. Jawaban tepatnya tetap berlaku." in told.stdout
 
 
-def test_an_address_that_cannot_be_a_models_is_refused_in_one_line(library, tanya):
-    told = tanya("ask", "--library", library, "--llm", "a:secret@b", "x")
-    assert (told.returncode, len(told.stderr.strip().splitlines())) == (1, 1)
+def test_an_address_that_cannot_be_a_models_is_refused_in_one_line(ask):
+    told = ask("--llm", "a:secret@b", "x")
+    assert (told.exit_code, len(told.stderr.strip().splitlines())) == (1, 1)
     assert "--llm" in told.stderr
     assert "secret" not in told.stderr
 
 
-def test_serve_says_where_it_answers_and_ends_when_it_is_told_to(library, child_environment):
-    with serving(library, child_environment) as served:
+def test_serve_says_where_it_answers_and_ends_when_it_is_told_to(seed_library, child_environment):
+    with serving(seed_library, child_environment) as served:
         questions, tools = served.stdout.readline(), served.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+/", questions)[0]
         asked = {"question": "Siapa saja delegasi Putin?"}
@@ -126,12 +121,11 @@ def test_serve_says_where_it_answers_and_ends_when_it_is_told_to(library, child_
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "example.org"])
-def test_serve_refuses_to_listen_beyond_this_machine_in_one_line(library, child_environment, host):
-    with serving(library, child_environment, "--host", host) as served:
-        said = served.communicate(timeout=60)[1]
-        assert served.returncode == 1
-    assert len(said.strip().splitlines()) == 1
-    assert said.startswith(f"tanya: the host is '{host}'")
+def test_serve_refuses_to_listen_beyond_this_machine_in_one_line(run, host):
+    refused = run("serve", "--host", host)
+    assert refused.exit_code == 1
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert refused.stderr.startswith(f"tanya: the host is '{host}'")
 
 
 def test_an_index_that_is_stopped_says_what_it_holds_and_goes_on_from_there(

@@ -1,5 +1,5 @@
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 
 from qa.schema.article import Article
 from ui.html.articles import article_list, found_articles, open_article, whole_article
@@ -38,7 +38,7 @@ def test_every_article_is_listed_with_what_is_known_of_it(assistant, parsed):
 
 
 def test_a_long_list_of_articles_says_how_many_more_there_are(parsed):
-    many = InMemoryCatalogue(article("Text.", f"a{n}") for n in range(302))
+    many = InMemoryListing(article("Text.", f"a{n}") for n in range(302))
     assert parsed(article_list(many, ENGLISH)).text_of["meta"][-1] == "and 2 more"
 
 
@@ -58,7 +58,7 @@ def test_an_article_that_is_not_there_is_refused_by_its_name(assistant):
 
 def test_articles_are_found_by_every_word_of_their_title_publisher_or_text(parsed):
     harbour = article("Ana came.", "a", title="Harbour", source="VIVA")
-    pages = InMemoryCatalogue((harbour, article("Budi came.", "b", title="Market")))
+    pages = InMemoryListing((harbour, article("Budi came.", "b", title="Market")))
     assert parsed(found_articles(pages, "came VIVA", ENGLISH)).text_of["title"] == ["Harbour"]
     assert len(parsed(found_articles(pages, "", ENGLISH)).text_of["title"]) == 2
     assert "title" not in parsed(found_articles(pages, "citra", ENGLISH)).text_of
@@ -67,7 +67,7 @@ def test_articles_are_found_by_every_word_of_their_title_publisher_or_text(parse
 def test_what_another_answer_quotes_is_marked_in_another_way(parsed):
     page = article("Ana came. Budi left.")
     asked = {"article": "a", "quotes": "0-9-1 10-20-0", "marks": "", "language": "en"}
-    shown = parsed(open_article(InMemoryCatalogue([page]), asked))
+    shown = parsed(open_article(InMemoryListing([page]), asked))
     assert shown.text_of["quote"] == ["Ana came."]
     assert shown.text_of["quoted-elsewhere"] == ["Budi left."]
     assert shown.text_of["article-text"] == [page.text]

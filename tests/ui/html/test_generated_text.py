@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 
 from qa.answer.record import AnswerRecord
 from qa.answer.render_text import render_text
@@ -136,7 +136,7 @@ def test_what_was_written_and_translated_comes_back_with_a_kept_chat():
     written = GeneratedText("qwen", (TRUE, FALSE), 2, FailureReason.CUT, True, 30, 12)
     gloss = Translation(MET, "Kim met Putin.", "en", "qwen")
     chat = Chat((ChatTurn("Who?", answer(written, "en", gloss)),))
-    assert restore_chat(store_chat(chat), InMemoryCatalogue([NEWS])).turns == chat.turns
+    assert restore_chat(store_chat(chat), InMemoryListing([NEWS])).turns == chat.turns
 
 
 def test_an_exported_chat_tells_what_is_a_models_and_what_became_of_it():

@@ -10,17 +10,18 @@ from threading import Event, Semaphore
 
 import httpx
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.answer.record import answer_record
+from qa.answer.record import AnswerRecord
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import ServerSettings
 from ui.chat.app import launch, mount, stay_on_this_machine
-from ui.http.app import OneLine, make_app, serve
+from ui.http.app import make_app, serve
 from ui.http.inquiry import Inquiries
+from ui.http.middleware import ErrorLog
 
 QUESTION = "Who was in Putin's delegation?"
 JSON = {"content-type": "application/json"}
@@ -66,7 +67,7 @@ def error(response: httpx.Response, code: int) -> str:
 def test_a_question_gets_the_answer_with_everything_in_it(client, assistant):
     response = client.post("ask", json={"question": QUESTION})
     assert response.status_code == 200
-    assert response.json() == answer_record(assistant.ask(QUESTION))
+    assert response.json() == AnswerRecord.of(assistant.ask(QUESTION)).model_dump(mode="json")
 
 
 def test_a_quotation_is_what_stands_in_its_article_at_its_place(client):
@@ -123,7 +124,7 @@ def test_an_article_that_is_not_there_is_named(client):
             "scope.about: days from 2024-06-19 to 2024-06-18",
         ),
         ({"question": "q", "scope": {"sources": ["The Paper"]}}, "'The Paper'"),
-        ({"question": "q", "scope": {"sources": ["\ud800"]}}, "no article is by"),
+        ({"question": "q", "scope": {"sources": ["\ud800"]}}, "unknown publisher"),
         ([], "the request"),
         (None, "the request"),
     ],
@@ -200,7 +201,7 @@ def test_what_a_library_of_the_page_trips_over_is_an_answer_and_one_line(caplog)
         b"\xce\xff".decode("utf-8")
 
     async def asked():
-        transport = httpx.ASGITransport(app=OneLine(broken))
+        transport = httpx.ASGITransport(app=ErrorLog(broken))
         async with httpx.AsyncClient(transport=transport) as client:
             return await client.get("http://127.0.0.1/gradio_api/queue")
 
@@ -214,7 +215,7 @@ class Held:
     """Answers with the question, and not before it may."""
 
     def __init__(self):
-        self.articles, self.sources = InMemoryCatalogue(), ()
+        self.articles, self.sources = InMemoryListing(), ()
         self.entered = Semaphore(0)
         self.may_answer = Event()
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Semaphore
 
 import pytest
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
@@ -17,7 +17,7 @@ class Recorder:
     """Answers every question with itself, and keeps what it was asked; holds on until it may."""
 
     def __init__(self):
-        self.articles, self.sources = InMemoryCatalogue(), ()
+        self.articles, self.sources = InMemoryListing(), ()
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.may_answer = Event()
         self.may_answer.set()

@@ -10,6 +10,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, ListToolsResult
 
+from qa.answer.record import AnswerRecord
 from qa.schema.filters import DateRange, SearchFilter
 from qa.settings import ServerSettings
 from ui.chat.app import launch
@@ -75,7 +76,7 @@ def test_a_tool_says_what_it_does_and_what_each_of_its_parameters_is(address):
 def test_ask_answers_with_numbered_verbatim_quotations_and_their_sources(address, assistant):
     result = called(address, "ask", question=QUESTION)
     assert not result.isError
-    assert text(result) == render_answer(assistant.ask(QUESTION))
+    assert text(result) == render_answer(AnswerRecord.of(assistant.ask(QUESTION)))
     assert "- Andrei Belousov [1]" in text(result)
 
 
@@ -108,7 +109,7 @@ def test_the_earlier_questions_and_the_scope_reach_the_assistant(address, assist
         ({"question": ""}, "a question is empty"),
         ({"question": 7}, "7 is not of type 'string'"),
         ({"question": "q", "history": [" "]}, "a question is empty"),
-        ({"question": "q", "sources": ["The Paper"]}, "no article is by 'The Paper'"),
+        ({"question": "q", "sources": ["The Paper"]}, "unknown publisher 'The Paper'"),
         ({"question": "q", "published_from": "19/6"}, "published_from is '19/6'"),
         ({"question": "q", "about_from": "2024-06-02", "about_to": "2024-06-01"}, "2024-06-02"),
         ({"question": "crash"}, "the reason is in the log"),

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from fakes.in_memory_catalogue import InMemoryCatalogue
+from fakes.in_memory_listing import InMemoryListing
 
+from qa.answer.record import AnswerRecord
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.article import Article
 from qa.schema.citation import Citation
@@ -22,8 +23,12 @@ SNOW = Claim("snow", (Citation(POST, 0, 18), Citation(PAPER, 0, 18)), independen
 NEAR = (RetrievedPassage(Passage(PAPER, 0, 18), 0.5, 1),)
 
 
+def rendered(answer):
+    return render_answer(AnswerRecord.of(answer))
+
+
 def test_claims_have_the_numbers_of_their_quotations_and_these_follow_with_their_sources():
-    assert render_answer(Answer("q", "en", (RAIN, SNOW), 0.8, NEAR)) == (
+    assert rendered(Answer("q", "en", (RAIN, SNOW), 0.8, NEAR)) == (
         "- rain [1]\n"
         "- snow [2][1] (2 independent sources)\n"
         "\n"
@@ -38,7 +43,7 @@ def test_claims_have_the_numbers_of_their_quotations_and_these_follow_with_their
 
 
 def test_without_an_answer_the_reason_the_missing_words_and_the_nearest_passages_are_told():
-    assert render_answer(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="Not said.")) == (
+    assert rendered(Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="Not said.")) == (
         "Not said.\n"
         "\n"
         "No article has the words:\n"
@@ -51,7 +56,7 @@ def test_without_an_answer_the_reason_the_missing_words_and_the_nearest_passages
 
 
 def test_what_the_articles_do_say_is_quoted_and_the_questions_they_answer_are_named():
-    text = render_answer(
+    text = rendered(
         Answer("q", "en", (), 0.1, (), note="No.", related=(RAIN,), suggestions=("Where?",))
     )
     assert "What the articles do say:\n- rain [1]\n" in text
@@ -62,7 +67,7 @@ def test_what_the_articles_do_say_is_quoted_and_the_questions_they_answer_are_na
 def test_where_sources_differ_each_view_is_told_and_whether_it_was_said_beforehand():
     views = (View((RAIN,), is_announced=True), View((SNOW,)))
     both = Claim("wind", (Citation(PAPER, 0, 18),))
-    text = render_answer(Answer("q", "en", (RAIN, SNOW, both), 0.8, NEAR, views=views))
+    text = rendered(Answer("q", "en", (RAIN, SNOW, both), 0.8, NEAR, views=views))
     assert (
         "- wind [1]\n"
         "\n"
@@ -76,7 +81,7 @@ def test_where_sources_differ_each_view_is_told_and_whether_it_was_said_beforeha
 def test_what_the_question_narrowed_the_search_to_is_told():
     may = DateRange(date(2024, 5, 1), date(2024, 5, 31))
     scope = SearchFilter(("The Paper", "The Post"), may, DateRange(last=date(2024, 5, 6)))
-    text = render_answer(Answer("q", "en", (RAIN,), 0.8, NEAR, scope=scope))
+    text = rendered(Answer("q", "en", (RAIN,), 0.8, NEAR, scope=scope))
     assert text.startswith(
         "The question itself narrowed the search to:\n"
         "- articles by The Paper, The Post\n"
@@ -86,19 +91,19 @@ def test_what_the_question_narrowed_the_search_to_is_told():
 
 
 def test_a_missing_word_that_the_reason_names_is_not_told_twice():
-    text = render_answer(
+    text = rendered(
         Answer("q", "en", (), 0.1, NEAR, missing=("hail",), note="No article has: hail.")
     )
     assert text.count("hail") == 1
 
 
 def test_how_a_follow_up_was_understood_comes_first():
-    text = render_answer(Answer("there?", "en", (RAIN,), 0.8, NEAR, understood="in Oslo?"))
+    text = rendered(Answer("there?", "en", (RAIN,), 0.8, NEAR, understood="in Oslo?"))
     assert text.startswith("Understood as:\n- in Oslo?\n\n- rain [1]")
 
 
 def test_the_articles_are_told_in_parts_of_fifty_after_the_publishers_of_all():
-    articles = InMemoryCatalogue(
+    articles = InMemoryListing(
         Article(f"{n}", f"No {n}", "text", f"{n}.txt", "en") for n in range(120)
     )
     lines = render_articles(articles, ("The Paper",), 100).splitlines()

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from qa.llm.verify.alignment import Alignment, Placed, Text, Unit
-from qa.llm.verify.laying import align_tokens
-from qa.llm.verify.tokens import tokens
+from qa.llm.verify.aligner import align_tokens
+from qa.llm.verify.alignment import Alignment, Placed, Text, Unit, tokens
 
 PUBLISHED = date(2024, 6, 20)
 

@@ -1,16 +1,15 @@
-"""Whether a quotation holds back what a sentence says, or the other way round.
+"""Negation and hedging: do sentence and quotation carry the same hedges?
 
-"Not", "will", "may" and "denied" belong to a clause: a sentence has to have them where its clause
-has them, and may have none that are not there. What someone says is told as what someone says.
+The scope of "not", "will", "may" or "denied" is a clause: the sentence must have those of the
+clauses that it uses, and no others. Attributed statements must stay attributed.
 """
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from qa.llm.verify.alignment import Alignment
-from qa.llm.verify.clauses import BETWEEN, clauses, clauses_taken_from
-from qa.llm.verify.hedges import HedgeCue, holds_by_word
-from qa.llm.verify.tokens import Token
+from qa.llm.verify.alignment import Alignment, Token
+from qa.llm.verify.clauses import CONTRASTIVE, clauses, used_clauses
+from qa.llm.verify.hedges import HedgeCue, hedge_cues_by_word
 
 _STRICT = frozenset(
     (
@@ -30,13 +29,13 @@ _MOST_BEHIND = 2
 _TOLD = frozenset((HedgeCue.SAID, HedgeCue.ACCUSED, HedgeCue.DENIED, HedgeCue.MAYBE))
 
 
-def is_held(a: Alignment) -> bool:
-    """Say whether one of the two holds back what the other says."""
+def is_hedged_differently(a: Alignment) -> bool:
+    """Return whether one of the two has a hedge that the other lacks."""
     mine = _holding(a.said, a.values_said)
     there = _holding(a.quoted, a.values_quoted)
-    near = _holding(a.quoted, a.values_quoted, chain.from_iterable(clauses_taken_from(a)))
+    near = _holding(a.quoted, a.values_quoted, chain.from_iterable(used_clauses(a)))
     for held in mine:
-        # "Not" is no word of the whole sentence, but of its clause.
+        # The scope of "not" is its clause, not the whole quotation.
         where = near if held & _STRICT else there
         if not any(held & other for other in where):
             return True
@@ -48,8 +47,8 @@ def is_held(a: Alignment) -> bool:
 
 
 def _is_another_denied(a: Alignment) -> bool:
-    """Say whether a "not" stands before another word in one of the two than in the other."""
-    near = frozenset(chain.from_iterable(clauses_taken_from(a)))
+    """Return whether a negation precedes different words in sentence and quotation."""
+    near = frozenset(chain.from_iterable(used_clauses(a)))
     words = [each for each in a.placed if each.unit.is_needed]
     last = -1
     for each in words:
@@ -63,15 +62,15 @@ def _is_another_denied(a: Alignment) -> bool:
 
 
 def _denies(its: Sequence[Token], among: Iterable[int]) -> int:
-    table = holds_by_word()
+    table = hedge_cues_by_word()
     return sum(HedgeCue.NOT in table.get(its[n].word, ()) for n in among)
 
 
 def _holding(
     its: Sequence[Token], values: frozenset[int], among: Iterable[int] | None = None
 ) -> list[frozenset[HedgeCue]]:
-    """Return the kinds of each word that holds back, those of dates and numbers left out."""
-    table = holds_by_word()
+    """Return the kinds of each hedge cue outside dates and numbers."""
+    table = hedge_cues_by_word()
     places = range(len(its)) if among is None else among
     return [
         table[its[n].word]
@@ -81,14 +80,14 @@ def _holding(
 
 
 def _is_put(its: Sequence[Token], n: int) -> bool:
-    """Say whether "set" is no "set to", or "going" no "going to"."""
+    """Return whether "set" or "going" stands without the "to" that makes it a hedge."""
     after = its[n + 1].word if n + 1 < len(its) else ""
     return its[n].word in _WITH_TO and after != "to"
 
 
 def _is_anyones_word(a: Alignment) -> bool:
-    """Say whether the quotation tells what the sentence says as what someone says."""
-    table = holds_by_word()
+    """Return whether the quotation attributes what the sentence says to a speaker."""
+    table = hedge_cues_by_word()
     used = a.used
     for clause in clauses(a.quoted):
         for n in clause:
@@ -103,6 +102,6 @@ def _is_anyones_word(a: Alignment) -> bool:
 
 
 def _end_of_speech(a: Alignment, said: int) -> int:
-    """Return the token that ends what someone says: "Rina said no, but Dedi agreed"."""
-    behind = (n for n in range(said + 1, len(a.quoted)) if a.quoted[n].word in BETWEEN)
+    """Return the token after reported speech: the "but" of "Rina said no, but Dedi agreed"."""
+    behind = (n for n in range(said + 1, len(a.quoted)) if a.quoted[n].word in CONTRASTIVE)
     return next(behind, len(a.quoted))

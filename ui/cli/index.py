@@ -1,0 +1,134 @@
+"""The command `tanya index`."""
+
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa import DEFAULT_LIBRARY
+from ui.cli.console import fail, format_count, stderr
+from ui.cli.options import LibraryOption
+
+if TYPE_CHECKING:
+    from qa.indexing.prepare import Prepare
+    from qa.indexing.sync import Progress, SyncReport
+    from qa.settings import Settings
+    from qa.store.base import Library
+
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="A Dask cluster that splits and encodes the articles, as tcp://127.0.0.1:8786. "
+        "It must be one that you trust.",
+    ),
+]
+
+
+def index_command(
+    articles: Annotated[
+        list[Path],
+        typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv"),
+    ],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    dask: DaskOption = None,
+) -> None:
+    """Build a library from articles, or bring it up to date."""
+    from embeddings.load import encoder_name, open_encoder
+    from qa.indexing.sync import sync_library
+    from qa.ingest.sandbox import Sandbox
+    from qa.settings import read_settings
+    from qa.store.open import create_library
+
+    settings, console = read_settings(), stderr()
+    encoder = settings.encoder
+    store = create_library(library, settings.milvus)
+    with console.status("Reading articles") as status:
+
+        def show(progress: "Progress") -> None:
+            status.update(_progress(progress))
+
+        with (
+            closing(Sandbox(settings.reading)) as reading,
+            _prepared_by(dask, settings) as prepare,
+            _report_interrupt(store),
+        ):
+            changes = sync_library(
+                store,
+                articles,
+                encoder_name(encoder.model),
+                lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
+                settings.passage,
+                show,
+                compacts=True,
+                read=reading.read,
+                prepare=prepare,
+            )
+    for problem in changes.refused:
+        console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
+    typer.echo(_summary(changes, store.counts(), library))
+    store.close()
+    if not (changes.added or changes.changed or changes.removed or changes.unchanged):
+        fail("no article was found; name files or folders of articles")
+
+
+@contextmanager
+def _report_interrupt(library: "Library") -> Generator[None]:
+    """Tell a user who interrupts the run that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        articles, _ = library.counts()
+        library.close()
+        held = format_count(articles, "article")
+        typer.echo(f"Stopped. The library holds {held}; the same command goes on.", err=True)
+        raise
+
+
+@contextmanager
+def _prepared_by(address: str | None, settings: "Settings") -> "Generator[Prepare | None]":
+    """Yield the splitting and encoding of the Dask cluster at this address; None without one."""
+    if address is None:
+        yield None
+        return
+    from functools import partial
+    from importlib.util import find_spec
+
+    if not find_spec("distributed"):
+        fail("--dask needs the package distributed; install tanya[dask]")
+    from embeddings.load import encoder_name
+    from qa.indexing.dask import DaskCluster, open_here
+
+    model = settings.encoder.model
+    opener, name = partial(open_here, model), encoder_name(model)
+    with closing(DaskCluster(address, settings.dask, settings.passage, name, opener)) as cluster:
+        yield cluster.prepare
+
+
+def _progress(progress: "Progress") -> str:
+    rate = f"{progress.passages_per_second:.0f} passages a second"
+    left = progress.seconds_left
+    when = "" if left is None else f", {_minutes(left)} left"
+    return f"{format_count(progress.articles, 'article')}, {rate}{when}"
+
+
+def _minutes(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _summary(changes: "SyncReport", counts: tuple[int, int], library: str) -> str:
+    articles, passages = format_count(counts[0], "article"), format_count(counts[1], "passage")
+    holds = f"{library} holds {articles} in {passages}"
+    refused = f", {len(changes.refused)} refused" if changes.refused else ""
+    if changes.nothing:
+        return f"Nothing changed{refused}. {holds}."
+    return (
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed, {changes.unchanged} unchanged{refused}. {holds}."
+    )
