@@ -8,7 +8,7 @@ from qa.evaluation.datasets.files import DataError
 from qa.evaluation.observed import RetrieverMaker
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import EvaluationPlan, SavedRun
-from qa.evaluation.tasks.base import AnyTask, Progress, Report, TaskContext
+from qa.evaluation.tasks.base import AnyTask, Report, TaskContext, TaskState
 from qa.evaluation.tasks.baselines import RANKINGS, BaselineRetriever, ShuffledRetriever
 from qa.evaluation.tasks.chats import CHAT_TASK
 from qa.evaluation.tasks.collections import COLLECTION_TASK
@@ -55,7 +55,7 @@ def evaluate(
     context = TaskContext(
         plan,
         settings,
-        Progress(report, done),
+        TaskState(report, done),
         retriever_maker(plan.retriever),
         run.update_manifest,
         run.folder.parent / VECTORS_FOLDER,

@@ -35,7 +35,7 @@ RowsT = TypeVar("RowsT")
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TaskState:
     """Which questions have an outcome, as (data set, id); and whom to report progress to."""
 
     report: Report
@@ -69,7 +69,7 @@ class TaskContext:
         self,
         plan: EvaluationPlan,
         settings: Settings,
-        progress: Progress,
+        progress: TaskState,
         make_retriever: RetrieverMaker | None,
         note: Callable[..., None],
         vectors_folder: Path,

@@ -7,12 +7,12 @@ from qa.evaluation.datasets.collections import Collection, read_collections
 from qa.evaluation.metrics.items import collection_values
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import EvaluationPlan
-from qa.evaluation.tasks.base import Progress, Task, TaskContext
+from qa.evaluation.tasks.base import Task, TaskContext, TaskState
 from qa.evaluation.tasks.documents import DocumentIndexer
 
 
 def ask_collections(
-    collections: Sequence[Collection], indexer: DocumentIndexer, progress: Progress
+    collections: Sequence[Collection], indexer: DocumentIndexer, progress: TaskState
 ) -> Iterator[Outcome]:
     """Yield the outcome of each question that has none, asked after the questions before it."""
     size = sum(len(collection.questions) for collection in collections)

@@ -9,11 +9,11 @@ from qa.evaluation.metrics.items import library_values
 from qa.evaluation.metrics.reading import best_answer, span_values
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.runs import EvaluationPlan
-from qa.evaluation.tasks.base import Progress, Task, TaskContext
+from qa.evaluation.tasks.base import Task, TaskContext, TaskState
 from qa.evaluation.tasks.documents import DocumentIndexer
 
 
-def ask_articles(data: NewsQa, indexer: DocumentIndexer, progress: Progress) -> Iterator[Outcome]:
+def ask_articles(data: NewsQa, indexer: DocumentIndexer, progress: TaskState) -> Iterator[Outcome]:
     """Yield the outcome of each question that has none, asked of its own article alone."""
     left = [question for question in data.questions if not progress.is_done(NEWSQA, question)]
     articles = {question.article.id: question.article for question in left}
@@ -30,7 +30,7 @@ def ask_articles(data: NewsQa, indexer: DocumentIndexer, progress: Progress) -> 
     progress.report(NEWSQA, number, len(left))
 
 
-def ask_library(data: NewsQa, indexer: DocumentIndexer, progress: Progress) -> Iterator[Outcome]:
+def ask_library(data: NewsQa, indexer: DocumentIndexer, progress: TaskState) -> Iterator[Outcome]:
     """Yield the outcome of each question that has none, asked of a library of all articles."""
     if all(progress.is_done(NEWSQA_LIBRARY, question) for question in data.questions):
         return

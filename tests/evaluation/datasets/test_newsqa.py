@@ -14,7 +14,7 @@ from qa.evaluation.metrics.measures import figures
 from qa.evaluation.observed import Observation
 from qa.evaluation.runner import check_plan, evaluate
 from qa.evaluation.runs import EvaluationPlan, SavedRun
-from qa.evaluation.tasks.base import Progress
+from qa.evaluation.tasks.base import TaskState
 from qa.evaluation.tasks.documents import DocumentIndexer
 from qa.evaluation.tasks.newsqa import ask_articles, ask_library
 from qa.evaluation.tasks.vectors import VectorCache
@@ -101,7 +101,7 @@ def asked(written, tmp_path, encoder):
         reader = ScriptedReader()
         like = Assistant(LocalLibrary(), encoder, reader, Settings())
         indexer = DocumentIndexer(like, VectorCache(tmp_path / "vectors", encoder), None)
-        outcomes = tuple(asks(read_newsqa(written()), indexer, Progress(lambda *_: None, set())))
+        outcomes = tuple(asks(read_newsqa(written()), indexer, TaskState(lambda *_: None, set())))
         return reader, {outcome.id: outcome for outcome in outcomes}
 
     return ask
