@@ -1,5 +1,5 @@
-"""Text to vectors, and the nearest of many vectors. Knows nothing of news.
+"""Encoders, which turn text into vectors, and nearest-neighbour search. Knows nothing of news.
 
-Comes in: texts.
-Goes out: unit vectors, and the rows of an index that lie closest to one.
+Input: texts.
+Output: unit vectors, and the rows of an index that lie closest to a query.
 """

@@ -1,4 +1,8 @@
-"""The encoder protocol: what turns text into vectors."""
+"""The encoder protocol: text to vectors.
+
+An encoder has two methods and not one, because models of the E5 family encode a query and a passage
+differently (with another prompt), and a rank must not depend on guessing which is which.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -15,11 +19,11 @@ Matrix = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Turns questions and passages into unit vectors of one space."""
+    """Encodes queries and documents as unit vectors in one space."""
 
     @property
     def name(self) -> str:
-        """What tells this encoder's vectors from any other's: model, weights and precision."""
+        """Identifies the vectors: model, weights and precision. Other vectors cannot be compared."""
         ...
 
     @property
@@ -28,7 +32,7 @@ class Encoder(Protocol):
         ...
 
     def encode_query(self, text: str) -> Vector:
-        """Return the question's vector, shape (dim,)."""
+        """Return the vector of a query, shape (dim,)."""
         ...
 
     def encode_documents(self, texts: Sequence[str]) -> Matrix:

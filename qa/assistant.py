@@ -16,7 +16,7 @@ from qa.conversation.rewrite import rewrite_question
 from qa.indexing.sync import SyncReport, sync_library
 from qa.ingest.document import LoadError
 from qa.ingest.publishers import source_names
-from qa.ingest.read import FileRead
+from qa.ingest.read import LoadOutcome
 from qa.ingest.sandbox import Sandbox
 from qa.reader.base import Reader
 from qa.reader.filtered_reader import FilteredOutput, FilteredReader
@@ -275,12 +275,12 @@ class Assistant:
         """The limits on files that are added on the page."""
         return self.settings.upload
 
-    def read(self, path: Path) -> tuple[FileRead, ...]:
+    def read(self, path: Path) -> tuple[LoadOutcome, ...]:
         """Return the articles of a file, read in a sandbox with limits on memory and time."""
         max_chars = self.settings.passage.max_article_chars
         return tuple(self._sandbox.read(path, path.name, max_chars))
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
+    def add(self, path: Path, found: Sequence[LoadOutcome]) -> SyncReport:
         """Add what was read of a file to the library; no question may be asked meanwhile.
 
         Args:
@@ -288,7 +288,7 @@ class Assistant:
             found: its articles, from `read`.
         """
 
-        def read_already(_path: Path, _name: str, _max_chars: int) -> Iterator[FileRead]:
+        def read_already(_path: Path, _name: str, _max_chars: int) -> Iterator[LoadOutcome]:
             return iter(found)
 
         return sync_library(

@@ -1,5 +1,5 @@
-"""Files that are made once and kept whole: locks, checksums, folders.
+"""Locks, checksums, and folders that are built once and atomically.
 
-Comes in: a function that makes files.
-Goes out: a folder that is complete or not there.
+Input: a function that fills a folder.
+Output: a folder that is complete or absent.
 """

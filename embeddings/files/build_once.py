@@ -1,8 +1,8 @@
-"""A folder of files that is made once, and kept whole.
+"""Build a folder of files once, atomically, and detect damage to it.
 
-It is made in a folder of another name and moved into place, so that a process killed half-way
-leaves no half of it, and what that process leaves is cleared by the next one that makes it. Every
-file's SHA-256 and size are kept in it, and a file that no longer matches has the folder made anew.
+The folder is built under another name and renamed, so that a process that is killed leaves no
+incomplete one; the next build deletes what it left. The SHA-256 and size of every file are stored
+in the folder, and when a file no longer matches, the folder is built again.
 """
 
 import json
@@ -20,14 +20,14 @@ CHECKPOINT_SUFFIX = ".safetensors"
 Report = Callable[[str], None]
 
 
-def build_once(folder: Path, make: Callable[[Path], None], what: str, report: Report) -> Path:
-    """Return the folder, made if it is not there whole.
+def build_once(folder: Path, build: Callable[[Path], None], what: str, report: Report) -> Path:
+    """Return the folder, built unless it is complete.
 
     Args:
-        folder: where it belongs; what it is made of should show in its name.
-        make: fills an empty folder.
-        what: names it to people.
-        report: told what is being done, a line at a time.
+        folder: its path, whose name should identify what it is built from.
+        build: fills an empty folder.
+        what: its name for users, as in "Preparing the language model".
+        report: called with a line of text before anything slow.
 
     Raises:
         OSError: the folder cannot be written.
@@ -38,20 +38,20 @@ def build_once(folder: Path, make: Callable[[Path], None], what: str, report: Re
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     lock.acquire(lambda: report(f"Waiting for another process that is preparing {what}"))
     try:
-        # Another process may have made it while this one waited.
+        # Another process may have built it while this one waited.
         if not is_complete(folder):
             report(f"Preparing {what}, once, in {folder}")
-            _make_in_place(folder, make)
+            _build_in_place(folder, build)
     finally:
         lock.release()
     return folder
 
 
 def is_complete(folder: Path) -> bool:
-    """Say whether the folder holds what was made.
+    """Return whether the folder has every file that was built, undamaged.
 
-    Every file must be there in its size, and all but checkpoints byte for byte. A checkpoint is so
-    large that reading it would take longer than all else at a start: damage inside one is not seen.
+    Of checkpoints only the size is checked: reading one would take longer than all else at a start,
+    so damage inside it is not detected.
     """
     try:
         sums: dict[str, list[str | int]] = json.loads((folder / SUMS_FILE).read_text("utf-8"))
@@ -59,32 +59,32 @@ def is_complete(folder: Path) -> bool:
             path = folder / name
             if path.stat().st_size != size:
                 return False
-            is_read = not name.endswith(CHECKPOINT_SUFFIX)
-            if is_read and not Checksum(int(size), str(digest)).is_of(path):
+            is_hashed = not name.endswith(CHECKPOINT_SUFFIX)
+            if is_hashed and not Checksum(int(size), str(digest)).matches(path):
                 return False
     except (OSError, ValueError, TypeError, AttributeError):
-        # The list of sums is itself one of the files that may be damaged.
+        # The file of checksums may be damaged itself.
         return False
     return True
 
 
-def _make_in_place(folder: Path, make: Callable[[Path], None]) -> None:
+def _build_in_place(folder: Path, build: Callable[[Path], None]) -> None:
     partial = f".{folder.name}-"
-    # Nobody else is making it now, so that these are of runs that were killed.
-    for left in folder.parent.glob(f"{partial}*"):
-        shutil.rmtree(left)
+    # The lock is held, so these were left by processes that were killed.
+    for leftover in folder.parent.glob(f"{partial}*"):
+        shutil.rmtree(leftover)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=partial) as temporary:
-        made = Path(temporary) / "made"
-        made.mkdir()
-        make(made)
-        _seal(made)
+        built = Path(temporary) / "built"
+        built.mkdir()
+        build(built)
+        _write_checksums(built)
         if folder.exists():
-            # What is there is damaged.
+            # It is damaged.
             shutil.rmtree(folder)
-        made.rename(folder)
+        built.rename(folder)
 
 
-def _seal(folder: Path) -> None:
+def _write_checksums(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     sums = {str(p.relative_to(folder)): Checksum.of(p) for p in files}
     written = {name: [each.sha256, each.size] for name, each in sums.items()}

@@ -1,4 +1,4 @@
-"""What a file must be like to be the one that was written: its size and SHA-256."""
+"""Checksums of files: size and SHA-256."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ class Checksum:
 
     @classmethod
     def of(cls, path: Path) -> "Checksum":
-        """Return the sum of a file.
+        """Return the checksum of a file.
 
         Raises:
             OSError: it cannot be read.
@@ -25,17 +25,17 @@ class Checksum:
             digest = file_digest(file, "sha256").hexdigest()
         return cls(path.stat().st_size, digest)
 
-    def is_of(self, path: Path) -> bool:
-        """Say whether a file is there and is the one."""
+    def matches(self, path: Path) -> bool:
+        """Return whether a file exists and has this checksum."""
         try:
-            # By its size first, which costs nothing.
+            # The size first, which costs nothing.
             return path.stat().st_size == self.size and Checksum.of(path) == self
         except OSError:
             return False
 
 
 def checksums_of(folder: Path, names: Iterable[str]) -> dict[str, Checksum]:
-    """Return the sums of these files of a folder, by name, each core reading some.
+    """Return the checksums of these files of a folder, by name, computed in parallel.
 
     Raises:
         OSError: one cannot be read.
@@ -46,7 +46,7 @@ def checksums_of(folder: Path, names: Iterable[str]) -> dict[str, Checksum]:
         return dict(zip(names, sums, strict=True))
 
 
-def are_all(folder: Path, sums: Mapping[str, Checksum]) -> bool:
-    """Say whether these files of a folder are there and are the ones, each core reading some."""
+def all_match(folder: Path, sums: Mapping[str, Checksum]) -> bool:
+    """Return whether all these files of a folder have these checksums, checked in parallel."""
     with ThreadPoolExecutor() as pool:
-        return all(pool.map(Checksum.is_of, sums.values(), [folder / name for name in sums]))
+        return all(pool.map(Checksum.matches, sums.values(), [folder / name for name in sums]))

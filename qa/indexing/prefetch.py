@@ -1,4 +1,4 @@
-"""Working ahead: one thread makes what another takes, and never has more than a few waiting."""
+"""Prefetch from an iterator in a background thread, with a bounded queue."""
 
 from collections.abc import Iterable, Iterator
 from queue import Full, Queue
@@ -7,58 +7,60 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-_LOOK_S = 0.05
+_POLL_S = 0.05
 
 
-class _Failed:
-    """What went wrong in the thread that makes."""
+class _Failure:
+    """The error that the iterator raised."""
 
     def __init__(self, error: BaseException) -> None:
         self.error = error
 
 
-class _Ended:
-    """There is no more."""
+class _End:
+    """The end of the iterator."""
 
 
-def prefetch(items: Iterable[Item], most: int) -> Iterator[Item]:
-    """Yield items that a thread of their own makes, at most `most` of them ahead.
+def prefetch(items: Iterable[Item], max_ahead: int) -> Iterator[Item]:
+    """Yield the items of an iterator, which a background thread runs at most `max_ahead` ahead.
 
-    What making them raises is raised here, after those that were made before it. Where nobody takes
-    them any more, the thread ends after the item that it is making.
+    An error of the iterator is raised here, after the items before it. When the consumer stops, the
+    thread ends after the item that it is producing.
     """
-    waiting: Queue[Item | _Failed | _Ended] = Queue(most)
-    is_over = Event()
-    maker = Thread(target=_make, args=(iter(items), waiting, is_over), daemon=True)
-    maker.start()
+    queue: Queue[Item | _Failure | _End] = Queue(max_ahead)
+    is_stopped = Event()
+    producer = Thread(target=_produce, args=(iter(items), queue, is_stopped), daemon=True)
+    producer.start()
     try:
-        while not isinstance(item := waiting.get(), _Ended):
-            if isinstance(item, _Failed):
+        while not isinstance(item := queue.get(), _End):
+            if isinstance(item, _Failure):
                 raise item.error
             yield item
     finally:
-        is_over.set()
-        maker.join()
+        is_stopped.set()
+        producer.join()
 
 
-def _make(items: Iterator[Item], waiting: "Queue[Item | _Failed | _Ended]", is_over: Event) -> None:
-    last: _Failed | _Ended = _Ended()
+def _produce(
+    items: Iterator[Item], queue: "Queue[Item | _Failure | _End]", is_stopped: Event
+) -> None:
+    last: _Failure | _End = _End()
     try:
         for item in items:
-            if not _put(item, waiting, is_over):
+            if not _put(item, queue, is_stopped):
                 return
     except BaseException as error:
-        last = _Failed(error)
-    _put(last, waiting, is_over)
+        last = _Failure(error)
+    _put(last, queue, is_stopped)
 
 
 def _put(
-    item: Item | _Failed | _Ended, waiting: "Queue[Item | _Failed | _Ended]", is_over: Event
+    item: Item | _Failure | _End, queue: "Queue[Item | _Failure | _End]", is_stopped: Event
 ) -> bool:
-    """Return whether it was taken in before it was over."""
-    while not is_over.is_set():
+    """Put an item into the queue; return False if the consumer stopped before it fitted."""
+    while not is_stopped.is_set():
         try:
-            waiting.put(item, timeout=_LOOK_S)
+            queue.put(item, timeout=_POLL_S)
         except Full:
             continue
         return True

@@ -1,7 +1,7 @@
-"""Making of an article what a library keeps of it: its passages, and a vector for each.
+"""Prepare articles for a library: split them into passages and encode these.
 
-Nearly all of the time that an article takes goes here. So it is apart from reading files and from
-writing to the library, and can be done by others: `qa.indexing.dask` has it done by other machines.
+Nearly all of the time of indexing is spent here. It is separate from reading files and writing to
+the library, so that other machines can do it: see `qa.indexing.dask`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,37 +13,39 @@ from qa.settings import PassageSettings
 from qa.store.documents import IndexedDocument, SourceRecord
 
 Batch = Sequence[tuple[Article, SourceRecord]]
-"""Articles that are made ready at once, at least one; and what is to be known of each."""
+"""Articles that are prepared together, at least one, with their source records."""
 
 Prepare = Callable[[Iterable[Batch]], Iterator[tuple[IndexedDocument, ...]]]
-"""Yields for each batch, in order, what is to be kept of its articles, in their order."""
+"""Yields the documents of each batch, in order."""
 
 
-def joined(
-    batches: Iterable[tuple[IndexedDocument, ...]], enough: int
+def merge_batches(
+    batches: Iterable[tuple[IndexedDocument, ...]], min_size: int
 ) -> Iterator[tuple[IndexedDocument, ...]]:
-    """Yield batches put together until they are enough articles; what is left comes last."""
-    so_far: tuple[IndexedDocument, ...] = ()
+    """Yield batches merged until they have `min_size` documents; the last may have fewer."""
+    merged: tuple[IndexedDocument, ...] = ()
     for batch in batches:
-        so_far += batch
-        if len(so_far) >= enough:
-            yield so_far
-            so_far = ()
-    if so_far:
-        yield so_far
+        merged += batch
+        if len(merged) >= min_size:
+            yield merged
+            merged = ()
+    if merged:
+        yield merged
 
 
-def prepare_document(
+def prepare_documents(
     batch: Batch, encoder: Encoder, settings: PassageSettings
 ) -> tuple[IndexedDocument, ...]:
-    """Return what is to be kept of these articles."""
+    """Return these articles as documents, with their passages and vectors."""
     split = [
-        split_into_passages(each, settings.max_chars, settings.overlap_chars) for each, _ in batch
+        split_into_passages(article, settings.max_chars, settings.overlap_chars)
+        for article, _ in batch
     ]
-    vectors = encoder.encode_documents([passage.text for parts in split for passage in parts])
-    entries: list[IndexedDocument] = []
+    vectors = encoder.encode_documents([passage.text for passages in split for passage in passages])
+    documents: list[IndexedDocument] = []
     start = 0
-    for (article, kept), parts in zip(batch, split, strict=True):
-        entries.append(IndexedDocument(article, kept, parts, vectors[start : start + len(parts)]))
-        start += len(parts)
-    return tuple(entries)
+    for (article, source), passages in zip(batch, split, strict=True):
+        end = start + len(passages)
+        documents.append(IndexedDocument(article, source, passages, vectors[start:end]))
+        start = end
+    return tuple(documents)

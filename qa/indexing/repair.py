@@ -1,8 +1,8 @@
-"""Saving what can be saved of a library whose SQLite file is damaged.
+"""Repair a library whose SQLite file is damaged: save the articles that are whole.
 
-What is saved is known to be whole: the text is the one that the kept digest was taken of, and it
-has every passage that it is split into, each with its vector. The others are told by how many they
-are; 'tanya index' reads them anew where their files still are.
+An article is saved if its text still has the digest that was stored, and every passage that it is
+split into has its vector. The others are only counted; 'tanya index' reads them again where their
+files still exist.
 """
 
 import shutil
@@ -29,19 +29,19 @@ from qa.store.manifest import MANIFEST_FILE
 from qa.store.sqlite import SqliteStore
 
 DAMAGED_SUFFIX = ".damaged"
-_BATCH = 32
+_BATCH_ARTICLES = 32
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged file makes SQLite raise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """What became of a library.
+class RepairReport:
+    """The result of a repair.
 
     Attributes:
-        saved: how many articles it holds now.
-        lost: how many more there were signs of.
-        damaged: where the damaged file is kept; None where nothing was damaged.
+        saved: the number of articles in the library now.
+        lost: the number of articles of which only traces were found.
+        damaged: the path of the damaged file; None if nothing was damaged.
     """
 
     saved: int
@@ -53,8 +53,8 @@ class Repaired:
             raise ValueError(f"{self.saved} articles saved, {self.lost} lost; expected 0 or more")
 
 
-def repair(folder: Path, settings: PassageSettings) -> Repaired:
-    """Put a library of what can be saved in the place of a damaged one, whose file is kept.
+def repair(folder: Path, settings: PassageSettings) -> RepairReport:
+    """Replace a damaged library by one of the articles that are whole; the damaged file is kept.
 
     Args:
         folder: of the library.
@@ -62,7 +62,7 @@ def repair(folder: Path, settings: PassageSettings) -> Repaired:
 
     Raises:
         LibraryError: there is no library, nothing of it can be read, the disk cannot be written, or
-            another process is changing it; it is as it was.
+            another process is changing it; the library is unchanged then.
     """
     path = folder / STORE_FILE
     if not path.is_file():
@@ -73,27 +73,27 @@ def repair(folder: Path, settings: PassageSettings) -> Repaired:
             f"{folder}: another process is changing this library, or it cannot be written to"
         )
     try:
-        return _repaired(path, settings)
+        return _repair(path, settings)
     except OSError as error:
         raise LibraryError(f"{folder}: cannot be repaired ({error})") from error
     finally:
         lock.release()
 
 
-def _repaired(path: Path, settings: PassageSettings) -> Repaired:
+def _repair(path: Path, settings: PassageSettings) -> RepairReport:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".repair-") as temporary:
-        copy, made = Path(temporary) / STORE_FILE, Path(temporary) / "made.sqlite"
+        copy, new = Path(temporary) / STORE_FILE, Path(temporary) / "new.sqlite"
         _copy(path, copy)
         with closing(sqlite3.connect(copy)) as damaged:
             if _is_sound(damaged):
                 ((count,),) = damaged.execute("SELECT count(*) FROM articles")
-                return Repaired(count, 0, None)
-            saved, lost = _save(damaged, made, settings)
+                return RepairReport(count, 0, None)
+            saved, lost = _save(damaged, new, settings)
         if not saved:
             raise LibraryError(
                 f"{path}: nothing of it can be read; delete the folder and run 'tanya index' again"
             )
-        return Repaired(saved, lost, _exchanged(path.parent, made))
+        return RepairReport(saved, lost, _replace_damaged(path.parent, new))
 
 
 def _copy(path: Path, to: Path) -> None:
@@ -111,32 +111,35 @@ def _is_sound(damaged: sqlite3.Connection) -> bool:
         return False
 
 
-def _save(damaged: sqlite3.Connection, made: Path, settings: PassageSettings) -> tuple[int, int]:
-    """Return how many articles were put into a new file, and how many could not be."""
-    places = _places(damaged)
+def _save(damaged: sqlite3.Connection, new: Path, settings: PassageSettings) -> tuple[int, int]:
+    """Write the whole articles into a new file; return how many were saved and how many lost."""
+    rowids = _rowids(damaged)
     facts = {name: value for name in ("encoder", "dim") if (value := _fact(damaged, name))}
-    with closing(SqliteStore(made)) as store:
+    with closing(SqliteStore(new)) as store:
         store.set_facts(facts)
         saved, batch = 0, list[IndexedDocument]()
-        for place in places:
-            entry = _entry(damaged, place, settings)
-            if entry is not None:
-                batch.append(entry)
+        for rowid in rowids:
+            document = _document(damaged, rowid, settings)
+            if document is not None:
+                batch.append(document)
                 saved += 1
-            if len(batch) == _BATCH:
+            if len(batch) == _BATCH_ARTICLES:
                 store.replace(batch, ())
                 batch.clear()
         store.replace(batch, ())
-    return saved, len(places) - saved
+    return saved, len(rowids) - saved
 
 
-def _places(damaged: sqlite3.Connection) -> list[int]:
-    """Return where articles are or were: all that the table or its index tells from either end."""
+def _rowids(damaged: sqlite3.Connection) -> list[int]:
+    """Return the rowids of all articles of which the table or its index has a trace.
+
+    Both are read from either end, up to the damage.
+    """
     found: set[int] = set()
     for order in ("rowid", "rowid DESC", "id", "id DESC"):
         with suppress(*_UNREADABLE):
-            for (place,) in damaged.execute(f"SELECT rowid FROM articles ORDER BY {order}"):
-                found.add(place)
+            for (rowid,) in damaged.execute(f"SELECT rowid FROM articles ORDER BY {order}"):
+                found.add(rowid)
     return sorted(found)
 
 
@@ -145,36 +148,36 @@ def _fact(damaged: sqlite3.Connection, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _entry(
-    damaged: sqlite3.Connection, place: int, settings: PassageSettings
+def _document(
+    damaged: sqlite3.Connection, rowid: int, settings: PassageSettings
 ) -> IndexedDocument | None:
-    """Return an article with all that belongs to it; None where something is not as it was kept."""
-    rows = _read(damaged, "SELECT * FROM articles WHERE rowid = ?", (place,))
+    """Return an article as it was indexed; None where some of it is missing or changed."""
+    rows = _read(damaged, "SELECT * FROM articles WHERE rowid = ?", (rowid,))
     try:
-        id_, root, kept_digest, title, text, path, *others = rows[0]
+        id_, root, stored_digest, title, text, path, *others = rows[0]
         article = article_of((id_, title, text, path, *others))
-        if digest(article, settings) != kept_digest:
+        if digest(article, settings) != stored_digest:
             return None
-        parts = split_into_passages(article, settings.max_chars, settings.overlap_chars)
-        vectors = list(_vectors(damaged, article, parts))
-        if len(vectors) != len(parts):
+        passages = split_into_passages(article, settings.max_chars, settings.overlap_chars)
+        vectors = list(_vectors(damaged, article, passages))
+        if len(vectors) != len(passages):
             return None
         stacked = np.stack(vectors) if vectors else np.zeros((0, 1), np.float32)
-        return IndexedDocument(article, SourceRecord(root, path, kept_digest), parts, stacked)
+        return IndexedDocument(article, SourceRecord(root, path, stored_digest), passages, stacked)
     except (IndexError, TypeError, ValueError, AttributeError):
         return None
 
 
 def _vectors(
-    damaged: sqlite3.Connection, article: Article, parts: Sequence[Passage]
+    damaged: sqlite3.Connection, article: Article, passages: Sequence[Passage]
 ) -> Iterator[Any]:
-    """Yield the vector of each passage, as far as they are there."""
+    """Yield the stored vector of each passage that has one."""
     rows = _read(
         damaged, "SELECT start, end, vector FROM passages WHERE article = ?", (article.id,)
     )
-    found = {(start, end): vector for start, end, vector in rows}
-    for part in parts:
-        vector = found.get((part.start, part.end))
+    stored = {(start, end): vector for start, end, vector in rows}
+    for passage in passages:
+        vector = stored.get((passage.start, passage.end))
         if isinstance(vector, bytes):
             yield np.frombuffer(vector, "<f4")
 
@@ -188,12 +191,12 @@ def _read(
         return []
 
 
-def _exchanged(folder: Path, made: Path) -> Path:
-    """Put the new file in the place of the damaged one; return where that is kept."""
+def _replace_damaged(folder: Path, new: Path) -> Path:
+    """Replace the damaged file by the new one; return the path where the damaged one is kept."""
     path = folder / STORE_FILE
     kept = path.with_name(f"{path.name}{DAMAGED_SUFFIX}")
     (folder / MANIFEST_FILE).unlink(missing_ok=True)
     shutil.copyfile(path, kept)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-    made.replace(path)
+    new.replace(path)
     return kept

@@ -35,13 +35,13 @@ class LoadError:
         path: of the file, or of a folder.
         line: the line of the file that is wrong; None if the whole file is.
         message: what is wrong, and what to do.
-        may_pass: whether the failure is transient, so that the file's content is not known.
+        is_transient: whether the failure is transient, so that the file's content is not known.
     """
 
     path: str
     line: int | None
     message: str
-    may_pass: bool = False
+    is_transient: bool = False
 
     def __str__(self) -> str:
         """Return one line that names the file, the line and what to do."""

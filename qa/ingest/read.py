@@ -29,14 +29,14 @@ class LoadResult:
     """The articles that were loaded, and the errors of files and rows that were not."""
 
     articles: tuple[Article, ...]
-    problems: tuple[LoadError, ...]
+    errors: tuple[LoadError, ...]
 
 
-FileRead = tuple[Article, int | None] | LoadError
-"""An article with the line of its file that it is, if any; or why there is none."""
+LoadOutcome = tuple[Article, int | None] | LoadError
+"""An article with the line of its row, if any; or the error of a file or row."""
 
-ReadFile = Callable[[Path, str, int], Iterator[FileRead]]
-"""Yields what a file holds, by its path, its name and the most characters of an article."""
+FileReader = Callable[[Path, str, int], Iterator[LoadOutcome]]
+"""Yields the articles and errors of a file, given its path, name and the longest article."""
 
 
 def read_articles(
@@ -49,19 +49,19 @@ def read_articles(
     See `iter_articles`, which is the same for collections that do not fit in memory.
     """
     articles: list[Article] = []
-    problems: list[LoadError] = []
+    errors: list[LoadError] = []
     for loaded in iter_articles(paths, max_article_chars, loaders=loaders):
         if isinstance(loaded, Article):
             articles.append(loaded)
         else:
-            problems.append(loaded)
-    return LoadResult(tuple(articles), tuple(problems))
+            errors.append(loaded)
+    return LoadResult(tuple(articles), tuple(errors))
 
 
 def iter_articles(
     paths: Iterable[str | Path],
     max_article_chars: int = MAX_ARTICLE_CHARS,
-    read: ReadFile | None = None,
+    read: FileReader | None = None,
     loaders: LoaderRegistry = LOADERS,
 ) -> Iterator[Article | LoadError]:
     """Yield the articles of files and folders as they are read, and a `LoadError` for each failure.
@@ -168,7 +168,7 @@ def read_file(
     max_chars: int,
     loaders: LoaderRegistry = LOADERS,
     limits: LoadLimits | None = None,
-) -> Iterator[FileRead]:
+) -> Iterator[LoadOutcome]:
     """Yield the articles of one file, and an error for each that cannot be loaded.
 
     Args:

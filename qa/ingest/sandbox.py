@@ -20,7 +20,7 @@ from typing import Any
 from qa.ingest.document import LoadError, printable
 from qa.ingest.loaders.base import LoaderRegistry, LoadLimits
 from qa.ingest.loaders.registry import LOADERS
-from qa.ingest.read import FileRead, read_file
+from qa.ingest.read import LoadOutcome, read_file
 from qa.schema.article import article_of, columns_of
 from qa.settings import ReadingSettings
 
@@ -49,7 +49,7 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = bytearray()
 
-    def read(self, path: Path, name: str, max_chars: int) -> Iterator[FileRead]:
+    def read(self, path: Path, name: str, max_chars: int) -> Iterator[LoadOutcome]:
         """Yield the articles of a file, or a `LoadError` if it exceeds a limit."""
         extra_s = 0.0 if self._is_running else _STARTUP_S
         settings, is_complete = self._settings, False
@@ -61,11 +61,11 @@ class Sandbox:
             is_complete = True
         except TimeoutError:
             message = f"took longer than {settings.max_file_s:g} s to read; split it or remove it"
-            yield LoadError(printable(path), None, message, may_pass=True)
+            yield LoadError(printable(path), None, message, is_transient=True)
         except OSError:
             memory = f"{settings.max_memory_bytes / 1e9:g} GB"
             message = f"could not be read with {memory} of memory; split it or save it anew"
-            yield LoadError(printable(path), None, message, may_pass=True)
+            yield LoadError(printable(path), None, message, is_transient=True)
         finally:
             # Output that nobody reads would be taken for the next file's.
             if not is_complete:
@@ -133,14 +133,14 @@ def _environment() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join(paths), **one_thread}
 
 
-def _encode(loaded: FileRead) -> list[Any]:
+def _encode(loaded: LoadOutcome) -> list[Any]:
     if isinstance(loaded, LoadError):
-        return ["error", loaded.path, loaded.line, loaded.message, loaded.may_pass]
+        return ["error", loaded.path, loaded.line, loaded.message, loaded.is_transient]
     article, line = loaded
     return ["article", line, *columns_of(article)]
 
 
-def _decode(encoded: list[Any]) -> FileRead:
+def _decode(encoded: list[Any]) -> LoadOutcome:
     kind, *rest = encoded
     if kind == "error":
         return LoadError(*rest)

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from embeddings.files.checksum import Checksum, are_all, checksums_of
+from embeddings.files.checksum import Checksum, all_match, checksums_of
 
 TERMS_FOLDER = "terms"
 VECTORS_FOLDER = "vectors"
@@ -41,13 +41,13 @@ class IndexManifest:
                 rewritten since, so only those that cannot have been are checked.
         """
         if self.generation == generation:
-            return are_all(folder, self.sums)
+            return all_match(folder, self.sums)
         lasting = {
             name: checksum
             for name, checksum in self.sums.items()
             if Path(name).name not in _REWRITTEN_FILES and (folder / name).exists()
         }
-        return are_all(folder, lasting)
+        return all_match(folder, lasting)
 
     def write(self, folder: Path) -> None:
         """Write the manifest, atomically.

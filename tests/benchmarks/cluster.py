@@ -22,7 +22,7 @@ from fakes.dask_cluster import LocalDaskCluster
 
 from embeddings.base import Encoder, Matrix, Vector
 from embeddings.load import BUNDLED, encoder_name
-from qa.indexing.dask import DaskCluster, open_here
+from qa.indexing.dask import DaskCluster, open_local_encoder
 from qa.indexing.sync import sync_library
 from qa.ingest.sandbox import Sandbox
 from qa.settings import Settings
@@ -79,7 +79,7 @@ def _pages(folder: Path, rows: list[dict[str, str]]) -> Path:
 
 
 def _encoded(folder: Path, news: Path, workers: int) -> None:
-    name, opener = encoder_name(BUNDLED), partial(open_here, BUNDLED)
+    name, opener = encoder_name(BUNDLED), partial(open_local_encoder, BUNDLED)
     passages, seconds, _ = _run(folder, news, workers, name, opener, pinned=True)
     print(f"{workers} worker(s) of a core each: {passages / seconds:.1f} passages/s", flush=True)
 

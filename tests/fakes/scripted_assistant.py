@@ -9,7 +9,7 @@ from threading import Event
 from fakes.in_memory_listing import InMemoryListing
 from qa.indexing.sync import SyncReport
 from qa.ingest.document import LoadError
-from qa.ingest.read import MAX_ARTICLE_CHARS, FileRead, read_articles, read_file
+from qa.ingest.read import MAX_ARTICLE_CHARS, LoadOutcome, read_articles, read_file
 from qa.schema.answer import Answer, Claim, View
 from qa.schema.citation import Citation
 from qa.schema.filters import EVERYTHING, SearchFilter
@@ -89,10 +89,10 @@ class ScriptedAssistant:
 
     upload_settings = UploadSettings(max_files=4, max_file_bytes=2000)
 
-    def read(self, path: Path) -> tuple[FileRead, ...]:
+    def read(self, path: Path) -> tuple[LoadOutcome, ...]:
         return tuple(read_file(path, path.name, MAX_ARTICLE_CHARS))
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:  # noqa: ARG002
+    def add(self, path: Path, found: Sequence[LoadOutcome]) -> SyncReport:  # noqa: ARG002
         """Take in the articles of a file; it encodes nothing."""
         problems = tuple(each for each in found if isinstance(each, LoadError))
         articles = [each[0] for each in found if not isinstance(each, LoadError)]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from fakes.hashing_encoder import HashingEncoder
 
-from qa.indexing.sync import Progress, sync_library
+from qa.indexing.progress import Progress
+from qa.indexing.sync import sync_library
 from qa.ingest.document import LoadError
 from qa.ingest.read import read_file
 from qa.settings import PassageSettings
@@ -61,7 +62,7 @@ def test_a_first_run_adds_every_article(news):
     assert changes.added == tuple(TEXTS)
     assert (changes.changed, changes.removed, changes.unchanged) == ((), (), 0)
     assert changes.passages == library.counts()[1] >= 3
-    assert not changes.nothing
+    assert not changes.is_unchanged
 
 
 def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
@@ -70,7 +71,7 @@ def test_a_second_run_opens_no_encoder_and_changes_nothing(news, tmp_path):
     library = LocalLibrary.open(tmp_path / "library")
     before = (tmp_path / "library" / "derived.json").stat().st_mtime_ns
     changes = updated(library, news, opener=opener, report=reported.append)
-    assert changes.nothing
+    assert changes.is_unchanged
     assert (changes.unchanged, changes.passages) == (3, 0)
     assert (opener.times, reported) == (0, [])
     assert (tmp_path / "library" / "derived.json").stat().st_mtime_ns == before
@@ -122,7 +123,7 @@ def test_articles_with_one_id_in_two_folders_each_keep_their_own(news, tmp_path)
     assert before["beras.txt"] == str(news / "beras.txt")
     assert before["other/beras.txt"] == str(other / "beras.txt")
     for paths in ((news, other), (other, news), (other,), (news,)):
-        assert updated(library, *paths).nothing
+        assert updated(library, *paths).is_unchanged
         assert held(library) == before
 
 
@@ -136,8 +137,8 @@ def test_folders_with_one_name_each_keep_their_own_articles(tmp_path):
     assert len(set(changes.added)) == 4
     before = held(library)
     assert set(before.values()) == {str(folder / "a.txt") for folder in folders}
-    assert updated(library, *folders).nothing
-    assert updated(library, *reversed(folders)).nothing
+    assert updated(library, *folders).is_unchanged
+    assert updated(library, *reversed(folders)).is_unchanged
     assert held(library) == before
 
 
@@ -149,7 +150,7 @@ def test_an_article_keeps_its_id_when_the_one_that_had_it_first_goes(news, tmp_p
     assert updated(library, news, other).removed == ("beras.txt",)
     after = held(library)
     assert after["other/beras.txt"] == str(other / "beras.txt")
-    assert updated(library, news, other).nothing
+    assert updated(library, news, other).is_unchanged
     assert held(library) == after
 
 
@@ -157,8 +158,8 @@ def test_a_file_named_beside_its_folder_is_one_article(news):
     library = LocalLibrary()
     changes = updated(library, news, news / "beras.txt")
     assert changes.added == tuple(TEXTS)
-    assert updated(library, news, news / "beras.txt").nothing
-    assert updated(library, news / "beras.txt").nothing
+    assert updated(library, news, news / "beras.txt").is_unchanged
+    assert updated(library, news / "beras.txt").is_unchanged
 
 
 def test_files_that_are_refused_are_counted_and_the_others_go_in(news):
@@ -180,10 +181,12 @@ def test_what_a_file_held_stays_when_it_cannot_be_read_for_once(news):
         if path.name != failing.name:
             yield from read_file(path, name, max_chars)
             return
-        yield LoadError(str(path), None, "took longer than 60 s to read; split it", may_pass=True)
+        yield LoadError(
+            str(path), None, "took longer than 60 s to read; split it", is_transient=True
+        )
 
     changes = updated(library, news, read=read)
-    assert changes.nothing
+    assert changes.is_unchanged
     assert library.counts() == before
     failing.write_text("  ", "utf-8")
     assert len(updated(library, news).removed) == 1

@@ -26,7 +26,7 @@ def ids(reading: LoadResult) -> list[str]:
 
 def test_the_seed_articles_are_their_files_text_and_their_files_names():
     reading = read_articles([SEEDS])
-    assert reading.problems == ()
+    assert reading.errors == ()
     files = sorted(SEEDS.glob("*.txt"))
     assert ids(reading) == [path.name for path in files]
     assert [a.text for a in reading.articles] == [p.read_bytes().decode() for p in files]
@@ -39,7 +39,7 @@ def test_a_folder_is_read_by_name_with_the_folders_in_it_and_without_what_is_hid
         write(tmp_path / name, PROSE.format(number))
     reading = read_articles([tmp_path])
     assert ids(reading) == ["E.TXT", "a/y.txt", "a/z.md", "b.txt"]
-    assert reading.problems == ()
+    assert reading.errors == ()
 
 
 def test_rows_are_known_by_their_own_id_or_else_by_their_line(tmp_path: Path):
@@ -84,7 +84,7 @@ def test_a_bad_file_is_one_problem_and_the_others_go_in(
     write(tmp_path / "good.txt", PROSE)
     reading = read_articles([tmp_path])
     assert ids(reading) == ["good.txt"]
-    (problem,) = reading.problems
+    (problem,) = reading.errors
     assert problem.path == str(bad)
     assert why in problem.message
     assert "\n" not in str(problem)
@@ -95,14 +95,14 @@ def test_a_named_file_of_an_unknown_kind_and_one_that_is_not_there_are_problems(
     reading = read_articles(
         [write(tmp_path / "a.png", "x"), tmp_path / "b.txt", tmp_path / ("c" * 300)]
     )
-    first, second, third = (problem.message for problem in reading.problems)
+    first, second, third = (problem.message for problem in reading.errors)
     assert first.startswith("is of no known kind; expected one of .txt, .md")
     assert second.startswith("cannot be read (No such file")
     assert third.startswith("cannot be read (File name too long")
 
 
 def test_a_path_that_no_file_can_have_is_a_problem():
-    (problem,) = read_articles(["a\x00b.txt"]).problems
+    (problem,) = read_articles(["a\x00b.txt"]).errors
     assert problem.message.startswith("cannot be read")
 
 
@@ -113,7 +113,7 @@ def test_a_single_line_of_fifty_megabytes_is_one_problem(tmp_path: Path, name: s
         file.write(b"text\n" if name.endswith("csv") else b"")
         file.seek(50_000_000)
         file.write(b"x\n")
-    (problem,) = read_articles([path]).problems
+    (problem,) = read_articles([path]).errors
     assert "bytes" in problem.message
 
 
@@ -121,8 +121,8 @@ def test_the_longest_article_can_be_set(tmp_path: Path):
     write(tmp_path / "a.txt", PROSE)
     write(tmp_path / "b.jsonl", json.dumps({"text": PROSE}))
     reading = read_articles([tmp_path], max_article_chars=len(PROSE) - 1)
-    assert [problem.line for problem in reading.problems] == [None, 1]
-    assert "the longest that is read is" in str(reading.problems[0])
+    assert [problem.line for problem in reading.errors] == [None, 1]
+    assert "the longest that is read is" in str(reading.errors[0])
     assert len(read_articles([tmp_path / "a.txt"], max_article_chars=len(PROSE)).articles) == 1
     with pytest.raises(ValueError, match="max_article_chars is 0"):
         read_articles([], max_article_chars=0)
@@ -133,7 +133,7 @@ def test_the_same_text_under_two_ids_is_kept_once(tmp_path: Path):
     write(tmp_path / "b.txt", f"\r\n{PROSE}\r\n")
     reading = read_articles([tmp_path])
     assert ids(reading) == ["a.txt"]
-    assert "b.txt: has the same text as 'a.txt', which was kept" in str(reading.problems[0])
+    assert "b.txt: has the same text as 'a.txt', which was kept" in str(reading.errors[0])
 
 
 def test_the_same_id_twice_is_kept_once(tmp_path: Path):
@@ -141,13 +141,13 @@ def test_the_same_id_twice_is_kept_once(tmp_path: Path):
         write(tmp_path / folder / "a.txt", PROSE.format(number))
     reading = read_articles([tmp_path / "x", tmp_path / "y"])
     assert [article.path for article in reading.articles] == [str(tmp_path / "x/a.txt")]
-    assert "has the id 'a.txt', like an article of" in str(reading.problems[0])
+    assert "has the id 'a.txt', like an article of" in str(reading.errors[0])
 
 
 def test_a_duplicate_row_is_named_by_its_line(tmp_path: Path):
     rows = [{"text": PROSE.format(1)}, {"text": PROSE.format(1)}]
     path = write(tmp_path / "a.jsonl", "\n".join(json.dumps(row) for row in rows))
-    (problem,) = read_articles([path]).problems
+    (problem,) = read_articles([path]).errors
     assert problem.line == 2
 
 
@@ -159,12 +159,12 @@ def test_links_that_lead_back_are_a_problem_and_other_links_are_followed(tmp_pat
     write(tmp_path / "out/b.txt", PROSE.format(2))
     reading = read_articles([tmp_path / "in"])
     assert ids(reading) == ["a.txt", "more/b.txt"]
-    assert [Path(problem.path).name for problem in reading.problems] == ["loop", "self.txt"]
+    assert [Path(problem.path).name for problem in reading.errors] == ["loop", "self.txt"]
 
 
 def test_a_named_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "a.txt")
-    (problem,) = read_articles([tmp_path]).problems
+    (problem,) = read_articles([tmp_path]).errors
     assert "is not a regular file" in problem.message
 
 

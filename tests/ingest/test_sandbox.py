@@ -34,9 +34,9 @@ def test_it_reads_what_is_read_without_it(process, seeds, tmp_path):
     alone = read_articles([seeds, tmp_path])
     found = read(process, seeds, tmp_path)
     assert tuple(each for each in found if isinstance(each, Article)) == alone.articles
-    assert tuple(each for each in found if isinstance(each, LoadError)) == alone.problems
+    assert tuple(each for each in found if isinstance(each, LoadError)) == alone.errors
     assert len(alone.articles) == 7
-    assert len(alone.problems) >= 3
+    assert len(alone.errors) >= 3
 
 
 def test_a_path_is_of_the_folder_that_is_the_current_one(process, tmp_path, monkeypatch):
@@ -66,7 +66,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(news):
         str(news / "a.txt"),
         None,
         "took longer than 0.005 s to read; split it or remove it",
-        may_pass=True,
+        is_transient=True,
     )
     assert fine.text == GOOD
 

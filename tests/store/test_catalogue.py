@@ -65,7 +65,7 @@ def test_a_text_is_known_again_whatever_its_white_space(store):
     for text in (article.text for article in store.listing.newest(9)):
         assert store.listing.find_text(f"\r\n{text.replace(' ', chr(10))}\t").text == text
     assert store.listing.find_text("Berita lain.") is None
-    plan = store._all(
+    plan = store._query(
         f"EXPLAIN QUERY PLAN SELECT 1 FROM articles WHERE length({BARE_TEXT}) = length(?)", ("x",)
     )
     assert "articles_of_length" in plan[0][-1]

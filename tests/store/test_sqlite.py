@@ -141,7 +141,7 @@ def test_a_file_in_a_folder_that_is_not_there_is_not_opened(tmp_path):
 
 
 def test_a_file_that_somebody_else_is_writing_is_an_error_of_the_library(tmp_path, entered):
-    store = SqliteStore(tmp_path / "library", wait_s=0)
+    store = SqliteStore(tmp_path / "library", timeout_s=0)
     other = sqlite3.connect(tmp_path / "library")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LibraryError, match="locked"):

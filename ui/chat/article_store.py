@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from qa.indexing.sync import SyncReport
-from qa.ingest.read import FileRead
+from qa.ingest.read import LoadOutcome
 from qa.settings import UploadSettings
 from qa.store.listing import ArticleListing
 
@@ -29,11 +29,11 @@ class ArticleStore(Protocol):
         """The limits on what may be added."""
         ...
 
-    def read(self, path: Path) -> tuple[FileRead, ...]:
+    def read(self, path: Path) -> tuple[LoadOutcome, ...]:
         """Read a file in a sandbox; a hostile or broken file gives a `LoadError`."""
         ...
 
-    def add(self, path: Path, found: Sequence[FileRead]) -> SyncReport:
+    def add(self, path: Path, found: Sequence[LoadOutcome]) -> SyncReport:
         """Add what was read of a file, and return what was added, changed and refused."""
         ...
 

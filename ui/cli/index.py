@@ -13,7 +13,8 @@ from ui.cli.options import LibraryOption
 
 if TYPE_CHECKING:
     from qa.indexing.prepare import Prepare
-    from qa.indexing.sync import Progress, SyncReport
+    from qa.indexing.progress import Progress
+    from qa.indexing.sync import SyncReport
     from qa.settings import Settings
     from qa.store.base import Library
 
@@ -100,10 +101,10 @@ def _prepared_by(address: str | None, settings: "Settings") -> "Generator[Prepar
     if not find_spec("distributed"):
         fail("--dask needs the package distributed; install tanya[dask]")
     from embeddings.load import encoder_name
-    from qa.indexing.dask import DaskCluster, open_here
+    from qa.indexing.dask import DaskCluster, open_local_encoder
 
     model = settings.encoder.model
-    opener, name = partial(open_here, model), encoder_name(model)
+    opener, name = partial(open_local_encoder, model), encoder_name(model)
     with closing(DaskCluster(address, settings.dask, settings.passage, name, opener)) as cluster:
         yield cluster.prepare
 
@@ -126,7 +127,7 @@ def _summary(changes: "SyncReport", counts: tuple[int, int], library: str) -> st
     articles, passages = format_count(counts[0], "article"), format_count(counts[1], "passage")
     holds = f"{library} holds {articles} in {passages}"
     refused = f", {len(changes.refused)} refused" if changes.refused else ""
-    if changes.nothing:
+    if changes.is_unchanged:
         return f"Nothing changed{refused}. {holds}."
     return (
         f"{len(changes.added)} added, {len(changes.changed)} changed, "

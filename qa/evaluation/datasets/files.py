@@ -91,8 +91,8 @@ def read_documents(paths: Sequence[Path]) -> tuple[Article, ...]:
         DataError: a file, or a line of one, gives no article.
     """
     read = read_articles(paths)
-    if read.problems:
-        raise DataError(str(read.problems[0]))
+    if read.errors:
+        raise DataError(str(read.errors[0]))
     return read.articles
 
 

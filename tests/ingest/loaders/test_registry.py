@@ -30,7 +30,7 @@ def news(tmp_path: Path) -> Path:
 
 def test_a_format_that_a_program_registers_is_read_beside_the_others(news: Path):
     loaded = read_articles([news], loaders=WITH_MINUTES)
-    assert loaded.problems == ()
+    assert loaded.errors == ()
     assert [article.id for article in loaded.articles] == [
         "council.MINUTES#1",
         "council.MINUTES#2",
@@ -47,7 +47,7 @@ def test_a_format_that_a_program_registers_is_read_in_the_sandbox(news: Path):
 def test_registering_a_format_leaves_the_registry_of_others_unchanged(news: Path):
     assert ".minutes" not in LOADERS.suffixes
     assert [article.id for article in read_articles([news]).articles] == ["news.txt"]
-    (error,) = read_articles([news / "council.MINUTES"]).problems
+    (error,) = read_articles([news / "council.MINUTES"]).errors
     assert "is of no known kind" in error.message
 
 
