@@ -23,7 +23,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Identifies the vectors: model, weights and precision. Other vectors cannot be compared."""
+        """What vectors are compared by: those of another model, weights or precision cannot be."""
         ...
 
     @property

@@ -67,12 +67,11 @@ def fit_calibration(outcomes: Sequence[Outcome], config: CalibrationConfig) -> C
     predicted = _cross_validated(features, right, articles, config.folds)
     least = float(np.quantile(predicted[~answerable], config.refused))
     sure = predicted >= SURE_CONFIDENCE
-    area: Any = roc_auc_score(right, predicted)
     return Calibration(
         settings=_settings(features, right),
         min_confidence=least,
         answered=float((predicted[answerable] >= least).mean()),
-        auroc=float(area),
+        auroc=float(roc_auc_score(right, predicted)),  # pyright: ignore[reportUnknownArgumentType]
         error=float(calibration_error(np.ones((1, len(kept))), predicted, right)[0]),
         sure=float(sure.mean()),
         sure_right=float(right[sure].mean()),
@@ -96,8 +95,7 @@ def _cross_validated(features: Floats, right: Floats, groups: Sequence[str], fol
     from sklearn.preprocessing import StandardScaler
 
     scaler: Any = StandardScaler()
-    predict: Any = cross_val_predict
-    predicted = predict(
+    predicted: Any = cross_val_predict(  # pyright: ignore[reportUnknownVariableType]
         LogisticRegression(),
         scaler.fit_transform(features),
         right,
@@ -105,7 +103,7 @@ def _cross_validated(features: Floats, right: Floats, groups: Sequence[str], fol
         cv=GroupKFold(folds),
         method="predict_proba",
     )
-    return predicted[:, 1]
+    return predicted[:, 1]  # pyright: ignore[reportUnknownVariableType]
 
 
 def _settings(features: Floats, right: Floats) -> dict[str, float]:

@@ -5,7 +5,6 @@ The first two are measured as in `qa.evaluation.metrics.squad`. Reads no data.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import torch
@@ -163,8 +162,8 @@ def _auroc(scores: _Scores) -> float | None:
         roc_auc_score,  # pyright: ignore[reportUnknownVariableType]
     )
 
-    area: Any = roc_auc_score(scores.answerable, scores.log_odds)
-    return float(area)
+    area = roc_auc_score(scores.answerable, scores.log_odds)  # pyright: ignore[reportUnknownVariableType]
+    return float(area)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _percent(values: Column) -> float | None:
