@@ -1,5 +1,5 @@
 """Encoders, which turn text into vectors, and nearest-neighbour search. Knows nothing of news.
 
-Input: texts.
-Output: unit vectors, and the rows of an index that lie closest to a query.
+Comes in: texts.
+Goes out: unit vectors, and the rows of an index that lie closest to a query.
 """

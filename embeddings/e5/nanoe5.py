@@ -27,7 +27,7 @@ QUANTISED = 1
 
 
 class WeightsError(TanyaError):
-    """The file of weights is missing, damaged, or not the one that this version knows."""
+    """The file of weights is missing, damaged, or not the one that this version was tested with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """SentencePiece unigram: pieces with their log probabilities, by id.
+    """A SentencePiece unigram vocabulary.
 
-    `characters` maps a character to what the normaliser writes in its place.
+    Attributes:
+        pieces: each with its log probability, by id.
+        characters: each character that the normalizer replaces, with its replacement.
+        begin: the id of the piece that begins a text.
+        end: the id of the piece that ends it.
+        padding: the id of padding.
+        unknown: the id of a piece that is not in the vocabulary.
     """
 
     pieces: tuple[tuple[str, float], ...]
@@ -142,7 +148,7 @@ class Weights:
         self._tensors = _read_directory(cursor)
 
     def floats(self, name: str, *shape: int) -> NDArray[np.float32]:
-        """Return a tensor as float32 of this shape, taken out of its blocks where it is in them."""
+        """Return a tensor as float32 of this shape, dequantized if need be."""
         if self._tensors[name].kind != QUANTISED:
             return np.frombuffer(self._bytes(name), "<f4").reshape(shape)
         return self.blocks(name).floats().reshape(shape)

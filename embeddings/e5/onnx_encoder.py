@@ -1,12 +1,12 @@
-"""The fastest of the encoders: the bundled model's int8 graph, run by ONNX Runtime.
+"""The bundled encoder: multilingual-e5-small's int8 graph, run by ONNX Runtime.
 
 Sentence Transformers gives the same vectors from the same folder (cosine 0.999 on average, 0.998 at
 the least), but needs torch, which takes seconds to import; this takes a fraction of one.
 
-A whole batch's activations are quantised with one scale, so that a text's vector depends a little
-on the texts beside it: encoded alone and in a batch of 41 texts of all lengths, the cosine of the
-two was 0.999 on average and 0.998 at the least. Who needs the same vector every time encodes one
-text at a time.
+All activations of a batch are quantized with one scale, so a text's vector depends a little on the
+other texts of its batch: encoded alone and in a batch of 41 texts of all lengths, the cosine of the
+two was 0.999 on average and 0.998 at the least. For reproducible vectors, encode one text at a
+time.
 """
 
 import os
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from embeddings.base import Matrix, Vector
 from embeddings.e5.bundled import GRAPH_FILE, TOKENIZER_FILE
 from embeddings.e5.identity import BUNDLED_IDENTITY
-from embeddings.e5.onnx_session import OnnxSession, batches
+from embeddings.e5.onnx_session import OnnxSession, batch_by_length
 from embeddings.e5.tokenizer import TextTokenizer
 
 QUERY_PROMPT = "query: "
@@ -33,7 +33,7 @@ class OnnxEncoder:
     """Encodes with the folder that `bundled_model` made.
 
     Attributes:
-        folder: that folder, for others who need its files: to check it again takes time.
+        folder: that folder, for others that need its files; checking it again would take time.
     """
 
     name = BUNDLED_IDENTITY
@@ -41,13 +41,13 @@ class OnnxEncoder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._tokenizer = TextTokenizer.open(folder / TOKENIZER_FILE, MAX_TOKENS)
-        # A batch on each core takes less time than each batch on all cores; and a question, of few
-        # tokens, no more on one core than on two.
+        # A batch on each core is faster than each batch on all cores, and a question has so few
+        # tokens that one core is as fast as two.
         self._session = OnnxSession(folder / GRAPH_FILE, threads=1)
         self.dim = self._session.width
 
     def encode_query(self, text: str) -> Vector:
-        """Return the question's vector, shape (dim,)."""
+        """Return the vector of a query, shape (dim,)."""
         return self._encode([QUERY_PROMPT + text])[0]
 
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
@@ -65,12 +65,12 @@ class OnnxEncoder:
             encode([0])
             return vectors
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            # What a batch raises is raised here.
-            list(pool.map(encode, batches([len(row) for row in ids], BATCH_TOKENS)))
+            # Raises the error of a batch.
+            list(pool.map(encode, batch_by_length([len(row) for row in ids], BATCH_TOKENS)))
         return vectors
 
     def _run(self, rows: Sequence[list[int]]) -> Matrix:
-        # Padding needs no id of its own: the mask keeps it out of attention and of the mean.
+        # Padding needs no id of its own: the mask excludes it from attention and from the mean.
         shape = (len(rows), max(map(len, rows)))
         ids: NDArray[np.int64] = np.zeros(shape, np.int64)
         mask: NDArray[np.int64] = np.zeros(shape, np.int64)

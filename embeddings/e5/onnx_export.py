@@ -1,22 +1,23 @@
-"""BERT as an ONNX graph whose matrices are int8: an encoder of texts, or a scorer of tokens.
+"""Export BERT as an ONNX graph with int8 matrices: a text encoder, or a token scorer.
 
-The matrices hold one scale a column, at 7 of the 8 bits: without the VNNI instructions a sum of
-two products of full 8-bit values overflows its 16 bits and is cut off silently. Activations are
-quantised as the graph runs, by ONNX Runtime's `DynamicQuantizeMatMul`, with one scale for all, so
-they must be made to lie close together first:
+Matrices have one scale per column and use 7 of the 8 bits: without VNNI instructions a sum of two
+products of full 8-bit values saturates 16 bits silently. Activations are quantized at run time by
+ONNX Runtime's `DynamicQuantizeMatMul`, with one scale for all of them, so their outliers are
+smoothed first:
 
-- What a normalisation gives reaches much further in some channels than in others. Each channel is
-  divided by its reach, which the normalisation's own weights tell, and the matrix after it is
-  multiplied by the same (after Xiao et al. 2023, "SmoothQuant"; theirs is found from examples).
-- What comes out of GELU differs between tokens. Each token is divided by the most that it holds,
-  and the product multiplied by it.
+- The output of a normalization has a much larger range in some channels than in others. Each
+  channel is divided by its range, estimated from the normalization's own weights, and the matrix
+  after it is multiplied by the same (after Xiao et al. 2023, "SmoothQuant", who estimate it from
+  examples).
+- The range of GELU's output differs between tokens. Each token is divided by its maximum, and the
+  product is multiplied by it.
 
 The encoder's word embeddings stay in their blocks of 32, so that a lookup reads 0.4 KB; the scorer
-is given them (see `word_table`), so that its file is small.
+takes them as input (see `word_table`), so that its file is small.
 
-A sum and a `LayerNormalization` take a sixth of the time of ONNX Runtime's own union of the two.
+An `Add` and a `LayerNormalization` take a sixth of the time of ONNX Runtime's fused operator.
 
-Builds graphs; running them is `graph_session`'s.
+This module builds graphs; `onnx_session` runs them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,16 +36,16 @@ IR_VERSION = 9
 INT8_RANGE = 63
 BLOCK_WEIGHTS = 32
 REACH = 3.0
-"""Standard deviations that a channel is taken to reach from its mean."""
+"""The assumed range of a channel around its mean, in standard deviations."""
 GELU_DEPTH = 0.17
-"""The lowest that GELU gives is -0.16997."""
+"""Just below the minimum of GELU, -0.16997."""
 BATCH = ("batch", "tokens")
 
 Floats = NDArray[np.float32]
 
 
 class _Graph:
-    """Nodes and constants in the order in which they are added."""
+    """A graph under construction: nodes and constants in the order in which they are added."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -79,7 +80,7 @@ class _Graph:
 
 
 class _Bert:
-    """Adds the parts of the model to a graph, by the names they have in the weights."""
+    """Adds the parts of the model to a graph, named as in the weights."""
 
     def __init__(self, weights: Tensors) -> None:
         self._weights = weights
@@ -138,7 +139,7 @@ class _Bert:
         )
 
     def _layer(self, number: int, hidden: str, norm: str) -> str:
-        """Add one layer over the hidden states, which this norm gave; return its output."""
+        """Add one layer over hidden states, the output of this normalization; return its output."""
         name, width = f"l{number}.", self._shape.hidden
         attended = self._attention(name, hidden, norm)
         output = self._product(name + "ao", attended, self._rows(width, name + "ao"))
@@ -153,7 +154,7 @@ class _Bert:
     def _attention(self, name: str, hidden: str, norm: str) -> str:
         add, width = self.graph, self._shape.hidden
         heads = [name + "q", name + "k", name + "v"]
-        # One product for the three: the activations are quantised once.
+        # One product for the three: the activations are quantized once.
         rows = self._rows(width, *heads)
         product = self._product_of_norm(name + "qkv", hidden, rows, norm)
         add.split("Split", [product], heads, axis=-1, num_outputs=3)
@@ -170,11 +171,11 @@ class _Bert:
         return add.node("LayerNormalization", [total, gamma, beta], norm, epsilon=epsilon)
 
     def _rows(self, each: int, *matrices: str) -> Floats:
-        """Return matrices below each other, so many rows of each: a row for each output."""
+        """Return matrices stacked, with this many rows each: a row for each output."""
         return np.concatenate([self._weights.floats(f"{m}.w", each, -1) for m in matrices])
 
     def _product_of_norm(self, name: str, inputs: str, rows: Floats, norm: str) -> str:
-        """Add a product with what a normalisation gives, each channel divided by its reach."""
+        """Add a product with the output of a normalization, each channel divided by its range."""
         add, width = self.graph, self._shape.hidden
         spread, mean = (np.abs(self._weights.floats(norm + end, width)) for end in (".w", ".b"))
         reach: Floats = (mean + REACH * spread).astype(np.float32)
@@ -182,12 +183,12 @@ class _Bert:
         return self._product(name, even, rows * reach)
 
     def _product_of_gelu(self, name: str, inputs: str, rows: Floats) -> str:
-        """Add a product with what GELU gives, each token divided by the most that it holds."""
+        """Add a product with the output of GELU, each token divided by its maximum."""
         add = self.graph
         last = add.constant(name + ".last", np.array([-1], np.int64))
         least = add.constant(name + ".least", np.array([GELU_DEPTH], np.float32))
         most = add.node("ReduceMax", [inputs, last], name + ".most", keepdims=1)
-        # No less than GELU's depth: all is then between -1 and 1.
+        # At least the depth of GELU, so that all values are between -1 and 1.
         most = add.node("Max", [most, least], name + ".reach")
         even = add.node("Div", [inputs, most], name + ".evened")
         return add.node("Mul", [self._product(name, even, rows), most], name + ".whole")
@@ -207,19 +208,19 @@ class _Bert:
         return [self.graph.constant(n, self._weights.floats(n, -1)) for n in names]
 
     def mean(self, hidden: str) -> str:
-        """Add the mean over the tokens that the mask keeps, at unit length."""
+        """Add the mean over the tokens of the mask, normalized to unit length."""
         add = self.graph
         last = add.constant("last", np.array([-1], np.int64))
         tokens = add.constant("tokens", np.array([1], np.int64))
         kept = add.node("Cast", ["attention_mask"], "kept", to=TensorProto.FLOAT)
         column = add.node("Unsqueeze", [kept, last], "kept.column")
         masked = add.node("Mul", [hidden, column], "masked")
-        # At unit length a sum and a mean are the same vector.
+        # Normalized, a sum and a mean are the same vector.
         total = add.node("ReduceSum", [masked, tokens], "total", keepdims=0)
         return add.node("LpNormalization", [total], "embedding", axis=-1, p=2)
 
     def projected(self, hidden: str, matrix: Floats, bias: Floats) -> str:
-        """Add a product with each token's state, in float32."""
+        """Add a linear layer over each token's state, in float32."""
         add = self.graph
         inputs = [hidden, add.constant("head", matrix)]
         product = add.node("MatMul", inputs, "head.product")
@@ -248,7 +249,7 @@ def save_scorer_graph(weights: Tensors, matrix: Floats, bias: Floats, path: Path
 
     Args:
         weights: of the model's layers.
-        matrix: shape (hidden, scores), the product that each token's last state is given.
+        matrix: shape (hidden, scores), the linear layer over each token's last state.
         bias: shape (scores,).
         path: the file; its inputs are words, the float32 embeddings of the tokens, shape (batch,
             tokens, hidden), and attention_mask, int64 (batch, tokens); its output is scores,

@@ -1,6 +1,6 @@
-"""The tokenizer of the E5 family: made from a vocabulary, kept in a file, used on texts.
+"""The tokenizer of the E5 family: build it from a vocabulary, save it, tokenize texts.
 
-Does no padding and builds no tensors: that is the encoder's.
+Pads nothing and builds no tensors; encoders do.
 """
 
 from collections.abc import Sequence
@@ -23,35 +23,37 @@ METASPACE = "▁"
 
 
 Offsets = list[tuple[int, int]]
-"""Where each piece starts and ends in its text, in characters."""
+"""The character offsets of each piece in its text: start and end."""
 
 
 class TextTokenizer:
-    """Turns texts into ids of the vocabulary."""
+    """Tokenizes texts into ids of the vocabulary."""
 
     def __init__(self, tokenizer: Tokenizer, max_tokens: int) -> None:
         if max_tokens < 2:
             raise ValueError(f"max_tokens is {max_tokens}; expected 2 or more, for begin and end")
         self._tokenizer: Any = tokenizer
         self._max_tokens = max_tokens
-        # A tokenizer.json may ask for either. What is too long is cut here, by `ids` alone.
+        # A tokenizer.json may ask for either. Only `ids` truncates.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
     @classmethod
     def open(cls, path: Path, max_tokens: int) -> "TextTokenizer":
-        """Return the tokenizer kept in a `tokenizer.json`."""
+        """Return the tokenizer of a `tokenizer.json`."""
         return cls(Tokenizer.from_file(str(path)), max_tokens)
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text, at most `max_tokens`, begin and end marks included."""
-        return [self._cut(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
+        return [
+            self._truncate(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))
+        ]
 
     def pieces(self, texts: Sequence[str]) -> list[tuple[list[int], Offsets]]:
-        """Return all ids of each text and their offsets, without marks and however long it is.
+        """Return all ids of each text with their offsets, untruncated and without special tokens.
 
-        An offset leaves out white space: that of a piece of nothing but space is empty. Pieces
-        may share a character: those of a ligature, or a text's first and the mark of its word.
+        Offsets exclude white space, so that of a white-space piece is empty. Pieces may share a
+        character: those of a ligature, or the first one and the mark of its word.
         """
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [
@@ -59,7 +61,7 @@ class TextTokenizer:
             for text, encoding in zip(texts, encodings, strict=True)
         ]
 
-    def _cut(self, ids: list[int]) -> list[int]:
+    def _truncate(self, ids: list[int]) -> list[int]:
         return ids if len(ids) <= self._max_tokens else [*ids[: self._max_tokens - 1], ids[-1]]
 
 
@@ -70,7 +72,7 @@ def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def save_tokenizer(vocabulary: Vocabulary, path: Path) -> None:
-    """Write the vocabulary as a `tokenizer.json` that other programs can open too."""
+    """Write the vocabulary as a `tokenizer.json`."""
     tokenizer: Any = Tokenizer(models.Unigram(list(vocabulary.pieces), unk_id=vocabulary.unknown))
     tokenizer.normalizer = _normalizer(vocabulary)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(METASPACE, prepend_scheme="always")
@@ -91,9 +93,9 @@ def _special(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _normalizer(vocabulary: Vocabulary) -> normalizers.Normalizer:
-    """Return NFKC, with the characters that the vocabulary's own table drops or makes a space.
+    """Return NFKC, after deleting or replacing the characters that the vocabulary's table does.
 
-    The table is NFKC one character at a time, but for 45 control and white-space characters.
+    The table is NFKC character by character, except for 45 control and white-space characters.
     """
     nfkc = normalizers.NFKC()
     dropped = [c for c, written in vocabulary.characters if not written]

@@ -1,7 +1,7 @@
-"""The table of word embeddings in a checkpoint, looked up without being read as a whole.
+"""The word embeddings of a checkpoint, mapped into memory.
 
-Only the rows that are asked for are taken from the disk, so that several models may share one
-table, and it needs no memory of its own.
+Only the rows that are looked up are read from disk, so that several models can share one table
+without holding it in memory.
 """
 
 import json
@@ -22,17 +22,17 @@ def open_word_table(checkpoint: Path) -> NDArray[np.float32]:
         ValueError: it is no checkpoint with such a table in float32.
     """
     try:
-        offset, shape = _place(checkpoint)
+        offset, shape = _locate(checkpoint)
         return np.memmap(checkpoint, "<f4", "r", offset, shape)
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{checkpoint}: has no {TABLE} in float32 ({error})") from error
 
 
-def _place(checkpoint: Path) -> tuple[int, tuple[int, ...]]:
-    """Return where the table's bytes begin, and its shape."""
+def _locate(checkpoint: Path) -> tuple[int, tuple[int, ...]]:
+    """Return the byte offset of the table, and its shape."""
     with checkpoint.open("rb") as file:
         header_bytes = int.from_bytes(file.read(8), "little")
-        # A file of another kind may give any number here, and reading so much takes memory.
+        # A file of another format may give any number here, too much to read.
         if header_bytes > checkpoint.stat().st_size:
             raise ValueError("the file is no safetensors")
         table: dict[str, Any] = json.loads(file.read(header_bytes))[TABLE]

@@ -1,5 +1,5 @@
 """Locks, checksums, and folders that are built once and atomically.
 
-Input: a function that fills a folder.
-Output: a folder that is complete or absent.
+Comes in: a function that fills a folder.
+Goes out: a folder that is complete or absent.
 """

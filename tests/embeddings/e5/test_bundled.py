@@ -45,7 +45,7 @@ def after_a_kill(tmp_path_factory, child_environment):
     folder = tmp_path_factory.mktemp("cache")
     process = start(folder, child_environment)
     until = time.monotonic() + LONGEST_WAIT_S
-    while not list(folder.glob(f".{BUNDLED_IDENTITY}-*/made/{GRAPH_FILE}")):
+    while not list(folder.glob(f".{BUNDLED_IDENTITY}-*/built/{GRAPH_FILE}")):
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < until
         time.sleep(0.02)
