@@ -1,5 +1,5 @@
-"""From files to articles, and from articles to passages.
+"""Ingestion: load files as articles, and split articles into passages.
 
-Comes in: files and folders, which are read in a process of their own with limits.
+Comes in: files and folders, which are read in a sandbox.
 Goes out: articles with their metadata, load errors, and passages without boilerplate.
 """

@@ -1,9 +1,9 @@
-"""Which lines of a news page are the article.
+"""Boilerplate detection: which lines of a news page are the article.
 
-Found by general rules: a paragraph of an article ends like a sentence or is long prose; a headline
-has no final stop and is written in Title Case; what asks the reader to go elsewhere is told by its
-words; and what follows the last real paragraph by where it stands. Nothing is changed or removed
-from the text: the answer is a list of spans. Titles and dates are read in `qa.ingest.metadata`.
+The rules are general: a paragraph of an article ends like a sentence or is long prose; a headline
+has no final stop and is in Title Case; a callout, which sends the reader elsewhere, has typical
+phrases; teasers follow the last paragraph. The text is not changed: the result is a list of spans.
+Titles and dates are read in `qa.ingest.metadata`.
 """
 
 import re
@@ -31,21 +31,21 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INNER_STOP = re.compile(r"[.!?][\"”’)]*\s+[\"“(]*[A-Z]")
 _QUOTED = re.compile(r"[\"“][^\"”]{12,}[\"”]")
 _SAID = re.compile(r"[\"“][^\"”]{4,}[,?!]\s?[\"”]\s+[a-z]+")
-_SMALL_WORDS = (
+_FUNCTION_WORDS = (
     " dan di ke dari yang untuk dengan pada atau dalam oleh jadi bagi usai soal saat the of a an "
     "and in on to for at by with from or as is vs "
 )
 _TITLE_CASE_SHARE = 0.7
-_HEADLINE_WORDS, _LONGEST_HEADLINE = 4, 25
-_LONG_PROSE, _PROSE = 20, 10
-_LONGEST_CAPTION, _LONGEST_TEASER, _LONGEST_CARD = 15, 25, 4
+_MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 4, 25
+_LONG_PROSE_WORDS, _MIN_PROSE_WORDS = 20, 10
+_MAX_CAPTION_WORDS, _MAX_TEASER_WORDS, _MAX_CARD_LINES = 15, 25, 4
 _CARD_SIGNATURE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}|\d{1,2} \w+ \d{4}", re.IGNORECASE)
-_LONGEST_LABEL = 3
-_LONGEST_ITEM, _SHORTEST_LIST = 8, 3
+_MAX_LABEL_WORDS = 3
+_MAX_ITEM_WORDS, _MIN_LIST_ITEMS = 8, 3
 
 
 class ParagraphType(Enum):
-    """What a paragraph of a page is."""
+    """The role of a paragraph on a page."""
 
     PROSE = "prose"
     BULLET = "bullet"
@@ -57,7 +57,7 @@ class ParagraphType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, where it stands, and what it was taken for."""
+    """A paragraph with its span and its type."""
 
     span: Span
     text: str
@@ -65,43 +65,43 @@ class Paragraph:
 
     @property
     def in_body(self) -> bool:
-        """Whether it is part of the article."""
+        """Whether the paragraph is part of the article."""
         return self.kind in (ParagraphType.PROSE, ParagraphType.BULLET)
 
     @property
     def words(self) -> int:
-        """How many words it has."""
+        """The number of words."""
         return len(self.text.split())
 
 
 def body(text: str) -> tuple[Span, ...]:
-    """Return the runs of neighbouring paragraphs that are the article, in order.
+    """Return the article's body: the spans of its runs of adjacent paragraphs, in order.
 
-    A run holds no line that is not the article. A text in which nothing looks like one (a list of
-    names, a single headline) has no body.
+    A run has no other line in it. A text without anything like an article (a list of names, a
+    single headline) has no body.
     """
     runs: list[Span] = []
-    joined = False
+    continues = False
     for paragraph in classified(text):
         if paragraph.in_body:
-            start = runs.pop().start if joined else paragraph.span.start
+            start = runs.pop().start if continues else paragraph.span.start
             runs.append(Span(start, paragraph.span.end))
-        joined = paragraph.in_body
+        continues = paragraph.in_body
     return tuple(runs)
 
 
 def classified(text: str) -> tuple[Paragraph, ...]:
-    """Return every paragraph of a page with its kind, in order; front matter is left out."""
+    """Return every paragraph of a page with its type, in order, without front matter."""
     matter = _FRONT_MATTER.match(text)
     spans = paragraphs(text, matter.end() if matter else 0)
-    found = [Paragraph(s, t, _kind(t)) for s in spans for t in [text[s.start : s.end]]]
+    marked = [Paragraph(s, t, _kind(t)) for s in spans for t in [text[s.start : s.end]]]
     for rule in (_opening, _lists, _introductions, _captions):
-        found = rule(found)
-    return tuple(_teasers(_repeats(_cards(text, found))))
+        marked = rule(marked)
+    return tuple(_teasers(_repeats(_cards(text, marked))))
 
 
 def front_matter(text: str) -> dict[str, str]:
-    """Return the `key: value` lines between two `---` that open a Markdown file; keys lower."""
+    """Return the `key: value` lines of a Markdown file's front matter; keys in lower case."""
     matter = _FRONT_MATTER.match(text)
     pairs = (line.partition(":") for line in matter[0].splitlines()) if matter else ()
     return {
@@ -112,16 +112,18 @@ def front_matter(text: str) -> dict[str, str]:
 
 
 def is_headline(line: str) -> bool:
-    """Return whether a line is written as headlines are: Title Case and without a full stop."""
+    """Return whether a line looks like a headline: in Title Case, without a full stop."""
     words = line.split()
-    if not _HEADLINE_WORDS <= len(words) <= _LONGEST_HEADLINE or line.rstrip("\"'”’").endswith("."):
+    if not _MIN_HEADLINE_WORDS <= len(words) <= _MAX_HEADLINE_WORDS or line.rstrip(
+        "\"'”’"
+    ).endswith("."):
         return False
     return title_case_share(line) >= _TITLE_CASE_SHARE and not re.search(r"\.\s+[A-Z]", line)
 
 
 def title_case_share(line: str) -> float:
-    """Return the share of a line's words that start with a capital or digit, small words aside."""
-    words = [w for w in _WORD.findall(line) if f" {w} " not in _SMALL_WORDS]
+    """Return the share of words that start with a capital or digit, function words aside."""
+    words = [w for w in _WORD.findall(line) if f" {w} " not in _FUNCTION_WORDS]
     return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
 
 
@@ -140,17 +142,17 @@ def _kind(line: str) -> ParagraphType:
 
 
 def _is_prose(line: str) -> bool:
-    if not any(character.islower() for character in line) and len(line.split()) < _PROSE:
-        # Scripts without capitals have no Title Case either; a stop is all that tells them.
+    if not any(character.islower() for character in line) and len(line.split()) < _MIN_PROSE_WORDS:
+        # In scripts without capitals, which have no Title Case, only a full stop marks prose.
         return ends_like_a_sentence(line) and not line.isupper()
     if ends_like_a_sentence(line):
         return True
     words = len(line.split())
     quotes_someone = _QUOTED.search(line) is not None
     return (
-        words >= _LONG_PROSE
+        words >= _LONG_PROSE_WORDS
         or _SAID.match(line) is not None
-        or (words >= _PROSE and (quotes_someone or _INNER_STOP.search(line) is not None))
+        or (words >= _MIN_PROSE_WORDS and (quotes_someone or _INNER_STOP.search(line) is not None))
     )
 
 
@@ -159,25 +161,25 @@ def _as(paragraph: Paragraph, kind: ParagraphType) -> Paragraph:
 
 
 def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """A page may open with a title that asks something, which ends like a sentence."""
-    found = list(page)
+    """Mark a question that opens a page as its headline, though it ends like a sentence."""
+    marked = list(page)
     first = next((i for i, p in enumerate(page) if p.kind is ParagraphType.PROSE), len(page))
     titled = any(
-        p.kind is ParagraphType.HEADLINE or p.words > _HEADLINE_WORDS for p in page[:first]
+        p.kind is ParagraphType.HEADLINE or p.words > _MIN_HEADLINE_WORDS for p in page[:first]
     )
     if first + 1 < len(page) and not titled and _asks(page[first]):
-        found[first] = _as(page[first], ParagraphType.HEADLINE)
-    return found
+        marked[first] = _as(page[first], ParagraphType.HEADLINE)
+    return marked
 
 
 def _asks(p: Paragraph) -> bool:
     asks = p.text.rstrip("\"'”’")[-1:] in ("?", "!")
-    return asks and p.words <= _LONGEST_HEADLINE and not _INNER_STOP.search(p.text)
+    return asks and p.words <= _MAX_HEADLINE_WORDS and not _INNER_STOP.search(p.text)
 
 
 def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """The list under "Photo :" or "Baca juga:" belongs to it."""
-    found: list[Paragraph] = []
+    """Give the list under "Photo :" or "Baca juga:" the type of that label."""
+    marked: list[Paragraph] = []
     under: ParagraphType | None = None
     for p in page:
         if is_credit_label(p.text) or (
@@ -188,13 +190,13 @@ def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
             p = _as(p, under)
         else:
             under = None
-        found.append(p)
-    return found
+        marked.append(p)
+    return marked
 
 
 def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """A line that ends in a colon belongs to the list or the quotation that it introduces."""
-    found = list(page)
+    """Mark a line that ends in a colon, and the list that it introduces, as part of the body."""
+    marked = list(page)
     for i, p in enumerate(page[:-1]):
         if not p.text.endswith(":") or p.kind not in (
             ParagraphType.PROSE,
@@ -204,50 +206,50 @@ def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
             continue
         items = _items(page, i + 1)
         for j in items:
-            found[j] = _as(page[j], ParagraphType.BULLET)
+            marked[j] = _as(page[j], ParagraphType.BULLET)
         introduces = items or page[i + 1].in_body or p.kind is ParagraphType.OTHER
-        if introduces and p.words > _LONGEST_LABEL and not _HEADING.match(p.text):
-            found[i] = _as(p, ParagraphType.PROSE)
-    return found
+        if introduces and p.words > _MAX_LABEL_WORDS and not _HEADING.match(p.text):
+            marked[i] = _as(p, ParagraphType.PROSE)
+    return marked
 
 
 def _items(page: Sequence[Paragraph], first: int) -> list[int]:
-    """Return the short lines from `first` on that make a list; none when they are too few."""
+    """Return the indices of the short lines from `first` on that form a list, if any."""
     items: list[int] = []
     for i in range(first, len(page)):
         p = page[i]
-        if p.kind not in (ParagraphType.OTHER, ParagraphType.HEADLINE) or p.words > _LONGEST_ITEM:
+        if p.kind not in (ParagraphType.OTHER, ParagraphType.HEADLINE) or p.words > _MAX_ITEM_WORDS:
             break
         if p.text.endswith(":") or _HEADING.match(p.text):
             break
         items.append(i)
-    return items if len(items) >= _SHORTEST_LIST else []
+    return items if len(items) >= _MIN_LIST_ITEMS else []
 
 
 def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """What stands over "Photo :" is the photo's caption, even where it ends in a full stop."""
-    found = list(page)
+    """Mark the line above "Photo :" as a caption, even if it ends in a full stop."""
+    marked = list(page)
     for i, (p, after) in enumerate(pairwise(page)):
         over_a_label = is_credit_label(after.text) and p.kind in (
             ParagraphType.PROSE,
             ParagraphType.HEADLINE,
         )
-        if over_a_label and p.words <= _LONGEST_CAPTION and not _INNER_STOP.search(p.text):
-            found[i] = _as(p, ParagraphType.CREDIT)
-    return found
+        if over_a_label and p.words <= _MAX_CAPTION_WORDS and not _INNER_STOP.search(p.text):
+            marked[i] = _as(p, ParagraphType.CREDIT)
+    return marked
 
 
 def _cards(text: str, page: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines directly above an advertisement's button, up to a blank line, are its text."""
-    found = list(page)
+    """Mark the lines above an advertisement's button, up to a blank line, as its text."""
+    marked = list(page)
     for i, p in enumerate(page):
         if not closes_advertisement(p.text):
             continue
         above = _same_block(text, page, i)
-        if len(above) <= _LONGEST_CARD:
+        if len(above) <= _MAX_CARD_LINES:
             for j in above:
-                found[j] = _as(page[j], ParagraphType.CALLOUT)
-    return found
+                marked[j] = _as(page[j], ParagraphType.CALLOUT)
+    return marked
 
 
 def _same_block(text: str, page: Sequence[Paragraph], i: int) -> list[int]:
@@ -261,26 +263,26 @@ def _same_block(text: str, page: Sequence[Paragraph], i: int) -> list[int]:
 
 
 def _repeats(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """A line that was no part of the article the first time is none the second time."""
+    """Mark repeats of a line that was not part of the article as not part of it either."""
     seen: set[str] = set()
-    found: list[Paragraph] = []
+    marked: list[Paragraph] = []
     for p in page:
         words = " ".join(_WORD.findall(p.text.lower()))
         if not p.in_body:
             seen.add(words)
         repeated = p.kind is ParagraphType.PROSE and words in seen
-        found.append(_as(p, ParagraphType.HEADLINE) if repeated else p)
-    return found
+        marked.append(_as(p, ParagraphType.HEADLINE) if repeated else p)
+    return marked
 
 
 def _teasers(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """A headline with one sentence under it, after the last paragraph, is another article."""
-    found = list(page)
+    """Mark a headline with one sentence below it, at the end of the page, as a teaser."""
+    marked = list(page)
     last = _last_in_body(page, len(page))
     while last > 1 and _is_teaser(page, last):
-        found[last] = _as(page[last], ParagraphType.CALLOUT)
+        marked[last] = _as(page[last], ParagraphType.CALLOUT)
         last = _last_in_body(page, last)
-    return found
+    return marked
 
 
 def _last_in_body(page: Sequence[Paragraph], end: int) -> int:
@@ -288,20 +290,24 @@ def _last_in_body(page: Sequence[Paragraph], end: int) -> int:
 
 
 def _is_teaser(page: Sequence[Paragraph], i: int) -> bool:
-    """Return whether a paragraph, the last of the body, stands under another page's headline.
+    """Return whether the last paragraph of the body is a teaser of another page.
 
-    One headline alone is not enough: pages drop one before the last paragraph too. So there must
-    be more of them, or a label over it, or the card's own publisher or date below.
+    One headline above it is not enough, since pages also have one before the last paragraph. There
+    must be several, or a label above, or the teaser's own publisher or date below.
     """
     p, before = page[i], _last_in_body(page, i)
     between, after = page[before + 1 : i], page[i + 1 :]
-    if p.kind is not ParagraphType.PROSE or p.words > _LONGEST_TEASER or _INNER_STOP.search(p.text):
+    if (
+        p.kind is not ParagraphType.PROSE
+        or p.words > _MAX_TEASER_WORDS
+        or _INNER_STOP.search(p.text)
+    ):
         return False
     if not page[before].in_body or not between or between[-1].kind is not ParagraphType.HEADLINE:
         return False
     headlines = [
-        q for q in between if q.kind is ParagraphType.HEADLINE and q.words > _HEADLINE_WORDS
+        q for q in between if q.kind is ParagraphType.HEADLINE and q.words > _MIN_HEADLINE_WORDS
     ]
-    signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_LONGEST_CARD])
+    signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_MAX_CARD_LINES])
     labelled = any(is_tail_label(q.text) for q in between)
     return bool(headlines) and (len(headlines) > 1 or signed or labelled)

@@ -1,7 +1,7 @@
-"""A passage: the part of an article that is retrieved, read and cited; and splitting into them.
+"""Split articles into passages, the units that are retrieved, read and cited.
 
-Where sentences end is decided in `qa.text.sentences`, and which lines are the article in
-`qa.ingest.boilerplate`; here they only become passages.
+Sentence boundaries come from `qa.text.sentences`, and the lines that are the article from
+`qa.ingest.boilerplate`.
 """
 
 import re
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MAX_CHARS = 500
 """The default longest passage: about 110 tokens of Indonesian, a handful of sentences."""
 
-# Separators that the splitter is to see. Both are white space, one character for one character,
-# so that every offset stays what it is in the article's text.
+# Separators for the splitter, in the place of white space, one character for one, so that every
+# offset stays that of the article's text.
 _PARAGRAPH_END, _SENTENCE_END = "\x1d", "\x1e"
 _CONTROL_SPACE = re.compile(r"[\x1c-\x1f]")
 
@@ -29,19 +29,19 @@ _CONTROL_SPACE = re.compile(r"[\x1c-\x1f]")
 def split_into_passages(
     article: Article, max_chars: int = MAX_CHARS, overlap_chars: int = 0
 ) -> tuple[Passage, ...]:
-    """Return an article's passages in order, without its boilerplate.
+    """Split an article into passages, in order and without boilerplate.
 
-    A passage joins neighbouring sentences, and paragraphs where they fit, and is cut inside a
-    sentence only when that sentence alone is longer than `max_chars`.
+    A passage is a run of sentences, over several paragraphs where they fit. A sentence is split
+    only if it alone is longer than `max_chars`.
 
     Args:
-        article: what to split.
+        article: the article to split.
         max_chars: the longest passage, at least 1.
-        overlap_chars: how much of a passage's end the next one may repeat, in whole sentences.
+        overlap_chars: the most of a passage's end that the next one repeats, in whole sentences.
 
     Raises:
         ValueError: `max_chars` < 1, or `overlap_chars` is not between 0 and `max_chars`.
-        RuntimeError: the splitter lost a passage's place in the text; never seen.
+        RuntimeError: the splitter lost a passage's offset in the text; never seen.
     """
     if max_chars < 1 or not 0 <= overlap_chars < max_chars:
         raise ValueError(
@@ -59,8 +59,8 @@ def split_into_passages(
 def _splitter(max_chars: int, overlap_chars: int) -> "RecursiveCharacterTextSplitter":
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    # The splitter splits what is as long as its size, but joins up to its size. Counted in halves
-    # of a character, with one half to spare, both mean the same.
+    # The splitter splits text that is as long as its size, but merges up to its size. Counted in
+    # half characters, with one half to spare, the two are the same.
     return RecursiveCharacterTextSplitter(
         separators=[
             *(
@@ -88,22 +88,24 @@ def _half_chars(text: str) -> int:
 def _split(
     article: Article, run: Span, splitter: "RecursiveCharacterTextSplitter"
 ) -> Iterator[Span]:
-    for piece in splitter.create_documents([_marked(article.text, run)]):
+    for piece in splitter.create_documents([_with_separators(article.text, run)]):
         start: int = piece.metadata["start_index"]
         if start < 0:
             raise RuntimeError(
-                f"{article.id}: the splitter lost the place of {piece.page_content[:60]!r}"
+                f"{article.id}: the splitter lost the offset of {piece.page_content[:60]!r}"
             )
         yield Span(run.start + start, run.start + start + len(piece.page_content))
 
 
-def _marked(text: str, run: Span) -> str:
-    """Return a run's text, as long as before, with its ends of sentences and paragraphs marked."""
-    found = sentences(text, run.start, run.end)
+def _with_separators(text: str, run: Span) -> str:
+    """Return a run's text, as long as before, with separators between sentences and paragraphs."""
+    sentence_spans = sentences(text, run.start, run.end)
     parts: list[str] = []
-    for i, sentence in enumerate(found):
+    for i, sentence in enumerate(sentence_spans):
         parts.append(_CONTROL_SPACE.sub(" ", text[sentence.start : sentence.end]))
-        gap = text[sentence.end : found[i + 1].start if i + 1 < len(found) else run.end]
+        gap = text[
+            sentence.end : sentence_spans[i + 1].start if i + 1 < len(sentence_spans) else run.end
+        ]
         new_paragraph = any(end in gap for end in "\n\r\u2028\u2029")
         parts.append((_PARAGRAPH_END if new_paragraph else _SENTENCE_END) * len(gap))
     return "".join(parts)

@@ -1,7 +1,7 @@
-"""Title, publisher, author and date of an article, read from its own page.
+"""Extract title, publisher, author and date of an article from its page.
 
-Found by where they stand and how they are written, for any publisher. What a page does not say is
-None and is not guessed. Dates as such are read in `qa.values.dates.page_dates`, names in
+The rules look at position and form, for any publisher. Metadata that a page does not have is None
+and is not guessed. Dates are parsed in `qa.values.dates.page_dates`, publishers' names in
 `qa.ingest.publishers`.
 """
 
@@ -16,10 +16,10 @@ from qa.schema.article import Published
 from qa.text.sentences import sentences
 from qa.values.dates.page_dates import PageDate, find_dates, parse_published
 
-_LONGEST_TITLE = 160
-_LONGEST_SIGNATURE = 12
-_DATELINE_REACH = 80
-_EARLY, _LATE = 3, 40
+_MAX_TITLE_CHARS = 160
+_MAX_SIGNATURE_WORDS = 12
+_DATELINE_CHARS = 80
+_FIRST_PARAGRAPHS, _WEEKDAY_PARAGRAPHS = 3, 40
 _LABEL = re.compile(r"[\w/ ]{1,24}\s*:\s")
 _DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")
 _SUFFIX = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—-]{2,40})$")
@@ -40,7 +40,7 @@ _PLACEHOLDER_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ArticleMetadata:
-    """What is known of an article beside its text; None where it is not known."""
+    """The metadata of an article; None where it is unknown."""
 
     title: str | None = None
     source: str | None = None
@@ -49,7 +49,7 @@ class ArticleMetadata:
     url: str | None = None
 
     def or_else(self, other: "ArticleMetadata") -> "ArticleMetadata":
-        """Return this byline, with the other's word where this one has none."""
+        """Return this metadata, with the other's where this one's is unknown."""
         return ArticleMetadata(
             self.title or other.title,
             self.source or other.source,
@@ -65,19 +65,19 @@ def is_placeholder_title(title: str) -> bool:
 
 
 def read_metadata(text: str) -> ArticleMetadata:
-    """Return what a page says of itself; the title is never None for text that is not blank."""
+    """Return the metadata of a page; for text that is not blank, the title is never None."""
     page = classified(text)
     first = next((i for i, p in enumerate(page) if p.in_body), len(page))
     head, rest = page[:first], page[first:]
     title = _title(text, head, rest)
     source = _source(title, head, rest)
-    found = ArticleMetadata(
+    extracted = ArticleMetadata(
         title, source, _author(page, source), _published(head, rest), _url(head, source)
     )
-    return _of_front_matter(text).or_else(found)
+    return _from_front_matter(text).or_else(extracted)
 
 
-def _of_front_matter(text: str) -> ArticleMetadata:
+def _from_front_matter(text: str) -> ArticleMetadata:
     fields = front_matter(text)
     day = fields.get("published") or fields.get("date") or ""
     try:
@@ -111,7 +111,7 @@ def _may_be_title(p: Paragraph) -> bool:
     ):
         return False
     signed = (
-        p.words <= _LONGEST_SIGNATURE
+        p.words <= _MAX_SIGNATURE_WORDS
         and p.kind is not ParagraphType.HEADLINE
         and bool(named(p.text))
     )
@@ -121,27 +121,27 @@ def _may_be_title(p: Paragraph) -> bool:
 
 
 def _by_length(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines long enough for a headline first: pages open with labels and sections."""
+    """Yield lines of headline length first, since pages open with labels and sections."""
     for least in (5, 3, 1):
         yield from (line for line in lines if len(line.split()) >= least)
 
 
 def _without_site(line: str) -> str:
-    """Return a title without the publisher that browsers show behind it."""
+    """Return a title without the publisher's name that is appended for browsers."""
     suffix = _SUFFIX.search(line)
     return line[: suffix.start()] if suffix and named(suffix["site"]) else line
 
 
 def _cut(line: str) -> str:
     line = " ".join(line.split())
-    if len(line) <= _LONGEST_TITLE:
+    if len(line) <= _MAX_TITLE_CHARS:
         return line
-    return line[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
+    return line[: _MAX_TITLE_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
 
 
 def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> str | None:
     for p in [p for p in rest if p.in_body][:2]:
-        if dateline := _DATELINE.match(p.text[:_DATELINE_REACH]):
+        if dateline := _DATELINE.match(p.text[:_DATELINE_CHARS]):
             if found := named(dateline["place"]):
                 return found[-1]
             if site := of_domain(dateline["place"]):
@@ -149,7 +149,7 @@ def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) ->
     for p in head:
         signature = (
             p.kind in (ParagraphType.OTHER, ParagraphType.HEADLINE)
-            and p.words <= _LONGEST_SIGNATURE
+            and p.words <= _MAX_SIGNATURE_WORDS
         )
         if signature and title not in p.text and (found := named(p.text)):
             return found[-1]
@@ -157,7 +157,7 @@ def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) ->
 
 
 def _most_named(lines: Sequence[Paragraph]) -> str | None:
-    """Return the publisher that the lines around the article name most, or their domain."""
+    """Return the publisher, or else the domain, that the lines around the article name most."""
     known = Counter(name for p in lines for name in named(p.text, agencies=False))
     if known:
         return known.most_common(1)[0][0]
@@ -172,7 +172,7 @@ def _most_named(lines: Sequence[Paragraph]) -> str | None:
 
 def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
     for p in page:
-        if p.in_body or p.words > _LONGEST_SIGNATURE:
+        if p.in_body or p.words > _MAX_SIGNATURE_WORDS:
             continue
         for form in _AUTHOR:
             match = form.match(p.text)
@@ -183,7 +183,7 @@ def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
 
 
 def _is_person(match: re.Match[str], source: str | None) -> bool:
-    """Return whether a match is a name, and signed with the page's own publisher."""
+    """Return whether a match is a person's name, signed with the page's own publisher if any."""
     if named(match["name"]) or find_dates(match["name"]):
         return False
     if "site" not in match.groupdict():
@@ -193,10 +193,10 @@ def _is_person(match: re.Match[str], source: str | None) -> bool:
 
 
 def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Published:
-    """Return the page's own dateline, or else the day that its first paragraphs report from.
+    """Return the date above the article, or else that of its first paragraphs.
 
-    Only a date with its weekday is taken from further down: others are of history. What stands
-    after the article dates other articles.
+    Further down only a date with its weekday counts, since others are historical. Dates after the
+    article belong to other articles.
     """
     lines = sorted((p for p in head if p.kind is not ParagraphType.CREDIT), key=_is_update)
     own = [d for p in lines for d in find_dates(p.text)]
@@ -204,11 +204,15 @@ def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Publishe
         if rule:
             return rule[0].value
     prose = [p for p in rest if p.in_body]
-    early = [d for p in prose[:_EARLY] for d in find_dates(p.text)]
+    early = [d for p in prose[:_FIRST_PARAGRAPHS] for d in find_dates(p.text)]
     for rule in (_clocked(early), _on_weekday(early), early):
         if rule:
             return rule[0].value
-    late = (d.value for p in prose[_EARLY:_LATE] for d in _on_weekday(find_dates(p.text)))
+    late = (
+        d.value
+        for p in prose[_FIRST_PARAGRAPHS:_WEEKDAY_PARAGRAPHS]
+        for d in _on_weekday(find_dates(p.text))
+    )
     return next(late, None)
 
 
@@ -225,6 +229,6 @@ def _on_weekday(found: Sequence[PageDate]) -> list[PageDate]:
 
 
 def _url(head: Sequence[Paragraph], source: str | None) -> str | None:
-    """Return the address that stands alone above the article, where it is the publisher's."""
+    """Return the URL on a line of its own above the article, if it is the publisher's."""
     found = (_URL.match(p.text) for p in head)
     return next((m[0] for m in found if m and source in (None, of_domain(m[0]))), None)

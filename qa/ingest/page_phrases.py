@@ -1,7 +1,7 @@
-"""What the parts of a news page that are not its article look like, as tables of phrases.
+"""Page phrases: patterns of the lines of a news page that are not its article.
 
-In Indonesian and English, for any publisher. The tables know nothing of position: whether a
-paragraph stands in the tail of a page, or under a label, is decided in `qa.ingest.boilerplate`.
+In Indonesian and English, for any publisher. Patterns ignore position: whether a paragraph is at
+the end of a page, or below a label, is decided in `qa.ingest.boilerplate`.
 """
 
 import re
@@ -106,21 +106,22 @@ _RELATED = _table(
     r"terpopuler|terkini|populer|rekomendasi|more (?:on|from) .{1,40}|you may also like)\s*:?$",
 )
 _MIDDLE_LABEL = _table(r"(?:baca|lihat|simak)\s*(?:juga|pula)|read (?:also|more)|see also")
-_LONGEST_INVITATION = 60
+_MAX_INVITATION_WORDS = 60
+_MAX_LABEL_CHARS = 60
 
 
 def is_related_label(line: str) -> bool:
-    """Return whether a line announces other pages, which follow it as a list."""
-    return len(line) < _LONGEST_INVITATION and _RELATED.match(line) is not None
+    """Return whether a line is a label above a list of other pages."""
+    return len(line) < _MAX_LABEL_CHARS and _RELATED.match(line) is not None
 
 
 def is_tail_label(line: str) -> bool:
-    """Return whether a line announces other pages as the end of a page does, not its middle."""
+    """Return whether a line is such a label as pages end with, not one of their middle."""
     return is_related_label(line) and _MIDDLE_LABEL.match(line) is None
 
 
 def is_credit_label(line: str) -> bool:
-    """Return whether a line is "Photo :" and nothing else: the credit is in the lines below."""
+    """Return whether a line is "Photo :" alone, with the credit in the lines below."""
     match = _CREDIT.match(line)
     return match is not None and match.end() == len(line)
 
@@ -133,16 +134,16 @@ def is_credit(line: str) -> bool:
 
 
 def is_callout(line: str) -> bool:
-    """Return whether a line asks the reader to go, look or sign up elsewhere, or is the site's."""
+    """Return whether a line is a callout: it sends the reader elsewhere, or is the site's own."""
     line = line.lstrip(_BRACKETS)
     if _OPENING.match(line) or _TO_CHANNELS.match(line):
         return True
-    short = len(line.split()) <= _LONGEST_INVITATION
+    short = len(line.split()) <= _MAX_INVITATION_WORDS
     return bool(short and _INVITING.match(line) and _INVITATION.search(line))
 
 
 def closes_advertisement(line: str) -> bool:
-    """Return whether a line is the button under a card that advertises another page."""
+    """Return whether a line is the button of an advertisement or a teaser."""
     return line.strip(" .:»>").lower() in (
         "selengkapnya",
         "hide ads",

@@ -1,14 +1,14 @@
-"""Publishers as readers know them, by their domains and by how they sign their pages.
+"""The names of publishers, by domain and by the spellings on their pages.
 
-A table for the names that a domain does not show ("viva.co.id" is VIVA). A publisher that is not
-in it is named by its domain.
+The table has names that differ from the domain ("viva.co.id" is VIVA). Any other publisher is
+named by its domain.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-# Domain, name, and how the page's own lines may spell it, where that is neither.
+# Domain, name, and other spellings on the publisher's pages.
 _TABLE = """
 viva.co.id|VIVA|VIVA.co.id, VIVAnews
 radarcirebon.tv|Radar Cirebon TV|RADARCIREBON.TV
@@ -78,13 +78,13 @@ DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _DESK = re.compile(r"\bdetik(?:[A-Z][A-Za-z]+|com)\b")
-# Publishers whose name is also the agency that a page copies from: a bare mention says nothing.
+# News agencies: a page that mentions one may only cite it.
 _AGENCIES = frozenset(("reuters", "ap", "afp", "antara", "bbc", "cnn", "dw", "cna", "npr", "voa"))
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Return every spelling in lower case, and the name it stands for."""
+    """Return the name of each spelling, which is in lower case."""
     names: dict[str, str] = {}
     for row in _TABLE.strip().splitlines():
         domain, name, spellings = row.split("|")
@@ -94,7 +94,7 @@ def _names() -> dict[str, str]:
 
 
 def spellings_of(name: str) -> frozenset[str]:
-    """Return how else a publisher is spelled, in small letters; its domains are among them."""
+    """Return the spellings of a publisher in lower case, its domains among them."""
     return frozenset(spelling for spelling, other in _names().items() if other == name)
 
 
@@ -106,11 +106,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 def named(text: str, *, agencies: bool = True) -> tuple[str, ...]:
-    """Return the well-known publishers that a text names, in order.
+    """Return the publishers of the table that a text names, in order.
 
     Args:
         text: a line of a page.
-        agencies: whether to count names that also stand where a page cites someone else.
+        agencies: whether news agencies count, which a page may only cite.
     """
     found: list[tuple[int, str]] = [(m.start(), m[0]) for m in _DESK.finditer(text)]
     found.extend(
@@ -122,7 +122,7 @@ def named(text: str, *, agencies: bool = True) -> tuple[str, ...]:
 
 
 def of_domain(address: str) -> str | None:
-    """Return the publisher of a domain or of an address: its name, or else its domain."""
+    """Return the publisher of a domain or URL: its name, or else its domain."""
     match = DOMAIN.search(address)
     if not match:
         return None
@@ -139,10 +139,10 @@ _SHORT_NAME = re.compile(r"([a-z]{4,})[A-Z]\w*")
 
 
 def source_names(sources: Iterable[str]) -> Mapping[str, str]:
-    """Return every name, in small letters, that stands for one of these publishers and no other.
+    """Return the unambiguous names of these publishers, in lower case, with the publisher of each.
 
-    A publisher's own name always stands for it. A shorter one ("detik" for detikNews) does only
-    where no other publisher can be meant.
+    A publisher's own name always counts. A shorter one ("detik" for detikNews) counts only if no
+    other of these publishers has it.
     """
     every = tuple(dict.fromkeys(sources))
     own = {source.lower(): source for source in every}

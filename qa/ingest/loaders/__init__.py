@@ -1,5 +1,5 @@
-"""Loaders: one function for each kind of file.
+"""Loaders: one module for each file format, and the registry of them.
 
-Comes in: a path.
-Goes out: raw documents, or why there is none.
+Comes in: the path of a file, and limits.
+Goes out: raw documents and load errors.
 """
