@@ -184,7 +184,7 @@ class Assistant:
         """
         settings, report = settings or read_settings(), report or _ignore
         encoder = encoder or _open_encoder(settings, report)
-        library = LocalLibrary()
+        library = LocalLibrary(settings=settings.index)
         changes = sync_library(
             library,
             paths,
@@ -225,7 +225,7 @@ class Assistant:
             EncoderError: the encoder or the reader cannot be opened.
         """
         settings, report = settings or read_settings(), report or _ignore
-        library = open_library(name, settings.milvus)
+        library = open_library(name, settings.milvus, settings.index)
         current = encoder.name if encoder else encoder_name(settings.encoder.model)
         if library.encoder not in (None, current):
             raise LibraryError(

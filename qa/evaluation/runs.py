@@ -14,10 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from qa.assistant import Assistant
 from qa.evaluation import EvaluationError
 from qa.evaluation.datasets.catalog import IN_FOLDERS
 from qa.evaluation.outcome import Outcome
+from qa.settings import Settings
 
 MANIFEST_FILE = "manifest.json"
 OUTCOMES_FILE = "questions.jsonl"
@@ -130,6 +133,22 @@ class SavedRun:
     def plan(self) -> EvaluationPlan:
         """Its plan."""
         return EvaluationPlan.from_json(self.manifest["plan"])
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the assistants that it asks.
+
+        Raises:
+            RunError: they are of another version of Tanya.
+        """
+        try:
+            return Settings.model_validate(self.manifest["settings"])
+        except ValidationError as error:
+            name = ".".join(str(part) for part in error.errors()[0]["loc"])
+            raise RunError(
+                f"{self.folder}: its setting {name!r} is of another version of Tanya; "
+                "make a new run"
+            ) from error
 
     def update_manifest(self, **facts: object) -> None:
         """Write facts about the run into its manifest."""

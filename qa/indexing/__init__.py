@@ -1,5 +1,5 @@
-"""Bringing a library up to date with files.
+"""Indexing: sync a library with files.
 
 Comes in: paths, an encoder, a library.
-Goes out: the library with what is new, changed or gone, and a report of it.
+Goes out: the library with new and changed articles, without missing ones, and a report.
 """

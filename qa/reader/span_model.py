@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.e5.onnx_session import OnnxSession, batches
+from embeddings.e5.onnx_session import OnnxSession, batch_by_length
 from embeddings.e5.tokenizer import Offsets, TextTokenizer
 from qa.reader.weights import BEGIN, END, MAX_QUESTION_TOKENS, MAX_SPAN_TOKENS, PAIR_DIM
 from qa.settings import ReaderSettings
@@ -96,7 +96,7 @@ class SpanModel:
         windows = list(self._windows(question, texts, starts))
         by_text: list[list[TextScores]] = [[] for _ in texts]
         lengths = [len(window.ids) for window in windows]
-        for numbers in batches(lengths, self._settings.batch_tokens):
+        for numbers in batch_by_length(lengths, self._settings.batch_tokens):
             rows = [windows[number] for number in numbers]
             for window, scores in zip(rows, self._scores(rows), strict=True):
                 spans = _window_scores(window, scores, self._settings.max_window_spans)

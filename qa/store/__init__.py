@@ -1,6 +1,6 @@
-"""Where a library's articles, passages and vectors are kept, and the searches over them.
+"""The storage of a library: its articles, passages and vectors, and the searches over them.
 
-Comes in: indexed documents; vectors and terms that are looked for.
-Goes out: rows with scores, passages and articles. SQLite (or Milvus) is the truth; the FAISS and
-term indexes are made from it.
+Comes in: indexed documents; query vectors and query terms.
+Goes out: rows with scores, passages and articles. SQLite (or Milvus) is the truth; the vector and
+term indexes are derived from it.
 """

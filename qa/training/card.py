@@ -129,8 +129,8 @@ def _limits(facts: CardFacts) -> str:
 
 def _cells(each: Figures) -> list[str]:
     shares = (each.exact_match, each.f1, each.answered_exact_match, each.answered_f1)
-    shown = ["–" if share is None else f"{share:.1f}" for share in shares]
-    return [str(each.rows), *shown, "–" if each.auroc is None else f"{each.auroc:.3f}"]
+    cells = ["–" if share is None else f"{share:.1f}" for share in shares]
+    return [str(each.rows), *cells, "–" if each.auroc is None else f"{each.auroc:.3f}"]
 
 
 def _table(heads: Sequence[str]) -> Iterable[str]:

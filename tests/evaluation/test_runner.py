@@ -186,6 +186,14 @@ def test_a_folder_of_articles_that_is_not_there_is_named_before_a_run_is_made(go
         check_plan(plan)
 
 
+def test_a_run_with_settings_of_another_version_is_refused_with_the_setting(new_run, gold_plan):
+    run = new_run(gold_plan)
+    assert run.settings == Settings.model_validate(run.manifest["settings"])
+    run.manifest["settings"]["reader"]["lead"] = 1.0
+    with pytest.raises(RunError, match=r"'reader\.lead' is of another version.*make a new run"):
+        _ = run.settings
+
+
 def test_a_run_is_never_written_over_and_a_folder_without_one_is_named(
     new_run, gold_plan, tmp_path
 ):

@@ -1,7 +1,7 @@
 """The command `tanya eval`."""
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qa.evaluation.compare import Comparison
     from qa.evaluation.outcome import Outcome
     from qa.evaluation.runs import EvaluationPlan, SavedRun
+    from qa.settings import Settings
 
 RUNS = Path("runs")
 SEED_ARTICLES = Path("seeds")
@@ -100,7 +101,7 @@ def eval_command(
         saved = _open_run(resume)
     elif repeat is not None:
         before = _open_run(repeat)
-        saved = _create_run(runs / (run or _timestamp()), before.plan, before.manifest["settings"])
+        saved = _create_run(runs / (run or _timestamp()), before.plan, before.settings)
     else:
         named, files = _split_words([*(data or ()), *(more or ())], pool or ())
         plan = _make_plan(named, files, gold or packaged_file(SEEDS), articles)
@@ -157,17 +158,15 @@ def _make_plan(
     )
 
 
-def _create_run(
-    folder: Path, plan: "EvaluationPlan", saved: Mapping[str, Any] | None
-) -> "SavedRun":
+def _create_run(folder: Path, plan: "EvaluationPlan", saved: "Settings | None") -> "SavedRun":
     """Create a run with the settings that were saved, or those of the environment."""
     from qa.evaluation.runner import check_plan
     from qa.evaluation.runs import SavedRun
     from qa.settings import read_settings
 
     check_plan(plan)
-    settings = read_settings().model_dump(mode="json") if saved is None else saved
-    return SavedRun.create(folder, plan, settings)
+    settings = saved or read_settings()
+    return SavedRun.create(folder, plan, settings.model_dump(mode="json"))
 
 
 def _open_run(folder: Path) -> "SavedRun":
@@ -178,10 +177,9 @@ def _open_run(folder: Path) -> "SavedRun":
 
 def _evaluate(saved: "SavedRun") -> None:
     from qa.evaluation.runner import evaluate
-    from qa.settings import Settings
 
     with _progress() as report:
-        evaluate(saved, Settings.model_validate(saved.manifest["settings"]), report)
+        evaluate(saved, saved.settings, report)
 
 
 def _report_run(saved: "SavedRun", page: Path | None, as_json: bool) -> None:

@@ -46,7 +46,7 @@ def index_command(
 
     settings, console = read_settings(), stderr()
     encoder = settings.encoder
-    store = create_library(library, settings.milvus)
+    store = create_library(library, settings.milvus, settings.index)
     with console.status("Reading articles") as status:
 
         def show(progress: "Progress") -> None:

@@ -133,7 +133,8 @@ def info(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     from qa.store.open import open_library
     from qa.store.stats import LibraryStats
 
-    opened = open_library(library, read_settings().milvus)
+    settings = read_settings()
+    opened = open_library(library, settings.milvus, settings.index)
     print("\n".join((library, *LibraryStats.of(opened).lines)))
     opened.close()
 

@@ -32,8 +32,10 @@ def exact_match(answer: str, gold: Sequence[str], language: str) -> float:
 
     An empty answer is a refusal, which is right exactly where there is no gold answer.
     """
-    said = normalize_answer(answer, language)
-    return float(any(said == normalize_answer(right, language) for right in gold or ("",)))
+    predicted = normalize_answer(answer, language)
+    return float(
+        any(predicted == normalize_answer(reference, language) for reference in gold or ("",))
+    )
 
 
 def token_f1(answer: str, gold: Sequence[str], language: str) -> float:
@@ -41,12 +43,14 @@ def token_f1(answer: str, gold: Sequence[str], language: str) -> float:
 
     An empty answer is a refusal, which is right exactly where there is no gold answer.
     """
-    said = normalize_answer(answer, language).split()
-    return max(_f1(said, normalize_answer(right, language).split()) for right in gold or ("",))
+    predicted = normalize_answer(answer, language).split()
+    return max(
+        _f1(predicted, normalize_answer(reference, language).split()) for reference in gold or ("",)
+    )
 
 
-def _f1(said: list[str], right: list[str]) -> float:
-    if not said or not right:
-        return float(said == right)
-    shared = (Counter(said) & Counter(right)).total()
-    return 2 * shared / (len(said) + len(right))
+def _f1(predicted: list[str], reference: list[str]) -> float:
+    if not predicted or not reference:
+        return float(predicted == reference)
+    shared = (Counter(predicted) & Counter(reference)).total()
+    return 2 * shared / (len(predicted) + len(reference))

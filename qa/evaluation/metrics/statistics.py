@@ -55,14 +55,14 @@ def share(weights: Weights, part: Column, whole: Column) -> Column:
     return _ratio(weights @ part, weights @ whole)
 
 
-def micro_f1(weights: Weights, hits: Column, said: Column, gold: Column) -> Column:
-    """Return the micro-averaged F1 of entities: 2·hits / (said + gold) over all questions.
+def micro_f1(weights: Weights, hits: Column, predicted: Column, gold: Column) -> Column:
+    """Return the micro-averaged F1 of entities: 2·hits / (predicted + gold) over all questions.
 
     As IndoNLU scores FacQA: an entity counts when both its boundaries are exact, over the data set
     (Wilie et al. 2020, "IndoNLU: Benchmark and Resources for Evaluating Indonesian NLU"; the
     counting is that of CoNLL-2000's conlleval).
     """
-    return _ratio(2 * (weights @ hits), weights @ (said + gold))
+    return _ratio(2 * (weights @ hits), weights @ (predicted + gold))
 
 
 def refusal_f1(weights: Weights, refused: Column, answerable: Column) -> Column:

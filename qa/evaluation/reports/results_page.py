@@ -32,7 +32,7 @@ the page calls sure that are right. In the data set newsqa, exact_match and toke
 best candidate's words, whether or not they were withheld. In newsqa-library an answer is said \
 by a claim of token F1 0.6 with it, or one that holds it and is little longer; in collections, by \
 one of its spellings. There "all_items" is the share of answers that say everything required, and \
-are right only then; of the conflicts, "views_recall" is the share whose views tell just the \
+are right only then; of the conflicts, "views_recall" is the share whose views show exactly the \
 sides, each from its own pages."""
 
 

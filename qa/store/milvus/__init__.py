@@ -1,5 +1,4 @@
-"""A library that a Milvus server keeps.
+"""A library on a Milvus server.
 
-Comes in: what any library is given.
-Goes out: what any library gives; only `server` meets `pymilvus`.
+Comes in and goes out: what a `Library` takes and gives; `pymilvus` is met in `server` alone.
 """

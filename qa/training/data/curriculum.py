@@ -104,8 +104,8 @@ def held_out_examples(data: Path) -> list[Example]:
 
 def news_articles(sources: Sources) -> dict[str, Article]:
     """Return the articles that news questions are written about, by id."""
-    known = {a.id: a for a in indosum_articles(sources.data / "indosum.jsonl")}
-    return known | read_articles(sources.data / "newsqa" / "articles.jsonl")
+    articles = {a.id: a for a in indosum_articles(sources.data / "indosum.jsonl")}
+    return articles | read_articles(sources.data / "newsqa" / "articles.jsonl")
 
 
 def news_questions(sources: Sources, articles: dict[str, Article]) -> WrittenQuestions:

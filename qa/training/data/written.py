@@ -104,7 +104,7 @@ def read_collections(folder: Path, source: str = "collections") -> WrittenQuesti
     Raises:
         TrainingDataError: a file cannot be read, or a row is not as its README describes.
     """
-    known: dict[str, Article] = {}
+    found: dict[str, Article] = {}
     questions: list[WrittenQuestion] = []
     path = folder
     try:
@@ -113,12 +113,12 @@ def read_collections(folder: Path, source: str = "collections") -> WrittenQuesti
                 page.stem: _article(f"{path.parent.name}/{page.stem}", "", page.read_text("utf-8"))
                 for page in sorted(path.parent.glob("p*.txt"))
             }
-            known |= {article.id: article for article in pages.values()}
+            found |= {article.id: article for article in pages.values()}
             rows = [row for row in _rows(path) if not row["history"]]
             questions += [_collection_question(row, pages, source) for row in rows]
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise TrainingDataError(f"{path}: {error!r}; {EXPECTED}") from error
-    return WrittenQuestions(tuple(questions), known)
+    return WrittenQuestions(tuple(questions), found)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

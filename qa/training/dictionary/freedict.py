@@ -15,7 +15,7 @@ from embeddings.errors import TanyaError
 
 DIGITS = ascii_uppercase + ascii_lowercase + digits + "+/"
 _AFFIX = re.compile(r"<(?:suffix|prefix)>")
-_SENSE = re.compile(r"\s*\d+\.\s+(?P<said>\S.*)")
+_SENSE = re.compile(r"\s*\d+\.\s+(?P<translations>\S.*)")
 _NEXT_SENSE = re.compile(r"\s+\d+\.\s*$")
 
 
@@ -64,8 +64,8 @@ def _translations(entry: str) -> Iterator[str]:
     for number, line in enumerate(rest.split("\n")):
         sense = _SENSE.match(line)
         if number == 0 or sense:
-            said = _NEXT_SENSE.sub("", sense["said"] if sense else line)
-            yield from (part.strip() for part in said.split(",") if _is_plain(part))
+            listed = _NEXT_SENSE.sub("", sense["translations"] if sense else line)
+            yield from (part.strip() for part in listed.split(",") if _is_plain(part))
 
 
 def _is_plain(translation: str) -> bool:

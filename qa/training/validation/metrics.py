@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from embeddings.e5.onnx_session import batches
+from embeddings.e5.onnx_session import batch_by_length
 from qa.evaluation.metrics.squad import exact_match, token_f1
 from qa.training.config import ValidationConfig
 from qa.training.data.example import Example
@@ -60,7 +60,7 @@ class Figures:
 def predict(network: Network, rows: Sequence[Row], max_span: int, tokens: int) -> list[Prediction]:
     """Return a prediction for each row, in their order, in batches of at most `tokens`."""
     predictions: dict[int, Prediction] = {}
-    for numbers in batches([len(row.ids) for row in rows], tokens):
+    for numbers in batch_by_length([len(row.ids) for row in rows], tokens):
         predictions |= _read(network, rows, numbers, max_span)
     return [predictions[number] for number in range(len(rows))]
 
