@@ -71,8 +71,18 @@ def test_days_that_cannot_be_are_refused(ask):
 def serving(library, environment):
     command = [sys.executable, "-m", "ui.cli.main", "serve", "--library", str(library)]
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
     )
+
+
+def heed_interrupts():
+    """Undo what a shell does to its background jobs: make them ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 DELEGATION = "Siapa saja delegasi Putin?"
@@ -138,7 +148,12 @@ def test_an_index_that_is_stopped_says_what_it_holds_and_goes_on_from_there(
     library = tmp_path / "library"
     command = [sys.executable, "-m", "ui.cli.main", "index", str(news), "--library", str(library)]
     running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=child_environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=child_environment,
+        preexec_fn=heed_interrupts,
     )
     while running.poll() is None and not held(library):
         time.sleep(0.05)
