@@ -15,8 +15,9 @@ chat: $(READY)
 	$(BIN)/tanya index seeds
 	$(BIN)/tanya chat
 
+# A process of tests on each core, each with one thread for arithmetic; a file of tests stays in one.
 test: $(TEST_READY) check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(TEST_READY)
 	$(BIN)/ruff format --check .
