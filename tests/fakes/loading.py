@@ -6,6 +6,9 @@ from qa.ingest.document import LoadError, RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadLimits
 from qa.ingest.loaders.registry import LOADERS
 
+CASES = Path(__file__).parents[1] / "cases"
+"""Inputs that were read wrongly once."""
+
 
 def load(
     folder: Path, name: str, data: bytes | str, max_chars: int = 10_000

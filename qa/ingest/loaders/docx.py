@@ -1,6 +1,6 @@
-"""Word documents (.docx): the paragraphs and tables of one article, in their order.
+"""Word documents (.docx): the paragraphs, tables and notes of one article, in their order.
 
-python-docx is met in this module alone.
+python-docx is met in this module alone; the text is read in `qa.ingest.loaders.docx_text`.
 """
 
 import io
@@ -11,23 +11,25 @@ from typing import Any
 
 from qa.ingest.document import RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.docx_text import DocxText
 from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 """How the container begins in which Word wraps an encrypted document."""
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEFAULT_AUTHOR = "python-docx"
 
 
 def load_docx(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
-    """Yield the text of a Word document; a row of a table is a bullet."""
+    """Yield the text of a Word document as Word shows it; see `DocxText`."""
     from docx import Document
 
     data = read_bytes(path, limits.max_packed_bytes)
     _check_archive(data, limits.max_packed_bytes)
     try:
         document: Any = Document(io.BytesIO(data))
-        text = "\n\n".join(_blocks(document))
+        text = _text(document)
         metadata = _metadata(document.core_properties)
     except Exception as error:  # python-docx raises whatever a broken file leads it into
         raise UnreadableError(
@@ -40,13 +42,22 @@ def load_docx(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
     yield RawDocument(text, metadata)
 
 
-def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 (python-docx's)
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            rows = (" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
-            yield "\n".join(f"- {row}" for row in rows if row.strip(" |"))
-        elif block.text.strip():
-            yield str(block.text)
+def _text(document: Any) -> str:  # noqa: ANN401 (python-docx's)
+    notes = dict(_notes(document.part))
+    return "\n\n".join(DocxText(notes).blocks(document.element.body))
+
+
+def _notes(part: Any) -> Iterator[tuple[tuple[str, str], Any]]:  # noqa: ANN401 (python-docx's)
+    """Yield the footnotes and endnotes with what refers to them."""
+    from lxml import etree
+
+    parser: Any = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    for relation in part.rels.values():
+        kind = str(relation.reltype).rpartition("/")[2].removesuffix("s")
+        if kind in ("footnote", "endnote") and not relation.is_external:
+            root: Any = etree.fromstring(relation.target_part.blob, parser)
+            for note in root:
+                yield (f"{kind}Reference", str(note.get(f"{_WORD}id"))), note
 
 
 def _metadata(properties: Any) -> ArticleMetadata:  # noqa: ANN401 (python-docx's)
