@@ -80,7 +80,7 @@ IMPORTED = "import json, sys, %s; print(json.dumps(sorted(sys.modules)))"
 HEAVY = (
     "torch", "gradio", "fastapi", "uvicorn", "mcp", "sentence_transformers", "transformers",
     "trafilatura", "onnx",
-    "onnxruntime", "langchain_text_splitters", "pypdf", "docx", "py3langid",
+    "onnxruntime", "langchain_text_splitters", "pdfminer", "docx", "py3langid",
 )  # fmt: skip
 
 

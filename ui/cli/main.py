@@ -229,7 +229,7 @@ def _scope(
 def main() -> None:
     """Run the command line."""
     # Bad files make the parsers log; what is wrong with a file is said once, by us.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     try:

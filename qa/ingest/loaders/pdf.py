@@ -1,91 +1,108 @@
-"""PDF: the text layer of one article, its broken lines joined into paragraphs again.
+"""PDF: the text layer of one article, in reading order.
 
-pypdf is met in this module alone. No text is recognised in scanned pages.
+pdfminer is met in this module alone; what its lines become is decided in
+`qa.ingest.loaders.pdf_layout`. No text is recognised in scanned pages.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from qa.ingest.document import RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.pdf_layout import Line, read_pages
 from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
-from qa.text.paragraphs import BULLET, ends_like_a_sentence
 
-_FULL_LINE_SHARE = 0.7
-"""Of the longest line: one that is shorter ends its paragraph, as a heading does."""
-
-_WRAPPED_LINE_SHARE = 0.9
-"""Of the longest line: one that is shorter and ends like a sentence ends its paragraph."""
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_MAX_UNMAPPED_SHARE = 0.05
+"""Of the characters: where more have no known letter, the text cannot be trusted."""
 
 
 def load_pdf(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
     """Yield the text of a PDF."""
-    from pypdf import PdfReader
-
     data = read_bytes(path, limits.max_packed_bytes)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        _unlock(reader)
-        text = _text((page.extract_text() for page in reader.pages), limits)
-        metadata = _metadata(reader.metadata)
+        document: Any = _open(data)
+        text = read_pages(list(_pages(document, limits)))
+        metadata = _metadata(document.info)
     except UnreadableError:
         raise
-    except Exception as error:  # pypdf raises whatever a broken file leads it into
+    except Exception as error:  # pdfminer raises whatever a broken file leads it into
         raise UnreadableError(
             f"is not a PDF that can be read ({type(error).__name__}: {str(error)[:80]}); "
             "save it anew, without a password"
         ) from None
     if not text.strip():
         raise UnreadableError("has no text in it (a scan?); run it through text recognition")
+    _check_letters(text)
     yield RawDocument(text, metadata)
 
 
-def _unlock(reader: Any) -> None:  # noqa: ANN401 (pypdf's)
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableError("is protected by a password; save it without one")
+def _open(data: bytes) -> object:
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFPasswordIncorrect:
+        raise UnreadableError("is protected by a password; save it without one") from None
 
 
-def _text(pages: Iterable[str], limits: LoadLimits) -> str:
-    texts: list[str] = []
+def _pages(document: Any, limits: LoadLimits) -> Iterator[list[Line]]:  # noqa: ANN401 (pdfminer's)
+    """Yield the lines of each page, in the order of pdfminer's analysis of the layout."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    pages = list(islice(PDFPage.create_pages(document), limits.max_pages + 1))
+    if len(pages) > limits.max_pages:
+        raise UnreadableError(f"has more than {limits.max_pages:,} pages; split it")
+    resources: Any = PDFResourceManager()
+    layout: Any = PDFPageAggregator(resources, laparams=LAParams())
+    interpreter: Any = PDFPageInterpreter(resources, layout)
+    chars = 0
     for page in pages:
-        texts.append(page)
-        if len(texts) > limits.max_pages:
-            raise UnreadableError(f"has more than {limits.max_pages:,} pages; split it")
-        if sum(map(len, texts)) > limits.max_chars:
+        interpreter.process_page(page)
+        lines = list(_lines(layout.get_result()))
+        chars += sum(len(line.text) for line in lines)
+        if chars > limits.max_chars:
             raise limits.too_long
-    return unwrap_lines("\n".join(texts).replace("\x00", ""))
+        yield lines
 
 
-def _metadata(metadata: Any) -> ArticleMetadata:  # noqa: ANN401 (pypdf's)
-    title = str((metadata and metadata.title) or "").strip()
-    author = str((metadata and metadata.author) or "").strip()
-    return ArticleMetadata(
-        title=None if is_placeholder_title(title) else title or None, author=author or None
-    )
+def _lines(page: Any) -> Iterator[Line]:  # noqa: ANN401 (pdfminer's)
+    from pdfminer.layout import LTTextBox, LTTextLine
+
+    boxes = (item for item in page if isinstance(item, LTTextBox))
+    for number, box in enumerate(boxes):
+        for item in box:
+            text = item.get_text().replace("\x00", "").strip()
+            if isinstance(item, LTTextLine) and text:
+                yield Line(text, number, item.x0, item.x1, item.y0, item.y1)
 
 
-def unwrap_lines(text: str) -> str:
-    """Return a text whose lines were wrapped at a column, with one paragraph per line.
-
-    A line ends a paragraph when it ends like a sentence and is short of the column, or when it is
-    as short as a heading.
-    """
-    lines = [line.strip() for line in text.splitlines()]
-    column = max(map(len, lines), default=0)
-    paragraphs: list[str] = []
-    is_open = False
-    for line in lines:
-        if not line:
-            is_open = False
-            continue
-        if is_open and not BULLET.match(line):
-            joint = "" if paragraphs[-1].endswith("-") else " "
-            paragraphs[-1] += joint + line
-        else:
-            paragraphs.append(line)
-        is_open = len(line) >= _FULL_LINE_SHARE * column and not (
-            ends_like_a_sentence(line) and len(line) < _WRAPPED_LINE_SHARE * column
+def _check_letters(text: str) -> None:
+    unmapped = len(_UNMAPPED.findall(text))
+    if unmapped > _MAX_UNMAPPED_SHARE * (len(_UNMAPPED.sub("", text)) + unmapped):
+        raise UnreadableError(
+            "has letters in a font that does not say which they are; print it anew, or run it "
+            "through text recognition"
         )
-    return "\n\n".join(paragraphs)
+
+
+def _metadata(info: Any) -> ArticleMetadata:  # noqa: ANN401 (pdfminer's)
+    from pdfminer.utils import decode_text
+
+    def field(name: str) -> str:
+        values = (fields.get(name) for fields in info)
+        raw = next((value for value in values if isinstance(value, bytes)), b"")
+        return str(decode_text(raw)).strip()
+
+    title = field("Title")
+    return ArticleMetadata(
+        title=None if is_placeholder_title(title) else title or None, author=field("Author") or None
+    )
