@@ -7,7 +7,7 @@ and is not guessed. Dates are parsed in `qa.values.dates.page_dates`, publishers
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.ingest.boilerplate import Paragraph, ParagraphType, classified, front_matter
@@ -22,7 +22,7 @@ _DATELINE_CHARS = 80
 _FIRST_PARAGRAPHS, _WEEKDAY_PARAGRAPHS = 3, 40
 _LABEL = re.compile(r"[\w/ ]{1,24}\s*:\s")
 _DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")
-_SUFFIX = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—-]{2,40})$")
+_SUFFIX = re.compile(r"\s+(?:[|–—-]|::|:)\s+(?P<site>[^|–—-]{2,40})$")
 _NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|bin|binti|van|von|de|al|el)){0,4}"
 _NAMES = rf"(?P<name>{_NAME}(?:(?:,| and| dan| &)\s+{_NAME})*)"
 _AUTHOR = (
@@ -98,7 +98,7 @@ def _title(text: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> s
     candidates = headings or [p.text for p in head if _may_be_title(p)]
     unlabelled = [line for line in candidates if not _LABEL.match(line)]
     for line in (*_by_length(unlabelled), *_by_length(candidates)):
-        return _cut(_without_site(line))
+        return _cut(without_site(line))
     if rest:
         first = sentences(text, rest[0].span.start, rest[0].span.end)[0]
         return _cut(text[first.start : first.end])
@@ -126,10 +126,19 @@ def _by_length(lines: Sequence[str]) -> Iterator[str]:
         yield from (line for line in lines if len(line.split()) >= least)
 
 
-def _without_site(line: str) -> str:
-    """Return a title without the publisher's name that is appended for browsers."""
+def without_site(line: str, sites: Iterable[str] = ()) -> str:
+    """Return a title without the publisher's name that is appended for browsers.
+
+    Args:
+        line: the title.
+        sites: names that the page gives itself, besides those of the table.
+    """
     suffix = _SUFFIX.search(line)
-    return line[: suffix.start()] if suffix and named(suffix["site"]) else line
+    if suffix is None:
+        return line
+    own = {site.lower() for site in sites}
+    is_site = named(suffix["site"]) or suffix["site"].strip().lower() in own
+    return without_site(line[: suffix.start()], own) if is_site else line
 
 
 def _cut(line: str) -> str:
@@ -170,6 +179,16 @@ def _most_named(lines: Sequence[Paragraph]) -> str | None:
     return sites.most_common(1)[0][0] if sites else None
 
 
+def author_in(line: str) -> str | None:
+    """Return the author of a line that is labelled as a byline, "Penulis: …"; else None."""
+    match = _AUTHOR[0].match(line)
+    return _name_in(match) if match and not named(match["name"]) else None
+
+
+def _name_in(match: re.Match[str]) -> str:
+    return " ".join(match["name"].split()).rstrip(".,")
+
+
 def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
     for p in page:
         if p.in_body or p.words > _MAX_SIGNATURE_WORDS:
@@ -177,7 +196,7 @@ def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
         for form in _AUTHOR:
             match = form.match(p.text)
             if match and _is_person(match, source):
-                return " ".join(match["name"].split()).rstrip(".,")
+                return _name_in(match)
     endings = (_REPORTING.match(p.text) for p in page if not p.in_body)
     return next((match["name"] for match in endings if match), None)
 

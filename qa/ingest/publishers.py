@@ -134,6 +134,28 @@ def of_domain(address: str) -> str | None:
     return domain
 
 
+_SOCIAL = re.compile(
+    r"(?:^|[/.@])(?:facebook|fb|twitter|x|instagram|youtube|tiktok|linkedin|t|plus\.google)\."
+    r"(?:com|me|co)\b|^@",
+    re.IGNORECASE,
+)
+_INNER_ADDRESS = re.compile(r"(?<=.)https?://|(?:/c/s/|/amp/s/)(?=[\w-]+\.)")
+
+
+def is_social(address: str) -> bool:
+    """Return whether a text is an account or a page of a social network."""
+    return _SOCIAL.search(address) is not None
+
+
+def of_address(address: str) -> str | None:
+    """Return the publisher of a page's address; of a copy in an archive or cache, the original's.
+
+    That is its name in the table, or else its domain.
+    """
+    original = _INNER_ADDRESS.split(address)[-1]
+    return None if is_social(original) else of_domain(original)
+
+
 _ENDING = re.compile(r"(?:\.(?:com|co|id|tv|org|net|uk|news|info|go|or|au))+$")
 _SHORT_NAME = re.compile(r"([a-z]{4,})[A-Z]\w*")
 
