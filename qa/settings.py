@@ -286,6 +286,9 @@ class ReadingSettings(_Section):
     max_pages: int = Field(default=5_000, ge=1)
     """Of a PDF."""
 
+    columns: dict[Literal["text", "title", "published", "author", "source", "url", "id"], str] = {}
+    """The columns of tables and JSON that hold a field, where their names do not say it."""
+
 
 class UploadSettings(_Section):
     """What may be added on the page."""

@@ -12,7 +12,7 @@ from embeddings.base import Encoder
 from qa.indexing.prefetch import prefetch
 from qa.indexing.prepare import Batch, Prepare, merge_batches, prepare_documents
 from qa.indexing.progress import Progress, ProgressTracker
-from qa.ingest.document import LoadError
+from qa.ingest.document import LoadError, LoadWarning
 from qa.ingest.loaders.base import LoaderRegistry
 from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.read import FileReader, files_in, iter_articles, read_file
@@ -40,6 +40,7 @@ class SyncReport:
         unchanged: the number of the others.
         refused: the errors of files and rows that gave no article.
         passages: the number of new passages.
+        warnings: what could not be read of files whose articles were taken.
     """
 
     added: tuple[str, ...]
@@ -48,6 +49,7 @@ class SyncReport:
     unchanged: int
     refused: tuple[LoadError, ...]
     passages: int
+    warnings: tuple[LoadWarning, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
@@ -132,6 +134,7 @@ class _SyncRun:
         self._added: list[str] = []
         self._changed: list[str] = []
         self._refused: list[LoadError] = []
+        self._warnings: list[LoadWarning] = []
         self._articles = 0
         self._passages = 0
 
@@ -181,6 +184,9 @@ class _SyncRun:
         for item in prefetch(loaded, _PREFETCHED_ARTICLES):
             if isinstance(item, LoadError):
                 self._refused.append(item)
+                continue
+            if isinstance(item, LoadWarning):
+                self._warnings.append(item)
                 continue
             self._tracker.advance(item.path, len(item.text.encode()))
             if item.path in paths_of_other_roots:
@@ -247,6 +253,7 @@ class _SyncRun:
             unchanged=len(self._seen_ids) - new,
             refused=tuple(self._refused),
             passages=self._passages,
+            warnings=tuple(self._warnings),
         )
 
 

@@ -50,6 +50,25 @@ class LoadError:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadWarning:
+    """What of a file could not be read, though its articles were taken.
+
+    Attributes:
+        path: of the file.
+        line: of the file; None if the whole file is meant.
+        message: what is missing.
+    """
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        """Return one line that names the file, the line and what is missing."""
+        return str(LoadError(self.path, self.line, self.message))
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """The text of one article as its file holds it.
 

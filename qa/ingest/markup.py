@@ -50,6 +50,13 @@ def write_html(root: Element) -> str:
     return str(html.tostring(root, encoding="unicode"))
 
 
+def write_markup(element: Element) -> str:
+    """Return the markup of an element with the text after it, of XML or HTML."""
+    from lxml import etree
+
+    return str(etree.tostring(element, encoding="unicode"))
+
+
 def new_element(tag: str) -> Element:
     """Return an HTML element without a parent."""
     from lxml import html

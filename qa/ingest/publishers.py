@@ -147,6 +147,14 @@ def is_social(address: str) -> bool:
     return _SOCIAL.search(address) is not None
 
 
+def canonical_name(name: str) -> str:
+    """Return a publisher's name in the table, if it is known by this one or by its domain."""
+    if found := _names().get(name.strip().lower()):
+        return found
+    site = of_domain(name) if DOMAIN.fullmatch(name.strip()) or "://" in name else None
+    return site or name
+
+
 def of_address(address: str) -> str | None:
     """Return the publisher of a page's address; of a copy in an archive or cache, the original's.
 

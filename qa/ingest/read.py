@@ -11,8 +11,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from qa.ingest.boilerplate import body
-from qa.ingest.document import LoadError, RawDocument, UnreadableError, printable
-from qa.ingest.loaders.base import LoaderRegistry, LoadLimits
+from qa.ingest.document import (
+    LoadError,
+    LoadWarning,
+    RawDocument,
+    UnreadableError,
+    printable,
+)
+from qa.ingest.loaders.base import Loaded, LoaderRegistry, LoadOptions
 from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.metadata import read_metadata
 from qa.schema.article import Article
@@ -26,14 +32,21 @@ _LANGUAGE_SAMPLE_CHARS = 4000
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """The articles that were loaded, and the errors of files and rows that were not."""
+    """The articles that were loaded, and what is wrong with their files.
+
+    Attributes:
+        articles: in order.
+        errors: of files and rows that gave no article.
+        warnings: of those that gave one, but not all of it.
+    """
 
     articles: tuple[Article, ...]
     errors: tuple[LoadError, ...]
+    warnings: tuple[LoadWarning, ...] = ()
 
 
-LoadOutcome = tuple[Article, int | None] | LoadError
-"""An article with the line of its row, if any; or the error of a file or row."""
+LoadOutcome = tuple[Article, int | None] | LoadError | LoadWarning
+"""An article with the line of its row, if any; or what is wrong with a file or row."""
 
 FileReader = Callable[[Path, str, int], Iterator[LoadOutcome]]
 """Yields the articles and errors of a file, given its path, name and the longest article."""
@@ -48,14 +61,12 @@ def read_articles(
 
     See `iter_articles`, which is the same for collections that do not fit in memory.
     """
-    articles: list[Article] = []
-    errors: list[LoadError] = []
-    for loaded in iter_articles(paths, max_article_chars, loaders=loaders):
-        if isinstance(loaded, Article):
-            articles.append(loaded)
-        else:
-            errors.append(loaded)
-    return LoadResult(tuple(articles), tuple(errors))
+    loaded = list(iter_articles(paths, max_article_chars, loaders=loaders))
+    return LoadResult(
+        tuple(each for each in loaded if isinstance(each, Article)),
+        tuple(each for each in loaded if isinstance(each, LoadError)),
+        tuple(each for each in loaded if isinstance(each, LoadWarning)),
+    )
 
 
 def iter_articles(
@@ -63,8 +74,8 @@ def iter_articles(
     max_article_chars: int = MAX_ARTICLE_CHARS,
     read: FileReader | None = None,
     loaders: LoaderRegistry = LOADERS,
-) -> Iterator[Article | LoadError]:
-    """Yield the articles of files and folders as they are read, and a `LoadError` for each failure.
+) -> Iterator[Article | LoadError | LoadWarning]:
+    """Yield the articles of files and folders as they are read, and what is wrong with the rest.
 
     Folders are read recursively, by name; hidden files and files of unknown formats are skipped
     there. An article's id is its path within the folder that was given, or its file's name, and
@@ -91,7 +102,7 @@ def iter_articles(
                 continue
             path, name = file
             for loaded in read(path, name, max_article_chars):
-                yield loaded if isinstance(loaded, LoadError) else duplicates.checked(*loaded)
+                yield duplicates.checked(*loaded) if isinstance(loaded, tuple) else loaded
 
 
 def files_in(paths: Iterable[str | Path], loaders: LoaderRegistry = LOADERS) -> Iterator[Path]:
@@ -167,7 +178,7 @@ def read_file(
     name: str,
     max_chars: int,
     loaders: LoaderRegistry = LOADERS,
-    limits: LoadLimits | None = None,
+    options: LoadOptions | None = None,
 ) -> Iterator[LoadOutcome]:
     """Yield the articles of one file, and an error for each that cannot be loaded.
 
@@ -176,13 +187,13 @@ def read_file(
         name: what the ids of its articles begin with.
         max_chars: the longest article.
         loaders: the formats that are known.
-        limits: what a loader reads at the most; by default only `max_chars` is set.
+        options: for the loaders; by default only `max_chars` is set.
     """
     is_empty = True
     try:
-        for document in _documents(path, loaders, limits or LoadLimits(max_chars)):
+        for document in _documents(path, loaders, options or LoadOptions(max_chars)):
             is_empty = False
-            if isinstance(document, LoadError):
+            if not isinstance(document, RawDocument):
                 yield document
             elif len(document.text) > max_chars:
                 yield _too_long(path, document, max_chars)
@@ -197,13 +208,11 @@ def read_file(
             yield LoadError(printable(path), None, "has no articles in it; remove it or fill it")
 
 
-def _documents(
-    path: Path, loaders: LoaderRegistry, limits: LoadLimits
-) -> Iterator[RawDocument | LoadError]:
+def _documents(path: Path, loaders: LoaderRegistry, options: LoadOptions) -> Iterator[Loaded]:
     if not stat.S_ISREG(path.stat().st_mode):
         # Opening a named pipe would wait for ever.
         raise UnreadableError("is not a regular file; copy its content into one")
-    yield from loaders.load(path, limits)
+    yield from loaders.load(path, options)
 
 
 def _too_long(path: Path, document: RawDocument, max_chars: int) -> LoadError:

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qa.ingest.document import LoadError, printable
-from qa.ingest.loaders.base import LoaderRegistry, LoadLimits
+from qa.ingest.document import LoadError, LoadWarning, printable
+from qa.ingest.loaders.base import LoaderRegistry, LoadOptions
 from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.read import LoadOutcome, read_file
 from qa.schema.article import article_of, columns_of
@@ -136,6 +136,8 @@ def _environment() -> dict[str, str]:
 def _encode(loaded: LoadOutcome) -> list[Any]:
     if isinstance(loaded, LoadError):
         return ["error", loaded.path, loaded.line, loaded.message, loaded.is_transient]
+    if isinstance(loaded, LoadWarning):
+        return ["warning", loaded.path, loaded.line, loaded.message]
     article, line = loaded
     return ["article", line, *columns_of(article)]
 
@@ -144,6 +146,8 @@ def _decode(encoded: list[Any]) -> LoadOutcome:
     kind, *rest = encoded
     if kind == "error":
         return LoadError(*rest)
+    if kind == "warning":
+        return LoadWarning(*rest)
     line, *columns = rest
     return article_of(columns), line
 
@@ -163,8 +167,13 @@ def main() -> None:
         for request in sys.stdin.buffer:
             folder, path, name, max_chars = json.loads(request)
             os.chdir(folder)
-            limits = LoadLimits(max_chars, settings.max_packed_bytes, settings.max_pages)
-            for loaded in read_file(Path(path), name, max_chars, loaders, limits):
+            options = LoadOptions(
+                max_chars,
+                settings.max_packed_bytes,
+                settings.max_pages,
+                tuple(settings.columns.items()),
+            )
+            for loaded in read_file(Path(path), name, max_chars, loaders, options):
                 out.write(json.dumps(_encode(loaded)).encode() + b"\n")
                 out.flush()
             out.write(_END_OF_FILE + b"\n")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from qa.ingest.document import LoadError, RawDocument, UnreadableError
-from qa.ingest.loaders.base import LoadLimits
+from qa.ingest.document import LoadError, UnreadableError
+from qa.ingest.loaders.base import Loaded, LoadOptions
 from qa.ingest.loaders.registry import LOADERS
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -11,12 +11,16 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 def load(
-    folder: Path, name: str, data: bytes | str, max_chars: int = 10_000
-) -> list[RawDocument | LoadError]:
+    folder: Path,
+    name: str,
+    data: bytes | str,
+    max_chars: int = 10_000,
+    columns: tuple[tuple[str, str], ...] = (),
+) -> list[Loaded]:
     """Write a file and return what its loader yields."""
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return list(LOADERS.load(path, LoadLimits(max_chars)))
+    return list(LOADERS.load(path, LoadOptions(max_chars, columns=columns)))
 
 
 def load_error(folder: Path, name: str, data: bytes | str, max_chars: int = 10_000) -> str:

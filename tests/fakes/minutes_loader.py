@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.ingest.document import RawDocument
-from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.metadata import ArticleMetadata
 
 
-def load_minutes(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+def load_minutes(path: Path, options: LoadOptions) -> Iterator[RawDocument]:
     """Yield the minutes of each meeting."""
-    text = read_bytes(path, limits.max_text_bytes).decode()
+    text = read_bytes(path, options.max_text_bytes).decode()
     for number, meeting in enumerate(text.split("===\n"), start=1):
         yield RawDocument(meeting, ArticleMetadata(source="Dewan Kota"), str(number))

@@ -71,7 +71,7 @@ BAD = {
     "blank json": ("a.jsonl", b"\n\n", "has no articles in it"),
     "empty csv": ("a.csv", b"", "is empty"),
     "header only": ("a.csv", b"text\n", "has no articles in it"),
-    "no column": ("a.csv", b"isi\nkata\n", "no column 'text'"),
+    "no column": ("a.csv", b"kolom\nkata\n", "no column holds the text"),
     "empty page": ("a.html", b"<html></html>", "no article was found"),
 }
 

@@ -13,7 +13,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from qa.indexing.sync import SyncReport
-from qa.ingest.document import LoadError
 from qa.ingest.loaders.registry import LOADERS
 from qa.store.errors import LibraryError
 from ui.chat.article_store import ArticleStore
@@ -77,7 +76,7 @@ def _add_upload(
             )
         copy = _copy(file, folder)
         found = store.read(copy)
-        texts = [each[0].text for each in found if not isinstance(each, LoadError)]
+        texts = [each[0].text for each in found if isinstance(each, tuple)]
         twins = [store.articles.find_text(text) for text in texts]
         if twins and twins[0] and all(twins):
             if not store.articles.has_path(str(copy)):

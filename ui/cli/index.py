@@ -29,13 +29,25 @@ DaskOption = Annotated[
 ]
 
 
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="The column of CSV, Excel or JSON that holds text, title, published, author, source, "
+        "url or id; repeatable.",
+    ),
+]
+
+
 def index_command(
     articles: Annotated[
         list[Path],
-        typer.Argument(help="Files and folders: .txt .md .html .pdf .docx .jsonl .csv"),
+        typer.Argument(help="Files and folders: text, web pages, PDF, Word, CSV, JSON, …"),
     ],
     library: LibraryOption = DEFAULT_LIBRARY,
     dask: DaskOption = None,
+    column: ColumnOption = None,
 ) -> None:
     """Build a library from articles, or bring it up to date."""
     from embeddings.load import encoder_name, open_encoder
@@ -44,7 +56,7 @@ def index_command(
     from qa.settings import read_settings
     from qa.store.open import create_library
 
-    settings, console = read_settings(), stderr()
+    settings, console = _with_columns(read_settings(), column or []), stderr()
     encoder = settings.encoder
     store = create_library(library, settings.milvus, settings.index)
     with console.status("Reading articles") as status:
@@ -70,10 +82,34 @@ def index_command(
             )
     for problem in changes.refused:
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
+    for warning in changes.warnings:
+        console.print(f"note: {warning}", markup=False, highlight=False, soft_wrap=True)
     typer.echo(_summary(changes, store.counts(), library))
     store.close()
     if not (changes.added or changes.changed or changes.removed or changes.unchanged):
         fail("no article was found; name files or folders of articles")
+
+
+def _with_columns(settings: "Settings", columns: list[str]) -> "Settings":
+    """Return the settings with the columns that the command names."""
+    from pydantic import ValidationError
+
+    from qa.settings import ReadingSettings
+
+    chosen = dict(settings.reading.columns) | dict(
+        each.split("=", 1) for each in columns if "=" in each
+    )
+    fields = {**settings.reading.model_dump(), "columns": chosen}
+    try:
+        reading = ReadingSettings.model_validate(fields)
+    except ValidationError:
+        reading = None
+    if reading is None or not all("=" in each for each in columns):
+        fail(
+            f"--column {' '.join(columns)}: expected FIELD=NAME, FIELD one of text, title, "
+            "published, author, source, url, id"
+        )
+    return settings.model_copy(update={"reading": reading})
 
 
 @contextmanager

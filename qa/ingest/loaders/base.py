@@ -13,25 +13,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from qa.ingest.document import LoadError, RawDocument, UnreadableError
+from qa.ingest.document import LoadError, LoadWarning, RawDocument, UnreadableError
 
 _UTF8_BYTES = 4
 """The most bytes of a character in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
-class LoadLimits:
-    """The largest documents that a loader reads.
+class LoadOptions:
+    """How files are read: the largest documents, and what columns mean.
 
     Attributes:
         max_chars: characters of one article.
         max_packed_bytes: bytes of a compressed file (PDF, Word), and of what it unpacks to.
         max_pages: pages of a PDF.
+        columns: pairs of a field and the column that holds it, where the user says so.
     """
 
     max_chars: int
     max_packed_bytes: int = 50_000_000
     max_pages: int = 5_000
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if min(self.max_chars, self.max_packed_bytes, self.max_pages) < 1:
@@ -50,10 +52,14 @@ class LoadLimits:
         )
 
 
+Loaded = RawDocument | LoadError | LoadWarning
+"""What a loader yields: a document, an error of a row, or what is missing of the file."""
+
+
 class Loader(Protocol):
     """Reads the files of one format."""
 
-    def __call__(self, path: Path, limits: LoadLimits, /) -> Iterator[RawDocument | LoadError]:
+    def __call__(self, path: Path, options: LoadOptions, /) -> Iterator[Loaded]:
         """Yield a document for each article of the file, and an error for each bad row.
 
         Raises:
@@ -83,13 +89,13 @@ class LoaderRegistry:
         """Return whether there is a loader for files of this name."""
         return path.suffix.lower() in self.by_suffix
 
-    def load(self, path: Path, limits: LoadLimits) -> Iterator[RawDocument | LoadError]:
+    def load(self, path: Path, options: LoadOptions) -> Iterator[Loaded]:
         """Yield what the loader of this file's format yields; see `Loader`.
 
         Raises:
             KeyError: there is no loader for it; see `accepts`.
         """
-        return self.by_suffix[path.suffix.lower()](path, limits)
+        return self.by_suffix[path.suffix.lower()](path, options)
 
     def with_loader(self, suffixes: Iterable[str], loader: Loader) -> "LoaderRegistry":
         """Return a registry in which this loader reads these suffixes; this one is unchanged."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.ingest.document import RawDocument, UnreadableError, decode
-from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.loaders.html_repair import repair_page
 from qa.ingest.markup import Element, descendants, parse_html, text_of, write_html
 from qa.ingest.page_metadata import read_page_metadata
@@ -29,9 +29,9 @@ _MAX_LOST_SHARE = 0.3
 """Of the prose of the page's densest part: if trafilatura lost more, that part is taken."""
 
 
-def load_html(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+def load_html(path: Path, options: LoadOptions) -> Iterator[RawDocument]:
     """Yield the article of a web page, one paragraph per line."""
-    yield page_document(decode_page(read_bytes(path, limits.max_text_bytes)))
+    yield page_document(decode_page(read_bytes(path, options.max_text_bytes)))
 
 
 def page_document(page: str) -> RawDocument:

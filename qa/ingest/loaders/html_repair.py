@@ -9,7 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.ingest.markup import Element, descendants, drop, local_name, new_element, text_of
+from qa.ingest.markup import (
+    Element,
+    descendants,
+    drop,
+    local_name,
+    new_element,
+    parse_html,
+    text_of,
+)
 from qa.ingest.superscript import write_superscript
 from qa.ingest.tables import Table, render_table
 
@@ -212,3 +220,28 @@ def _clear_misleading_names(root: Element) -> None:
             for name in ("class", "id", "role", "itemprop"):
                 if _MISLEADING.search(container.get(name) or ""):
                     del container.attrib[name]
+
+
+def plain_text(markup: str) -> str:
+    """Return the text of a piece of HTML, with an empty line between its blocks."""
+    root = parse_html(f"<div>{markup}</div>")
+    if root is None:
+        return ""
+    repair_page(root)
+    blocks: list[str] = [""]
+    for element, is_end in _walk(root):
+        if local_name(element) not in _INLINE:
+            blocks.append("")
+        blocks[-1] += (element.tail if is_end else element.text) or ""
+    return "\n\n".join(text for block in blocks if (text := " ".join(block.split())))
+
+
+def _walk(root: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield each element when it begins and when it has ended, in order."""
+    waiting: list[tuple[Element, bool]] = [(root, False)]
+    while waiting:
+        element, is_end = waiting.pop()
+        yield element, is_end
+        if not is_end:
+            waiting.append((element, True))
+            waiting.extend((child, False) for child in reversed(element))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.ingest.document import RawDocument, UnreadableError
-from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.loaders.pdf_layout import Line, read_pages
 from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
 
@@ -21,12 +21,12 @@ _MAX_UNMAPPED_SHARE = 0.05
 """Of the characters: where more have no known letter, the text cannot be trusted."""
 
 
-def load_pdf(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+def load_pdf(path: Path, options: LoadOptions) -> Iterator[RawDocument]:
     """Yield the text of a PDF."""
-    data = read_bytes(path, limits.max_packed_bytes)
+    data = read_bytes(path, options.max_packed_bytes)
     try:
         document: Any = _open(data)
-        text = read_pages(list(_pages(document, limits)))
+        text = read_pages(list(_pages(document, options)))
         metadata = _metadata(document.info)
     except UnreadableError:
         raise
@@ -51,16 +51,16 @@ def _open(data: bytes) -> object:
         raise UnreadableError("is protected by a password; save it without one") from None
 
 
-def _pages(document: Any, limits: LoadLimits) -> Iterator[list[Line]]:  # noqa: ANN401 (pdfminer's)
+def _pages(document: Any, options: LoadOptions) -> Iterator[list[Line]]:  # noqa: ANN401 (pdfminer's)
     """Yield the lines of each page, in the order of pdfminer's analysis of the layout."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
-    pages = list(islice(PDFPage.create_pages(document), limits.max_pages + 1))
-    if len(pages) > limits.max_pages:
-        raise UnreadableError(f"has more than {limits.max_pages:,} pages; split it")
+    pages = list(islice(PDFPage.create_pages(document), options.max_pages + 1))
+    if len(pages) > options.max_pages:
+        raise UnreadableError(f"has more than {options.max_pages:,} pages; split it")
     resources: Any = PDFResourceManager()
     layout: Any = PDFPageAggregator(resources, laparams=LAParams())
     interpreter: Any = PDFPageInterpreter(resources, layout)
@@ -69,8 +69,8 @@ def _pages(document: Any, limits: LoadLimits) -> Iterator[list[Line]]:  # noqa: 
         interpreter.process_page(page)
         lines = list(_lines(layout.get_result()))
         chars += sum(len(line.text) for line in lines)
-        if chars > limits.max_chars:
-            raise limits.too_long
+        if chars > options.max_chars:
+            raise options.too_long
         yield lines
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.ingest.document import RawDocument, UnreadableError, decode
-from qa.ingest.loaders.base import LoadLimits, read_bytes
+from qa.ingest.loaders.base import LoadOptions, read_bytes
 
 
-def load_plain(path: Path, limits: LoadLimits) -> Iterator[RawDocument]:
+def load_plain(path: Path, options: LoadOptions) -> Iterator[RawDocument]:
     """Yield the file's text with its newlines unchanged."""
-    text = decode(read_bytes(path, limits.max_text_bytes))
+    text = decode(read_bytes(path, options.max_text_bytes))
     if not text.strip():
         raise UnreadableError("holds nothing but white space; remove it or fill it")
     yield RawDocument(text)

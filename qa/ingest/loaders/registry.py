@@ -6,9 +6,11 @@ from qa.ingest.loaders.base import LoaderRegistry
 from qa.ingest.loaders.csv import load_csv
 from qa.ingest.loaders.docx import load_docx
 from qa.ingest.loaders.html import load_html
-from qa.ingest.loaders.json_lines import load_json_lines
+from qa.ingest.loaders.json_lines import load_json, load_json_lines
 from qa.ingest.loaders.pdf import load_pdf
 from qa.ingest.loaders.plain import load_plain
+from qa.ingest.loaders.xlsx import load_xlsx
+from qa.ingest.loaders.xml_feed import load_xml
 
 LOADERS = LoaderRegistry(
     MappingProxyType(
@@ -20,7 +22,14 @@ LOADERS = LoaderRegistry(
             ".pdf": load_pdf,
             ".docx": load_docx,
             ".jsonl": load_json_lines,
+            ".ndjson": load_json_lines,
+            ".json": load_json,
             ".csv": load_csv,
+            ".tsv": load_csv,
+            ".xlsx": load_xlsx,
+            ".xml": load_xml,
+            ".rss": load_xml,
+            ".atom": load_xml,
         }
     )
 )

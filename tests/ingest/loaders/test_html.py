@@ -198,9 +198,7 @@ def test_no_day_is_taken_from_a_footer_or_a_script(tmp_path: Path, name: str):
     ],
 )
 def test_no_day_is_taken_from_other_parts_of_the_page(tmp_path: Path, elsewhere: str):
-    paragraphs = "".join(
-        f"<p>Paragraf nomor {n} tentang kunjungan itu panjang.</p>" for n in range(6)
-    )
+    html = HTML.replace("</article>", f"</article>{elsewhere}").replace("published_time", "x")
     (document,) = load(tmp_path, "a.html", html)
     assert document.metadata.published is None
 

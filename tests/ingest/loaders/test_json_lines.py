@@ -42,7 +42,7 @@ def test_paragraphs_stand_in_for_text_in_json_lines(tmp_path: Path):
         ('{"text": "a"', "is not JSON (Expecting"),
         ('["a"]', "is list and not an object"),
         ("null", "is NoneType and not an object"),
-        ('{"body": "a"}', "has no 'text', only 'body'"),
+        ('{"kolom": "a"}', "has no 'text', only 'kolom'"),
         ('{"text": 5}', "'text' is int '5'; expected a string"),
         ('{"text": null}', "'text' is NoneType"),
         ('{"text": "  "}', "'text' is empty"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.ingest.document import LoadError, RawDocument, UnreadableError
-from qa.ingest.loaders.base import LoadLimits
+from qa.ingest.loaders.base import LoadOptions
 from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.read import iter_articles, read_articles
 from qa.ingest.sandbox import Sandbox
@@ -78,7 +78,7 @@ def test_no_bytes_make_a_loader_raise_anything_but_a_refusal(
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
     path.write_bytes(data)
     try:
-        loaded = list(LOADERS.load(path, LoadLimits(1000)))
+        loaded = list(LOADERS.load(path, LoadOptions(1000)))
     except UnreadableError:
         return
     assert all(isinstance(item, RawDocument | LoadError) for item in loaded)
