@@ -2,76 +2,45 @@
 
 The rules are general: a paragraph of an article ends like a sentence or is long prose; a headline
 has no final stop and is in Title Case; a callout, which sends the reader elsewhere, has typical
-phrases; teasers follow the last paragraph. The text is not changed: the result is a list of spans.
-Titles and dates are read in `qa.ingest.metadata`.
+phrases; teasers follow the last paragraph; what a page prints twice is not its text. The text is
+not changed: the result is a list of spans. Titles and dates are read in `qa.ingest.metadata`.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from qa.ingest.page_head import head_end, is_signature, title_index
+from qa.ingest.page_paragraph import (
+    HEADING,
+    INNER_STOP,
+    MAX_HEADLINE_WORDS,
+    MIN_HEADLINE_WORDS,
+    WORD,
+    Paragraph,
+    ParagraphType,
+    classify_line,
+)
 from qa.ingest.page_phrases import (
     closes_advertisement,
-    is_callout,
-    is_credit,
+    find_inline_callouts,
     is_credit_label,
+    is_paper_credit,
     is_related_label,
     is_tail_label,
 )
-from qa.schema.span import Span
-from qa.text.paragraphs import BULLET, ends_like_a_sentence, paragraphs
+from qa.schema.span import Span, trimmed
+from qa.text.paragraphs import paragraphs
 
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?=[\w-]+:)(?:[^\r\n]*\r?\n){1,60}?---[ \t]*(?:\r?\n|\Z)"
 )
-_HEADING = re.compile(r"#{1,6}\s|(?:[=\-*_~]\s*){3,}$|<[^>]+>$")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_INNER_STOP = re.compile(r"[.!?][\"”’)]*\s+[\"“(]*[A-Z]")
-_QUOTED = re.compile(r"[\"“][^\"”]{12,}[\"”]")
-_SAID = re.compile(r"[\"“][^\"”]{4,}[,?!]\s?[\"”]\s+[a-z]+")
-_FUNCTION_WORDS = (
-    " dan di ke dari yang untuk dengan pada atau dalam oleh jadi bagi usai soal saat the of a an "
-    "and in on to for at by with from or as is vs "
-)
-_TITLE_CASE_SHARE = 0.7
-_MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 4, 25
-_LONG_PROSE_WORDS, _MIN_PROSE_WORDS = 20, 10
 _MAX_CAPTION_WORDS, _MAX_TEASER_WORDS, _MAX_CARD_LINES = 15, 25, 4
 _CARD_SIGNATURE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}|\d{1,2} \w+ \d{4}", re.IGNORECASE)
 _MAX_LABEL_WORDS = 3
 _MAX_ITEM_WORDS, _MIN_LIST_ITEMS = 8, 3
-
-
-class ParagraphType(Enum):
-    """The role of a paragraph on a page."""
-
-    PROSE = "prose"
-    BULLET = "bullet"
-    HEADLINE = "headline"
-    CREDIT = "credit"
-    CALLOUT = "callout"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph with its span and its type."""
-
-    span: Span
-    text: str
-    kind: ParagraphType
-
-    @property
-    def in_body(self) -> bool:
-        """Whether the paragraph is part of the article."""
-        return self.kind in (ParagraphType.PROSE, ParagraphType.BULLET)
-
-    @property
-    def words(self) -> int:
-        """The number of words."""
-        return len(self.text.split())
+_MAX_TAIL_SHARE = 0.34
+"""Of the words of the article: what follows a label that pages end with has no more."""
 
 
 def body(text: str) -> tuple[Span, ...]:
@@ -80,24 +49,78 @@ def body(text: str) -> tuple[Span, ...]:
     A run has no other line in it. A text without anything like an article (a list of names, a
     single headline) has no body.
     """
+    page = classified(text)
+    return _runs(page, [paragraph.in_body for paragraph in page])
+
+
+def searchable(text: str) -> tuple[Span, ...]:
+    """Return what of a page is searched and quoted: its headline and its body, in runs.
+
+    Of a text without a body every line is, and of Markdown every heading.
+    """
+    page = classified(text)
+    if any(paragraph.in_body for paragraph in page):
+        title = title_index(page)
+        inside = [p.in_body or i == title or _is_heading(p) for i, p in enumerate(page)]
+    else:
+        inside = [_may_be_read(paragraph) for paragraph in page]
+    return _runs(page, inside)
+
+
+def _may_be_read(p: Paragraph) -> bool:
+    elsewhere = p.kind in (ParagraphType.CALLOUT, ParagraphType.CREDIT)
+    return not elsewhere and any(character.isalnum() for character in p.text)
+
+
+def _is_heading(p: Paragraph) -> bool:
+    return re.match(r"#{1,6}\s", p.text) is not None
+
+
+def _runs(page: Sequence[Paragraph], inside: Sequence[bool]) -> tuple[Span, ...]:
     runs: list[Span] = []
     continues = False
-    for paragraph in classified(text):
-        if paragraph.in_body:
+    for paragraph, is_inside in zip(page, inside, strict=True):
+        if is_inside:
             start = runs.pop().start if continues else paragraph.span.start
             runs.append(Span(start, paragraph.span.end))
-        continues = paragraph.in_body
+        continues = is_inside
     return tuple(runs)
 
 
 def classified(text: str) -> tuple[Paragraph, ...]:
-    """Return every paragraph of a page with its type, in order, without front matter."""
+    """Return every paragraph of a page with its type, in order, without front matter.
+
+    A callout inside a paragraph is one of its own.
+    """
     matter = _FRONT_MATTER.match(text)
-    spans = paragraphs(text, matter.end() if matter else 0)
-    marked = [Paragraph(s, t, _kind(t)) for s in spans for t in [text[s.start : s.end]]]
+    marked = [
+        Paragraph(piece, line, classify_line(line))
+        for span in paragraphs(text, matter.end() if matter else 0)
+        for piece in _without_callouts(text, span)
+        for line in [text[piece.start : piece.end]]
+    ]
     for rule in (_opening, _lists, _introductions, _captions):
         marked = rule(marked)
-    return tuple(_teasers(_repeats(_cards(text, marked))))
+    marked = _cards(text, marked)
+    for rule in (_repeats, _copies, _signatures, _teasers, _tail):
+        marked = rule(marked)
+    return tuple(marked)
+
+
+def _without_callouts(text: str, span: Span) -> Iterator[Span]:
+    """Yield the pieces of a paragraph: the callouts inside it, and what stands between them."""
+    start = span.start
+    for callout in find_inline_callouts(text[span.start : span.end]):
+        for end in (span.start + callout.start, span.start + callout.end):
+            yield from _piece(text, start, end)
+            start = end
+    yield from _piece(text, start, span.end)
+
+
+def _piece(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = trimmed(text, start, end)
+    if piece and (end - start > 2 or text[start:end].strip().isalnum()):
+        yield piece
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -111,51 +134,6 @@ def front_matter(text: str) -> dict[str, str]:
     }
 
 
-def is_headline(line: str) -> bool:
-    """Return whether a line looks like a headline: in Title Case, without a full stop."""
-    words = line.split()
-    if not _MIN_HEADLINE_WORDS <= len(words) <= _MAX_HEADLINE_WORDS or line.rstrip(
-        "\"'”’"
-    ).endswith("."):
-        return False
-    return title_case_share(line) >= _TITLE_CASE_SHARE and not re.search(r"\.\s+[A-Z]", line)
-
-
-def title_case_share(line: str) -> float:
-    """Return the share of words that start with a capital or digit, function words aside."""
-    words = [w for w in _WORD.findall(line) if f" {w} " not in _FUNCTION_WORDS]
-    return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
-
-
-def _kind(line: str) -> ParagraphType:
-    if is_callout(line) or closes_advertisement(line) or is_related_label(line):
-        return ParagraphType.CALLOUT
-    if is_credit(line):
-        return ParagraphType.CREDIT
-    if _HEADING.match(line):
-        return ParagraphType.OTHER
-    if BULLET.match(line):
-        return ParagraphType.BULLET
-    if is_headline(line) and not _SAID.match(line):
-        return ParagraphType.HEADLINE
-    return ParagraphType.PROSE if _is_prose(line) else ParagraphType.OTHER
-
-
-def _is_prose(line: str) -> bool:
-    if not any(character.islower() for character in line) and len(line.split()) < _MIN_PROSE_WORDS:
-        # In scripts without capitals, which have no Title Case, only a full stop marks prose.
-        return ends_like_a_sentence(line) and not line.isupper()
-    if ends_like_a_sentence(line):
-        return True
-    words = len(line.split())
-    quotes_someone = _QUOTED.search(line) is not None
-    return (
-        words >= _LONG_PROSE_WORDS
-        or _SAID.match(line) is not None
-        or (words >= _MIN_PROSE_WORDS and (quotes_someone or _INNER_STOP.search(line) is not None))
-    )
-
-
 def _as(paragraph: Paragraph, kind: ParagraphType) -> Paragraph:
     return Paragraph(paragraph.span, paragraph.text, kind)
 
@@ -165,7 +143,7 @@ def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
     marked = list(page)
     first = next((i for i, p in enumerate(page) if p.kind is ParagraphType.PROSE), len(page))
     titled = any(
-        p.kind is ParagraphType.HEADLINE or p.words > _MIN_HEADLINE_WORDS for p in page[:first]
+        p.kind is ParagraphType.HEADLINE or p.words > MIN_HEADLINE_WORDS for p in page[:first]
     )
     if first + 1 < len(page) and not titled and _asks(page[first]):
         marked[first] = _as(page[first], ParagraphType.HEADLINE)
@@ -174,7 +152,7 @@ def _opening(page: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _asks(p: Paragraph) -> bool:
     asks = p.text.rstrip("\"'”’")[-1:] in ("?", "!")
-    return asks and p.words <= _MAX_HEADLINE_WORDS and not _INNER_STOP.search(p.text)
+    return asks and p.words <= MAX_HEADLINE_WORDS and not INNER_STOP.search(p.text)
 
 
 def _lists(page: Sequence[Paragraph]) -> list[Paragraph]:
@@ -208,7 +186,7 @@ def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
         for j in items:
             marked[j] = _as(page[j], ParagraphType.BULLET)
         introduces = items or page[i + 1].in_body or p.kind is ParagraphType.OTHER
-        if introduces and p.words > _MAX_LABEL_WORDS and not _HEADING.match(p.text):
+        if introduces and p.words > _MAX_LABEL_WORDS and not HEADING.match(p.text):
             marked[i] = _as(p, ParagraphType.PROSE)
     return marked
 
@@ -220,21 +198,24 @@ def _items(page: Sequence[Paragraph], first: int) -> list[int]:
         p = page[i]
         if p.kind not in (ParagraphType.OTHER, ParagraphType.HEADLINE) or p.words > _MAX_ITEM_WORDS:
             break
-        if p.text.endswith(":") or _HEADING.match(p.text):
+        if p.text.endswith(":") or HEADING.match(p.text):
             break
         items.append(i)
     return items if len(items) >= _MIN_LIST_ITEMS else []
 
 
 def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """Mark the line above "Photo :" as a caption, even if it ends in a full stop."""
+    """Mark the line above "Photo :", or below "PAPER/PHOTOGRAPHER", as a caption."""
     marked = list(page)
+    for i, (p, after) in enumerate(pairwise(page)):
+        if is_paper_credit(p.text) and after.words <= _MAX_CAPTION_WORDS:
+            marked[i + 1] = _as(after, ParagraphType.CREDIT)
     for i, (p, after) in enumerate(pairwise(page)):
         over_a_label = is_credit_label(after.text) and p.kind in (
             ParagraphType.PROSE,
             ParagraphType.HEADLINE,
         )
-        if over_a_label and p.words <= _MAX_CAPTION_WORDS and not _INNER_STOP.search(p.text):
+        if over_a_label and p.words <= _MAX_CAPTION_WORDS and not INNER_STOP.search(p.text):
             marked[i] = _as(p, ParagraphType.CREDIT)
     return marked
 
@@ -267,11 +248,61 @@ def _repeats(page: Sequence[Paragraph]) -> list[Paragraph]:
     seen: set[str] = set()
     marked: list[Paragraph] = []
     for p in page:
-        words = " ".join(_WORD.findall(p.text.lower()))
+        words = _words(p)
         if not p.in_body:
             seen.add(words)
         repeated = p.kind is ParagraphType.PROSE and words in seen
         marked.append(_as(p, ParagraphType.HEADLINE) if repeated else p)
+    return marked
+
+
+def _copies(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark what a page prints twice, as slides and cards are, and the copy of a whole article.
+
+    Of a short paragraph that stands twice side by side, both; of a longer one, the second, or where
+    a headline stands between them, the first.
+    """
+    marked = list(page)
+    last: dict[str, int] = {}
+    for i, p in enumerate(page):
+        words = _words(p)
+        before = last.get(words)
+        last[words] = i
+        if before is None or p.kind is not ParagraphType.PROSE:
+            continue
+        is_card = before == i - 1 and p.words <= _MAX_TEASER_WORDS
+        is_headed = before == 0 and any(not q.in_body for q in page[before + 1 : i])
+        if is_card or is_headed:
+            marked[before] = _as(page[before], ParagraphType.CALLOUT)
+        if not is_headed:
+            marked[i] = _as(p, ParagraphType.CALLOUT)
+    return marked
+
+
+def _signatures(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark what stands between the date line and the byline of a page's head."""
+    marked = list(page)
+    signed = [i for i in range(head_end(page)) if is_signature(page[i])]
+    for i in range(signed[0], signed[-1]) if signed else ():
+        if page[i].in_body:
+            marked[i] = _as(page[i], ParagraphType.CALLOUT)
+    return marked
+
+
+def _words(p: Paragraph) -> str:
+    return " ".join(WORD.findall(p.text.lower()))
+
+
+def _tail(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark the little that follows a label that pages end with, "Leave a comment"."""
+    marked = list(page)
+    words = [p.words if p.in_body else 0 for p in page]
+    for i, p in enumerate(page):
+        if is_tail_label(p.text) and sum(words[i:]) <= _MAX_TAIL_SHARE * sum(words[:i]):
+            for j in range(i, len(page)):
+                if marked[j].in_body:
+                    marked[j] = _as(page[j], ParagraphType.CALLOUT)
+            break
     return marked
 
 
@@ -300,13 +331,13 @@ def _is_teaser(page: Sequence[Paragraph], i: int) -> bool:
     if (
         p.kind is not ParagraphType.PROSE
         or p.words > _MAX_TEASER_WORDS
-        or _INNER_STOP.search(p.text)
+        or INNER_STOP.search(p.text)
     ):
         return False
     if not page[before].in_body or not between or between[-1].kind is not ParagraphType.HEADLINE:
         return False
     headlines = [
-        q for q in between if q.kind is ParagraphType.HEADLINE and q.words > _MIN_HEADLINE_WORDS
+        q for q in between if q.kind is ParagraphType.HEADLINE and q.words > MIN_HEADLINE_WORDS
     ]
     signed = any(_CARD_SIGNATURE.fullmatch(q.text) for q in after[:_MAX_CARD_LINES])
     labelled = any(is_tail_label(q.text) for q in between)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.ingest.boilerplate import body
+from qa.ingest.boilerplate import searchable
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.span import Span
@@ -51,7 +51,7 @@ def split_into_passages(
     splitter = _splitter(max_chars, overlap_chars)
     return tuple(
         Passage(article, span.start, span.end)
-        for run in body(article.text)
+        for run in searchable(article.text)
         for span in _split(article, run, splitter)
     )
 

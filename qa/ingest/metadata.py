@@ -7,24 +7,28 @@ and is not guessed. Dates are parsed in `qa.values.dates.page_dates`, publishers
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.ingest.boilerplate import Paragraph, ParagraphType, classified, front_matter
-from qa.ingest.publishers import DOMAIN, named, of_domain
+from qa.ingest.boilerplate import classified, front_matter
+from qa.ingest.page_head import (
+    DATELINE,
+    DATELINE_CHARS,
+    MAX_SIGNATURE_WORDS,
+    head_end,
+    title_index,
+)
+from qa.ingest.page_paragraph import Paragraph, ParagraphType
+from qa.ingest.publishers import named, of_domain
 from qa.schema.article import Published
 from qa.text.sentences import sentences
 from qa.values.dates.page_dates import PageDate, find_dates, parse_published
 
 _MAX_TITLE_CHARS = 160
-_MAX_SIGNATURE_WORDS = 12
-_DATELINE_CHARS = 80
 _FIRST_PARAGRAPHS, _WEEKDAY_PARAGRAPHS = 3, 40
-_LABEL = re.compile(r"[\w/ ]{1,24}\s*:\s")
-_DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")
 _SUFFIX = re.compile(r"\s+(?:[|–—-]|::|:)\s+(?P<site>[^|–—-]{2,40})$")
 _NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|bin|binti|van|von|de|al|el)){0,4}"
-_NAMES = rf"(?P<name>{_NAME}(?:(?:,| and| dan| &)\s+{_NAME})*)"
+_NAMES = rf"(?P<name>{_NAME}(?:(?:,|,? and|,? dan|,? &)\s+{_NAME})*)"
 _AUTHOR = (
     re.compile(rf"(?i:penulis|reporter|pewarta|oleh|author|by|written by)\s*:?\s+{_NAMES}"),
     re.compile(rf"{_NAMES}\s+[-–—|]\s+(?P<site>\S[^|]*)$"),
@@ -67,12 +71,17 @@ def is_placeholder_title(title: str) -> bool:
 def read_metadata(text: str) -> ArticleMetadata:
     """Return the metadata of a page; for text that is not blank, the title is never None."""
     page = classified(text)
-    first = next((i for i, p in enumerate(page) if p.in_body), len(page))
-    head, rest = page[:first], page[first:]
-    title = _title(text, head, rest)
+    start = head_end(page)
+    head, rest = page[:start], page[start:]
+    headline = title_index(page)
+    title = _title(text, page, headline)
     source = _source(title, head, rest)
     extracted = ArticleMetadata(
-        title, source, _author(page, source), _published(head, rest), _url(head, source)
+        title,
+        source,
+        _author(page, source),
+        _published(head, rest, headline or 0),
+        _url(head, source),
     )
     return _from_front_matter(text).or_else(extracted)
 
@@ -93,37 +102,15 @@ def _from_front_matter(text: str) -> ArticleMetadata:
     )
 
 
-def _title(text: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> str:
-    headings = [p.text.lstrip("# \t") for p in head if re.match(r"#\s", p.text)]
-    candidates = headings or [p.text for p in head if _may_be_title(p)]
-    unlabelled = [line for line in candidates if not _LABEL.match(line)]
-    for line in (*_by_length(unlabelled), *_by_length(candidates)):
-        return _cut(without_site(line))
-    if rest:
-        first = sentences(text, rest[0].span.start, rest[0].span.end)[0]
-        return _cut(text[first.start : first.end])
-    return _cut((head[0].text if head else text.strip()).splitlines()[0])
-
-
-def _may_be_title(p: Paragraph) -> bool:
-    if p.kind not in (ParagraphType.HEADLINE, ParagraphType.OTHER) or not any(
-        c.isalpha() for c in p.text
-    ):
-        return False
-    signed = (
-        p.words <= _MAX_SIGNATURE_WORDS
-        and p.kind is not ParagraphType.HEADLINE
-        and bool(named(p.text))
-    )
-    return not (
-        signed or find_dates(p.text) or DOMAIN.match(p.text) or p.text.endswith((" -", " --"))
-    )
-
-
-def _by_length(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines of headline length first, since pages open with labels and sections."""
-    for least in (5, 3, 1):
-        yield from (line for line in lines if len(line.split()) >= least)
+def _title(text: str, page: Sequence[Paragraph], headline: int | None) -> str:
+    """Return the headline, or else the first sentence of the article."""
+    if headline is not None:
+        return _cut(without_site(page[headline].text.lstrip("# \t")))
+    first = next((p for p in page if p.in_body), None)
+    if first is not None:
+        sentence = sentences(text, first.span.start, first.span.end)[0]
+        return _cut(text[sentence.start : sentence.end])
+    return _cut((page[0].text if page else text.strip()).splitlines()[0])
 
 
 def without_site(line: str, sites: Iterable[str] = ()) -> str:
@@ -150,7 +137,7 @@ def _cut(line: str) -> str:
 
 def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> str | None:
     for p in [p for p in rest if p.in_body][:2]:
-        if dateline := _DATELINE.match(p.text[:_DATELINE_CHARS]):
+        if dateline := DATELINE.match(p.text[:DATELINE_CHARS]):
             if found := named(dateline["place"]):
                 return found[-1]
             if site := of_domain(dateline["place"]):
@@ -158,7 +145,7 @@ def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) ->
     for p in head:
         signature = (
             p.kind in (ParagraphType.OTHER, ParagraphType.HEADLINE)
-            and p.words <= _MAX_SIGNATURE_WORDS
+            and p.words <= MAX_SIGNATURE_WORDS
         )
         if signature and title not in p.text and (found := named(p.text)):
             return found[-1]
@@ -191,7 +178,7 @@ def _name_in(match: re.Match[str]) -> str:
 
 def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
     for p in page:
-        if p.in_body or p.words > _MAX_SIGNATURE_WORDS:
+        if p.in_body or p.words > MAX_SIGNATURE_WORDS:
             continue
         for form in _AUTHOR:
             match = form.match(p.text)
@@ -211,28 +198,40 @@ def _is_person(match: re.Match[str], source: str | None) -> bool:
     return source is not None and source in (*named(site), of_domain(site))
 
 
-def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Published:
-    """Return the date above the article, or else that of its first paragraphs.
+def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph], headline: int) -> Published:
+    """Return the date under the headline, or that of the article's prose, or that above it.
 
-    Further down only a date with its weekday counts, since others are historical. Dates after the
-    article belong to other articles.
+    In prose only a date with its weekday, or one in brackets, is about the news; others are of its
+    history. Above the headline pages print the day on which they were saved, so that it counts only
+    where the article has none. Dates after the article belong to other articles.
     """
-    lines = sorted((p for p in head if p.kind is not ParagraphType.CREDIT), key=_is_update)
-    own = [d for p in lines for d in find_dates(p.text)]
-    for rule in (_clocked(own), own):
-        if rule:
-            return rule[0].value
-    prose = [p for p in rest if p.in_body]
+    below = _own_dates(head[headline + 1 :])
+    prose = [p for p in rest if p.in_body or p.kind is ParagraphType.CREDIT]
     early = [d for p in prose[:_FIRST_PARAGRAPHS] for d in find_dates(p.text)]
-    for rule in (_clocked(early), _on_weekday(early), early):
-        if rule:
-            return rule[0].value
+    opening = [d for p in prose[:1] for d in _in_dateline(p.text)]
     late = (
-        d.value
+        d
         for p in prose[_FIRST_PARAGRAPHS:_WEEKDAY_PARAGRAPHS]
         for d in _on_weekday(find_dates(p.text))
     )
-    return next(late, None)
+    above = _own_dates(head[: headline + 1])
+    for dates in (_clocked(below), below, _clocked(early), opening, _on_weekday(early)):
+        if dates:
+            return dates[0].value
+    found = next(late, None) or next(iter((*_clocked(above), *above)), None)
+    return found.value if found else None
+
+
+def _own_dates(lines: Sequence[Paragraph]) -> list[PageDate]:
+    """Return the dates of signature lines; those of an update last."""
+    signed = (p for p in lines if p.kind is not ParagraphType.CREDIT and not p.in_body)
+    return [d for p in sorted(signed, key=_is_update) for d in find_dates(p.text)]
+
+
+def _in_dateline(line: str) -> list[PageDate]:
+    """Return the dates in the words that a paragraph opens with: "Jakarta, 4/3/2024 - …"."""
+    match = DATELINE.match(line[:DATELINE_CHARS])
+    return list(find_dates(match[0])) if match else []
 
 
 def _is_update(p: Paragraph) -> bool:

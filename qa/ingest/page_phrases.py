@@ -6,6 +6,8 @@ the end of a page, or below a label, is decided in `qa.ingest.boilerplate`.
 
 import re
 
+from qa.schema.span import Span
+
 _BRACKETS = "([{\u200b\u200e\u200f\ufeff "
 
 
@@ -76,6 +78,28 @@ _CREDIT_AGENCY = _table(
     r"[\w']\s*(?:—|--|-|\|)\s*(?:AFP|REUTERS|Reuters|Getty Images|EPA)\s*$",
     flags=0,
 )
+# "PAPER/PHOTOGRAPHER" in capitals, alone or behind a caption, which it may repeat in brackets.
+_PAPER_CREDIT = re.compile(
+    r"(?:^|[\s(])[A-Z][A-Z0-9 .&-]{2,30}/[A-Z][A-Z .'’-]{2,40}"
+    r"(?:\s*\([A-Z0-9 .&/'’-]+\))?[)\s.]*$"
+)
+_PAPER_CREDIT_ALONE = re.compile(r"\(?[A-Z][A-Z0-9 .&-]{2,30}/[A-Z][A-Z .'’-]{2,40}\)?")
+# Inside a paragraph that a scraper joined: where a callout begins, and what it is up to.
+_INLINE_CALLOUT = re.compile(
+    r"(?:(?<=^)|(?<=[.!?\"”’):\]]\s)|(?<=\s))"
+    r"(?:(?:[Bb]aca|[Ll]ihat|[Ss]imak)\s(?:[Jj]uga|[Pp]ula|[Vv]ideo|[Jj]uga\s[Vv]ideo)\b"
+    r"|BACA\sJUGA\b|(?:Read|See)\s(?:also|more)\b:?|SCROLL\sTO\sCONTINUE[A-Z\s]*|ADVERTISEMENT\b"
+    r"|\[[Gg]ambas\s?:[^\]]*\]|\(?[Gg]ambas\s?:[^)\]]*[)\]])"
+)
+_IMAGE_MARKUP = re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)|<img\b[^>]*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?=\s+[\"“(]*[A-Z\d])")
+_RUN_OF_TITLE_CASE = re.compile(
+    r"(?:[\W_]*(?:[A-Z\d][\w'’-]*|dan|di|ke|dari|yang|untuk|dengan|pada|atau|dalam|oleh|the|of|a|an"
+    r"|and|in|on|to|for|at|by|with)(?=[\s,:;?!.'\"”)]|$))+"
+)
+_MIN_TITLE_CASE_WORDS = 4
+_MIN_REST_WORDS = 8
+
 # Anywhere in a paragraph: an invitation to this publisher's own channels.
 _INVITATION = _table(
     r"\b(?:google news|whatsapp channel|saluran whatsapp|kanal whatsapp|whatsapp channels?|"
@@ -105,6 +129,14 @@ _RELATED = _table(
     r"(?:read (?:also|more)|see also|related(?: \w+)?|most read|trending|recommended(?: \w+)*|"
     r"terpopuler|terkini|populer|rekomendasi|more (?:on|from) .{1,40}|you may also like)\s*:?$",
 )
+# Alone on a line, these open the comments of readers.
+_COMMENTS = _table(
+    r"(?:tinggalkan|tulis|beri|berikan|kirim|leave|post|add|write)\s+(?:a\s+|an\s+)?"
+    r"(?:komentar|balasan|comments?|reply)\b[^.]{0,30}$",
+    r"(?:\d+\s+)?(?:komentar|comments?)\s*(?:\(\d+\))?:?$",
+    r"(?:berita|artikel)\s+(?:terbaru|terkini|lainnya|lain|utama|pilihan)\s*:?$",
+    r"(?:latest|more|other|top)\s+(?:news|stories|articles|posts)\s*:?$",
+)
 _MIDDLE_LABEL = _table(r"(?:baca|lihat|simak)\s*(?:juga|pula)|read (?:also|more)|see also")
 _MAX_INVITATION_WORDS = 60
 _MAX_LABEL_CHARS = 60
@@ -117,6 +149,8 @@ def is_related_label(line: str) -> bool:
 
 def is_tail_label(line: str) -> bool:
     """Return whether a line is such a label as pages end with, not one of their middle."""
+    if len(line) < _MAX_LABEL_CHARS and _COMMENTS.match(line):
+        return True
     return is_related_label(line) and _MIDDLE_LABEL.match(line) is None
 
 
@@ -128,9 +162,41 @@ def is_credit_label(line: str) -> bool:
 
 def is_credit(line: str) -> bool:
     """Return whether a line is a photo's credit, or a caption that ends in one."""
-    return any(
-        table(line) for table in (_CREDIT.match, _CREDIT_INSIDE.search, _CREDIT_AGENCY.search)
-    )
+    tables = (_CREDIT.match, _CREDIT_INSIDE.search, _CREDIT_AGENCY.search, _PAPER_CREDIT.search)
+    return any(table(line) for table in tables)
+
+
+def is_paper_credit(line: str) -> bool:
+    """Return whether a line is "PAPER/PHOTOGRAPHER" in capitals and nothing else."""
+    return _PAPER_CREDIT_ALONE.fullmatch(line.strip()) is not None
+
+
+def find_inline_callouts(paragraph: str) -> tuple[Span, ...]:
+    """Return the callouts and images inside a paragraph, in order.
+
+    The headline that a callout names ends where its Title Case does; one that is written like a
+    sentence, where the next callout begins, or else with the sentence.
+    """
+    starts = list(_INLINE_CALLOUT.finditer(paragraph))
+    found = [Span(m.start(), m.end()) for m in _IMAGE_MARKUP.finditer(paragraph)]
+    for i, match in enumerate(starts):
+        limit = starts[i + 1].start() if i + 1 < len(starts) else len(paragraph)
+        end = match.end() if match[0][-1] in "])" else _callout_end(paragraph, match.end(), limit)
+        if match.start() > 0 or len(paragraph[end:].split()) >= _MIN_REST_WORDS:
+            found.append(Span(match.start(), end))
+    found.sort(key=lambda span: span.start)
+    return tuple(s for i, s in enumerate(found) if i == 0 or s.start >= found[i - 1].end)
+
+
+def _callout_end(paragraph: str, start: int, limit: int) -> int:
+    run = _RUN_OF_TITLE_CASE.match(paragraph, start, limit)
+    words = run[0].split() if run else []
+    if run and len(words) >= _MIN_TITLE_CASE_WORDS and run.end() < limit:
+        # The last word in capitals begins the sentence that goes on in lower case.
+        goes_on = paragraph[run.end() :].lstrip()[:1].islower()
+        return start + run[0].rstrip().rfind(" ") if goes_on else run.end()
+    sentence = _SENTENCE_END.search(paragraph, start, limit)
+    return sentence.end() if sentence else limit
 
 
 def is_callout(line: str) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.ingest.boilerplate import body
+from qa.ingest.boilerplate import searchable
 from qa.schema.article import Article
 from qa.schema.passage import RetrievedPassage
 from qa.schema.span import Span
@@ -27,7 +27,7 @@ class Context:
     def of(cls, article: Article) -> "Context":
         """Segment an article into runs of sentences without boilerplate."""
         text = article.text
-        runs = (tuple(sentences(text, run.start, run.end)) for run in body(text))
+        runs = (tuple(sentences(text, run.start, run.end)) for run in searchable(text))
         return cls(article, tuple(run for run in runs if run))
 
     def window(self, span: Span, max_chars: int, before: float = 0.5) -> Span:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ingest.boilerplate import body, is_headline
+from qa.ingest.boilerplate import body
+from qa.ingest.page_paragraph import is_headline
 
 PAGES = {
     "a portal with links between the paragraphs": """\
