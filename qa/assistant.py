@@ -89,8 +89,12 @@ class Assistant:
             history: the earlier answers of the conversation, oldest first.
             scope: the user's search filter.
             narrow: whether publishers and dates that the question names are filters too.
+
+        Raises:
+            LibraryError: the library is gone, or cannot be read.
         """
         question = question.encode("utf-8", "replace").decode("utf-8")
+        self.library.refresh()
         refusal = refuse_unsearchable(
             question, self.settings.answer.max_question_chars, bool(self.library.languages())
         )

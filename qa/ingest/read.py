@@ -80,7 +80,7 @@ def iter_articles(
     Folders are read recursively, by name; hidden files and files of unknown formats are skipped
     there. An article's id is its path within the folder that was given, or its file's name, and
     for a row of a file of many "#" and the row's id or line. Of two articles with the same id, or
-    the same text, the first is kept.
+    the same text by the same publisher, the first is kept.
 
     Args:
         paths: files of the formats in `loaders`, and folders of them.
@@ -118,7 +118,7 @@ class _DuplicateCheck:
 
     def __init__(self) -> None:
         self._path_by_id: dict[str, str] = {}
-        self._id_by_digest: dict[bytes, str] = {}
+        self._ids_by_digest: dict[bytes, dict[str | None, str]] = {}
 
     def checked(self, article: Article, line: int | None) -> Article | LoadError:
         """Return the article, or an error if it is a duplicate; `line` is where its row is."""
@@ -128,14 +128,20 @@ class _DuplicateCheck:
         if article.id in self._path_by_id:
             other = self._path_by_id[article.id]
             problem = f"has the id {article.id!r}, like an article of {other}; give it its own"
-        elif digest in self._id_by_digest:
-            other = self._id_by_digest[digest]
+        elif (other := self._copy(digest, article.source)) is not None:
             problem = f"has the same text as {other!r}, which was kept; remove one"
         else:
             self._path_by_id[article.id] = article.path
-            self._id_by_digest[digest] = article.id
+            self._ids_by_digest.setdefault(digest, {})[article.source] = article.id
             return article
         return LoadError(article.path, line, problem)
+
+    def _copy(self, digest: bytes, source: str | None) -> str | None:
+        """Return the id of an earlier article with this text, unless another publisher's."""
+        same = self._ids_by_digest.get(digest, {})
+        if source is None or None in same:
+            return next(iter(same.values()), None)
+        return same.get(source)
 
 
 def _files(given: Path, loaders: LoaderRegistry) -> Iterator[tuple[Path, str] | LoadError]:
@@ -167,7 +173,12 @@ def _files_in_folder(
         yield LoadError(printable(folder), None, "links back to a folder above it; remove the link")
         return
     for path in (path for path in paths if not path.name.startswith(".")):
-        if path.is_dir():
+        try:
+            is_folder = path.is_dir()
+        except OSError as error:
+            yield _system_error(path, error)
+            continue
+        if is_folder:
             yield from _files_in_folder(path, root, (*ancestors, resolved), loaders)
         elif loaders.accepts(path):
             yield path, printable(path.relative_to(root).as_posix())

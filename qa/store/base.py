@@ -84,6 +84,14 @@ class Library(Protocol):
         """How many changes of the articles there were."""
         ...
 
+    def refresh(self) -> None:
+        """Bring the open library to what is stored now, where another process has changed it.
+
+        Raises:
+            LibraryError: the library is gone, or was made anew with another encoder.
+        """
+        ...
+
     def articles(self) -> tuple[Article, ...]:
         """Return every article, ordered by id."""
         ...
@@ -98,11 +106,15 @@ class Library(Protocol):
         ...
 
     def ids(self, root: str) -> tuple[str, ...]:
-        """Return the ids of the articles that came from this root."""
+        """Return the ids of the articles that came from this root, or lie at or below its path."""
         ...
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
+        ...
+
+    def count_unsearchable(self) -> int:
+        """Return the number of articles without a passage."""
         ...
 
     def rows(self, search_filter: SearchFilter, limit: int | None = None) -> tuple[int, ...]:

@@ -58,6 +58,7 @@ class IndexManager:
         self._may_write = may_write
         self._settings = settings
         self._checksums: dict[str, Checksum] = {}
+        self._manifest_generation: int | None = None
         self.open()
 
     @property
@@ -69,6 +70,14 @@ class IndexManager:
     def is_stale(self) -> bool:
         """Whether another process has changed the store, or these indexes are not those on disk."""
         return self._is_detached or self._store.generation != self._generation
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether another process has changed the store since, or has saved what it changed."""
+        if self._store.generation != self._generation:
+            return True
+        manifest = read_manifest(self._folder) if self._is_detached and self._folder else None
+        return manifest is not None and manifest.generation != self._manifest_generation
 
     def search_bm25(
         self,
@@ -143,6 +152,7 @@ class IndexManager:
         """Open the indexes on disk and catch up with the store; rebuild them if need be."""
         self._generation, self._is_detached = self._store.generation, False
         manifest = None if self._folder is None else read_manifest(self._folder)
+        self._manifest_generation = None if manifest is None else manifest.generation
         # A store that is older than its indexes was copied back from a backup.
         is_of_store = manifest is not None and manifest.generation <= self._generation
         if not (manifest and is_of_store and self._open_files(manifest)):

@@ -169,9 +169,14 @@ class SqliteStore:
         return {id_: SourceRecord(*fields) for id_, *fields in rows}
 
     def ids(self, root: str | None = None) -> tuple[str, ...]:
-        """Return the ids of all articles, or of those that came from this root."""
-        where, parameters = ("", ()) if root is None else (" WHERE root = ?", (root,))
-        return tuple(id_ for (id_,) in self._query(f"SELECT id FROM articles{where}", parameters))
+        """Return the ids of all articles, or of those of this root or at or below its path."""
+        if root is None:
+            return tuple(id_ for (id_,) in self._query("SELECT id FROM articles", ()))
+        # "0" is the character after "/", so that the range holds what lies below.
+        where = "WHERE root = ? OR path = ? OR (path > ? AND path < ?)"
+        parameters = (root, root, f"{root}/", f"{root}0")
+        rows = self._query(f"SELECT id FROM articles {where} ORDER BY id", parameters)
+        return tuple(id_ for (id_,) in rows)
 
     @property
     def listing(self) -> SqliteListing:
@@ -284,6 +289,15 @@ class SqliteStore:
         """Return the number of articles and of passages."""
         ((articles,),) = self._query("SELECT count(*) FROM articles", ())
         return int(articles), self._passage_count
+
+    def count_unsearchable(self) -> int:
+        """Return the number of articles without a passage."""
+        ((count,),) = self._query(
+            "SELECT count(*) FROM articles WHERE NOT EXISTS"
+            " (SELECT 1 FROM passages WHERE article = articles.id)",
+            (),
+        )
+        return int(count)
 
     def _query(self, query: str, parameters: Sequence[str | int]) -> list[tuple[Any, ...]]:
         with self._lock, report_sqlite_errors(self._location, "read"):

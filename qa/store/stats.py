@@ -19,6 +19,7 @@ class LibraryStats:
     Attributes:
         articles: their number.
         passages: their number.
+        unsearchable: the number of articles without a passage, of which nothing can be found.
         sources: the number of publishers.
         languages: ISO 639-1, in alphabetical order.
         encoder: the name of the encoder that made the vectors; None before there are any.
@@ -31,6 +32,7 @@ class LibraryStats:
 
     articles: int
     passages: int
+    unsearchable: int
     sources: int
     languages: tuple[str, ...]
     encoder: str | None
@@ -54,6 +56,7 @@ class LibraryStats:
         return cls(
             articles,
             passages,
+            library.count_unsearchable(),
             len(library.sources()),
             library.languages(),
             library.encoder,
@@ -71,9 +74,18 @@ class LibraryStats:
         return (
             f"articles    {self.articles} by {self.sources} publishers, in: {languages}",
             f"passages    {self.passages}",
+            *self._unsearchable_line,
             f"encoder     {self.encoder or 'none yet'}",
             f"vectors     {self.dim} numbers each",
             *self._search_lines,
+        )
+
+    @property
+    def _unsearchable_line(self) -> tuple[str, ...]:
+        if not self.unsearchable:
+            return ()
+        return (
+            f"            {self.unsearchable} of the articles have none: nothing in them is found",
         )
 
     @property

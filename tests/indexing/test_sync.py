@@ -1,8 +1,13 @@
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes.hashing_encoder import HashingEncoder
+from fakes.loading import CASES
 
 from qa.indexing.progress import Progress
 from qa.indexing.sync import sync_library
@@ -43,12 +48,12 @@ def written(folder, texts):
     return folder
 
 
-def updated(library, *paths, opener=None, settings=None, report=None, read=read_file):
+def updated(library, *paths, opener=None, settings=None, report=None, read=read_file, **options):
     opener = opener or Opener()
     settings = settings or PassageSettings()
     name = opener.encoder.name
     told = report or (lambda _: None)
-    return sync_library(library, paths, name, opener, settings, told, read=read)
+    return sync_library(library, paths, name, opener, settings, told, read=read, **options)
 
 
 def held(library):
@@ -257,10 +262,125 @@ def test_a_run_that_is_stopped_loses_only_the_batch_in_flight(tmp_path):
     assert (len(changes.added), changes.unchanged) == (38, 32)
 
 
-def test_a_folder_that_is_gone_takes_its_articles_with_it(news):
+def test_a_folder_that_is_gone_takes_its_articles_with_it_only_if_it_is_told_to(news):
     library = LocalLibrary()
     updated(library, news)
     shutil.rmtree(news)
     changes = updated(library, news)
+    assert changes.removed == ()
+    assert sorted(changes.kept_missing) == sorted(held(library)) == sorted(TEXTS)
+    changes = updated(library, news, removes_missing=True)
     assert sorted(changes.removed) == sorted(TEXTS)
     assert len(changes.refused) == 1
+
+
+def test_a_folder_that_is_suddenly_empty_removes_nothing(news):
+    library = LocalLibrary()
+    updated(library, news)
+    for path in news.iterdir():
+        path.unlink()
+    assert updated(library, news).kept_missing == tuple(sorted(TEXTS))
+    assert len(held(library)) == len(TEXTS)
+
+
+def test_where_most_of_many_articles_are_missing_they_stay_until_told(tmp_path):
+    texts = {f"{n:02}.txt": f"Kabar nomor {n} dari kota. Warga menunggu.\n" for n in range(20)}
+    news, library = written(tmp_path / "news", texts), LocalLibrary()
+    updated(library, news)
+    for name in sorted(texts)[:12]:
+        (news / name).unlink()
+    assert len(updated(library, news).kept_missing) == 12
+    (news / "12.txt").unlink()
+    assert len(updated(library, news, removes_missing=True).removed) == 13
+
+
+def test_two_of_three_articles_that_were_deleted_go(news):
+    library = LocalLibrary()
+    updated(library, news)
+    (news / "beras.txt").unlink()
+    (news / "hujan.txt").unlink()
+    assert sorted(updated(library, news).removed) == ["beras.txt", "hujan.txt"]
+
+
+def test_a_sub_folder_and_then_its_parent_hold_an_article_once(news):
+    sub = written(news / "sub", {"bus.txt": "Bus baru melayani rute utara. Warga senang.\n"})
+    library = LocalLibrary()
+    updated(library, sub)
+    changes = updated(library, news)
+    assert len(held(library)) == len(TEXTS) + 1
+    assert sorted(changes.added) == sorted(TEXTS)
+    (sub / "bus.txt").unlink()
+    assert updated(library, news).removed == ("bus.txt",)
+    assert len(held(library)) == len(TEXTS)
+
+
+def test_a_parent_and_then_its_sub_folder_hold_an_article_once(news):
+    sub = written(news / "sub", {"bus.txt": "Bus baru melayani rute utara. Warga senang.\n"})
+    library = LocalLibrary()
+    updated(library, news)
+    changes = updated(library, sub)
+    assert (changes.added, len(held(library))) == ((), len(TEXTS) + 1)
+
+
+def test_a_folder_that_was_moved_is_known_by_its_texts(news, tmp_path):
+    library = LocalLibrary()
+    updated(library, news)
+    moved = news.rename(tmp_path / "elsewhere")
+    changes = updated(library, moved)
+    assert (sorted(changes.moved), changes.added) == (sorted(TEXTS), ())
+    assert held(library) == {name: str(moved / name) for name in TEXTS}
+    (moved / "beras.txt").write_text("Harga beras turun. Pedagang senang.\n", "utf-8")
+    assert updated(library, moved).changed == ("beras.txt",)
+
+
+def test_articles_moved_into_a_sub_folder_are_known_too(news):
+    library = LocalLibrary()
+    updated(library, news)
+    (news / "2024").mkdir()
+    (news / "beras.txt").rename(news / "2024" / "harga.txt")
+    changes = updated(library, news)
+    assert (changes.moved, changes.added, changes.removed) == (("beras.txt",), (), ())
+    assert held(library)["beras.txt"] == str(news / "2024" / "harga.txt")
+
+
+def test_a_copy_of_a_file_that_is_still_there_is_no_move(news, tmp_path):
+    library = LocalLibrary()
+    updated(library, news)
+    copy = shutil.copytree(news, tmp_path / "copy")
+    assert len(updated(library, copy).added) == len(TEXTS)
+
+
+def test_two_publishers_with_one_text_are_both_kept(tmp_path):
+    rows = (CASES / "inputs/two-publishers-one-text.jsonl").read_text()
+    news, library = written(tmp_path / "news", {"a.jsonl": rows}), LocalLibrary()
+    changes = updated(library, news)
+    assert (len(changes.added), changes.refused) == (2, ())
+    assert library.sources() == ("Courier", "Herald")
+
+
+def test_an_article_of_which_nothing_can_be_found_is_told(tmp_path):
+    news = written(tmp_path / "news", {"a.txt": "*** --- ***\n", **TEXTS})
+    changes = updated(LocalLibrary(), news)
+    assert [str(warning) for warning in changes.warnings] == [
+        f"{news / 'a.txt'}: holds no text that can be searched"
+    ]
+
+
+def test_a_folder_that_cannot_be_entered_is_named_and_the_others_go_in(news):
+    locked = written(news / "locked", {"x.txt": "Rahasia. Tidak terbaca.\n"})
+    code = (
+        "import os, sys\nfrom qa.ingest.read import read_articles\n"
+        "read_articles([sys.argv[1]])\n"  # all is imported, which the other user may not do
+        "os.geteuid() or os.seteuid(65534)\n"
+        "loaded = read_articles([sys.argv[1]])\n"
+        "print(len(loaded.articles), *loaded.errors)"
+    )
+    for folder in (news, *news.parents):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o755)
+    locked.chmod(0o444)
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(news)], capture_output=True, text=True, check=False
+    )
+    locked.chmod(0o755)
+    assert run.stdout.startswith(f"{len(TEXTS)} {locked}"), run.stderr

@@ -32,7 +32,7 @@ def test_lists_are_told_with_their_recall_and_what_came_since():
     grown = IndexStats(
         flat_vectors=12, ivf_vectors=50_000, lists=2236, probed_vectors=15_652, recall=0.9914
     )
-    told = LibraryStats(9, 50_012, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
+    told = LibraryStats(9, 50_012, 0, 1, ("id",), "e5", 384, {"id": grown}, None, 0, 0)
     (line,) = (line for line in told.lines if "lists" in line)
     assert "50000 in 2236 lists" in line
     assert "with 15652 vectors" in line
@@ -48,4 +48,4 @@ def test_a_library_in_memory_has_nothing_on_disk():
 
 def test_no_count_is_below_nothing():
     with pytest.raises(ValueError, match="below 0"):
-        LibraryStats(-1, 0, 0, (), None, 1, {}, None, 0, 0)
+        LibraryStats(-1, 0, 0, 0, (), None, 1, {}, None, 0, 0)

@@ -48,6 +48,12 @@ def index_command(
     library: LibraryOption = DEFAULT_LIBRARY,
     dask: DaskOption = None,
     column: ColumnOption = None,
+    remove_missing: Annotated[
+        bool,
+        typer.Option(
+            "--remove-missing", help="Remove articles even where a whole folder is empty or away."
+        ),
+    ] = False,
 ) -> None:
     """Build a library from articles, or bring it up to date."""
     from embeddings.load import encoder_name, open_encoder
@@ -79,6 +85,7 @@ def index_command(
                 compacts=True,
                 read=reading.read,
                 prepare=prepare,
+                removes_missing=remove_missing,
             )
     for problem in changes.refused:
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
@@ -86,7 +93,13 @@ def index_command(
         console.print(f"note: {warning}", markup=False, highlight=False, soft_wrap=True)
     typer.echo(_summary(changes, store.counts(), library))
     store.close()
-    if not (changes.added or changes.changed or changes.removed or changes.unchanged):
+    if changes.kept_missing:
+        missing = format_count(len(changes.kept_missing), "article")
+        fail(
+            f"{missing} of these folders are missing all at once and were kept; check that they "
+            "are there, or let the articles go with --remove-missing"
+        )
+    if changes.is_unchanged and not changes.unchanged:
         fail("no article was found; name files or folders of articles")
 
 
@@ -163,9 +176,45 @@ def _summary(changes: "SyncReport", counts: tuple[int, int], library: str) -> st
     articles, passages = format_count(counts[0], "article"), format_count(counts[1], "passage")
     holds = f"{library} holds {articles} in {passages}"
     refused = f", {len(changes.refused)} refused" if changes.refused else ""
+    moved = f", {len(changes.moved)} moved" if changes.moved else ""
     if changes.is_unchanged:
         return f"Nothing changed{refused}. {holds}."
     return (
         f"{len(changes.added)} added, {len(changes.changed)} changed, "
-        f"{len(changes.removed)} removed, {changes.unchanged} unchanged{refused}. {holds}."
+        f"{len(changes.removed)} removed, {changes.unchanged} unchanged{moved}{refused}. {holds}."
     )
+
+
+def forget_command(
+    names: Annotated[
+        list[str], typer.Argument(help="Ids of articles, or files and folders that they came from.")
+    ],
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Remove articles from a library; their files stay."""
+    from qa.settings import read_settings
+    from qa.store.open import open_library
+
+    settings = read_settings()
+    with closing(open_library(library, settings.milvus, settings.index)) as store:
+        found = {name: _ids_of(store, name) for name in names}
+        unknown = [name for name, ids in found.items() if not ids]
+        ids = tuple(dict.fromkeys(id_ for each in found.values() for id_ in each))
+        if ids:
+            store.update((), ids)
+            store.flush()
+        counts = store.counts()
+    articles, passages = format_count(counts[0], "article"), format_count(counts[1], "passage")
+    typer.echo(
+        f"{format_count(len(ids), 'article')} forgotten. {library} holds {articles} in {passages}. "
+        "The files are untouched: indexing them again brings them back."
+    )
+    if unknown:
+        fail(f"no article has the id or the path {unknown[0]!r}; 'tanya info' tells what is held")
+
+
+def _ids_of(library: "Library", name: str) -> tuple[str, ...]:
+    """Return the ids of the articles with this id, or of this file or folder."""
+    if name in library.source_records([name]):
+        return (name,)
+    return library.ids(str(Path(name).resolve()))

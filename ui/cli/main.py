@@ -1,4 +1,4 @@
-"""The command line: tanya index | ask | chat | serve | info | repair | eval.
+"""The command line: tanya index | forget | ask | chat | serve | info | repair | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
@@ -19,7 +19,7 @@ from embeddings.errors import TanyaError
 from qa import DEFAULT_LIBRARY
 from ui.cli.console import fail, format_count, stderr
 from ui.cli.eval import eval_command
-from ui.cli.index import index_command
+from ui.cli.index import forget_command, index_command
 from ui.cli.options import (
     HostOption,
     LanguageModelOption,
@@ -58,6 +58,7 @@ app = typer.Typer(
 )
 
 app.command("index")(index_command)
+app.command("forget")(forget_command)
 
 
 @app.command()

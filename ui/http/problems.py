@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from qa.store.errors import LibraryError
 from ui.http.schema import ProblemDetails, without_lone_surrogates
 
 _MAX_REPORTED = 3
@@ -23,7 +24,7 @@ PROBLEMS = {
     422: "The request is not as it should be.",
     429: "Too many requests came from one client.",
     500: "Answering failed; the reason is in the log of the server.",
-    503: "Too many questions are waiting.",
+    503: "Too many questions are waiting, or the library cannot be read.",
 }
 """What each status code means, for the OpenAPI page."""
 
@@ -42,6 +43,12 @@ def fail(question: str) -> NoReturn:
     """Log the exception that is being handled, and raise a 500 that does not name it."""
     logging.getLogger(__name__).exception("No answer to %.200r", question)
     raise HTTPException(500, PROBLEMS[500]) from None
+
+
+def library_unavailable(error: LibraryError) -> HTTPException:
+    """Return a 503 for a library that is gone or damaged; the log has its path and the reason."""
+    logging.getLogger(__name__).error("%s", error)
+    return HTTPException(503, "the library cannot be read; the reason is in the log of the server")
 
 
 def add_problem_handlers(app: FastAPI) -> None:

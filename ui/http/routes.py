@@ -10,8 +10,15 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query
 from fastapi.responses import JSONResponse
 
 from qa.answer.record import AnswerRecord, ArticleEntry, ArticleRecord
+from qa.store.errors import LibraryError
 from ui.http.inquiry import Inquiries, InquiryError
-from ui.http.problems import add_problem_handlers, fail, problem, problem_responses
+from ui.http.problems import (
+    add_problem_handlers,
+    fail,
+    library_unavailable,
+    problem,
+    problem_responses,
+)
 from ui.http.schema import ArticleList, AskRequest
 from ui.http.shared_assistant import BusyError
 
@@ -43,6 +50,8 @@ def _ask_routes(inquiries: Inquiries) -> APIRouter:
             raise HTTPException(503, str(error), headers={"Retry-After": "2"}) from error
         except InquiryError as error:
             raise HTTPException(422, str(error)) from error
+        except LibraryError as error:
+            raise library_unavailable(error) from error
         except Exception:
             fail(asked.question)
 

@@ -24,6 +24,7 @@ from qa.store.milvus.table import (
     all_of,
     any_of,
     batches,
+    begins,
     contains,
     equal,
     none_of,
@@ -86,6 +87,10 @@ def day_number(day: date | None) -> int:
     return 0 if day is None else day.toordinal()
 
 
+def _below(root: str) -> tuple[str, ...]:
+    return equal("root", root), equal("path", root), begins("path", f"{root}/")
+
+
 class MilvusArticles:
     """The `ArticleListing` of a Milvus server, which also writes and deletes articles."""
 
@@ -140,8 +145,8 @@ class MilvusArticles:
         }
 
     def ids(self, root: str | None = None) -> tuple[str, ...]:
-        """Return the ids of all articles, or of those that came from this root."""
-        condition = "" if root is None else equal("root", root)
+        """Return the ids of all articles, or of those of this root or at or below its path."""
+        condition = "" if root is None else any_of(*_below(root))
         return tuple(head["id"] for head in self._server.every(HEADS.name, condition, ("id",)))
 
     def distinct(self, column: str) -> tuple[str, ...]:

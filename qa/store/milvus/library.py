@@ -62,6 +62,9 @@ class MilvusLibrary:
                 "the tables that begin with tanya_ and run 'tanya index' again"
             )
 
+    def refresh(self) -> None:
+        """Do nothing: the server is asked anew each time."""
+
     @property
     def folder(self) -> None:
         """None: the library is on a server."""
@@ -96,12 +99,17 @@ class MilvusLibrary:
         return self._articles.source_records(ids)
 
     def ids(self, root: str) -> tuple[str, ...]:
-        """Return the ids of the articles that came from this root."""
+        """Return the ids of the articles that came from this root, or lie at or below its path."""
         return self._articles.ids(root)
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
         return len(self._articles), len(self._open_passages)
+
+    def count_unsearchable(self) -> int:
+        """Return the number of articles without a passage."""
+        keys = {key_of(id_) for id_ in self._articles.ids()}
+        return len(keys - self._open_passages.article_keys())
 
     def rows(self, search_filter: SearchFilter, limit: int | None = None) -> tuple[int, ...]:
         """Return the rows of the passages that match a filter, ascending; at most `limit`."""

@@ -153,6 +153,11 @@ class MilvusPassages:
             for each in self._server.some(PASSAGES, one_of("row", batch), columns, len(batch))
         }
 
+    def article_keys(self) -> frozenset[str]:
+        """Return the keys of the articles that have a passage."""
+        rows = self._server.every(PASSAGES, "", ("article",))
+        return frozenset(str(row["article"]) for row in rows)
+
     def vectors_of_articles(self, keys: Sequence[str]) -> Iterator[tuple[str, Vector]]:
         """Yield language and vector of every passage of these articles; of all for no keys."""
         condition = one_of("article", keys) if keys else ""

@@ -76,8 +76,16 @@ def equal(column: str, value: str | int) -> str:
 
 def contains(column: str, part: str) -> str:
     """Return the condition that a column's text contains this string."""
-    pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{column} like {_literal(f'%{pattern}%')}"
+    return f"{column} like {_literal(f'%{_pattern(part)}%')}"
+
+
+def begins(column: str, start: str) -> str:
+    """Return the condition that a column's text begins with this string."""
+    return f"{column} like {_literal(f'{_pattern(start)}%')}"
+
+
+def _pattern(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def between(column: str, first: int, last: int) -> str:
