@@ -20,6 +20,7 @@ from qa.ingest.page_paragraph import (
     Paragraph,
     ParagraphType,
     classify_line,
+    is_headline,
 )
 from qa.ingest.page_phrases import (
     closes_advertisement,
@@ -30,7 +31,7 @@ from qa.ingest.page_phrases import (
     is_tail_label,
 )
 from qa.schema.span import Span, trimmed
-from qa.text.paragraphs import paragraphs
+from qa.text.paragraphs import BULLET_MARK, paragraphs
 
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\r?\n(?=[\w-]+:)(?:[^\r\n]*\r?\n){1,60}?---[ \t]*(?:\r?\n|\Z)"
@@ -99,7 +100,7 @@ def classified(text: str) -> tuple[Paragraph, ...]:
         for piece in _without_callouts(text, span)
         for line in [text[piece.start : piece.end]]
     ]
-    for rule in (_opening, _lists, _introductions, _captions):
+    for rule in (_opening, _lists, _introductions, _captions, _headline_lists):
         marked = rule(marked)
     marked = _cards(text, marked)
     for rule in (_repeats, _copies, _signatures, _teasers, _tail):
@@ -186,7 +187,8 @@ def _introductions(page: Sequence[Paragraph]) -> list[Paragraph]:
         for j in items:
             marked[j] = _as(page[j], ParagraphType.BULLET)
         introduces = items or page[i + 1].in_body or p.kind is ParagraphType.OTHER
-        if introduces and p.words > _MAX_LABEL_WORDS and not HEADING.match(p.text):
+        is_label = p.words <= _MAX_LABEL_WORDS and not (i and page[i - 1].in_body)
+        if introduces and not is_label and not HEADING.match(p.text):
             marked[i] = _as(p, ParagraphType.PROSE)
     return marked
 
@@ -202,6 +204,20 @@ def _items(page: Sequence[Paragraph], first: int) -> list[int]:
             break
         items.append(i)
     return items if len(items) >= _MIN_LIST_ITEMS else []
+
+
+def _headline_lists(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark bullets that are headlines of other pages, unless a line introduces them."""
+    marked = list(page)
+    for i, p in enumerate(page):
+        is_item = p.kind is ParagraphType.BULLET and is_headline(BULLET_MARK.sub("", p.text))
+        before = page[i - 1] if i else None
+        follows = before is not None and marked[i - 1].kind is ParagraphType.CALLOUT
+        introduced = before is not None and before.text.endswith(":")
+        inside = before is not None and before.kind is ParagraphType.BULLET and not follows
+        if is_item and not introduced and not inside:
+            marked[i] = _as(p, ParagraphType.CALLOUT)
+    return marked
 
 
 def _captions(page: Sequence[Paragraph]) -> list[Paragraph]:

@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from qa.ingest.boilerplate import classified, front_matter
+from qa.ingest.byline import author_in, is_byline_label, read_byline
 from qa.ingest.page_head import (
     DATELINE,
     DATELINE_CHARS,
@@ -25,16 +27,15 @@ from qa.text.sentences import sentences
 from qa.values.dates.page_dates import PageDate, find_dates, parse_published
 
 _MAX_TITLE_CHARS = 160
+_FIRST_WEB_YEAR = 1991
 _FIRST_PARAGRAPHS, _WEEKDAY_PARAGRAPHS = 3, 40
 _SUFFIX = re.compile(r"\s+(?:[|–—-]|::|:)\s+(?P<site>[^|–—-]{2,40})$")
-_NAME = r"[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]*|bin|binti|van|von|de|al|el)){0,4}"
-_NAMES = rf"(?P<name>{_NAME}(?:(?:,|,? and|,? dan|,? &)\s+{_NAME})*)"
-_AUTHOR = (
-    re.compile(rf"(?i:penulis|reporter|pewarta|oleh|author|by|written by)\s*:?\s+{_NAMES}"),
-    re.compile(rf"{_NAMES}\s+[-–—|]\s+(?P<site>\S[^|]*)$"),
-    re.compile(rf"\W*(?P<site>[\w.-]+\.\w{{2,}})\s*/\s*{_NAMES}\W*$"),
+_SIGNED = (
+    re.compile(r"(?P<name>[A-Z][^|]{2,80}?)\s+[-–—|]\s+(?P<site>\S[^|]*)$"),
+    re.compile(r"\W*(?P<site>[\w.-]+\.\w{2,})\s*/\s*(?P<name>[A-Z][^|/]{2,80}?)\W*$"),
 )
-_REPORTING = re.compile(rf"\(?(?i:reporting by)\s+{_NAMES}")
+_REPORTING = re.compile(r"\(?(?i:reporting by)\s+(?P<name>[A-Z][^;()]{2,120})")
+_INITIALS = re.compile(r"\((?:[\w.]{1,12}/)*(?P<site>\w{3,14})\)\W*$")
 _UPDATED = re.compile(r"\b(?:diperbarui|diupdate|updated|last modified|modified)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+$")
 _PLACEHOLDER_TITLE = re.compile(
@@ -142,6 +143,10 @@ def _source(title: str, head: Sequence[Paragraph], rest: Sequence[Paragraph]) ->
                 return found[-1]
             if site := of_domain(dateline["place"]):
                 return site
+    for p in rest:
+        closing = _INITIALS.search(p.text) if p.in_body else None
+        if closing and (found := named(closing["site"])):
+            return found[-1]
     for p in head:
         signature = (
             p.kind in (ParagraphType.OTHER, ParagraphType.HEADLINE)
@@ -166,35 +171,24 @@ def _most_named(lines: Sequence[Paragraph]) -> str | None:
     return sites.most_common(1)[0][0] if sites else None
 
 
-def author_in(line: str) -> str | None:
-    """Return the author of a line that is labelled as a byline, "Penulis: …"; else None."""
-    match = _AUTHOR[0].match(line)
-    return _name_in(match) if match and not named(match["name"]) else None
-
-
-def _name_in(match: re.Match[str]) -> str:
-    return " ".join(match["name"].split()).rstrip(".,")
-
-
 def _author(page: Sequence[Paragraph], source: str | None) -> str | None:
-    for p in page:
+    """Return the authors of a labelled byline, or of a name beside the page's own publisher."""
+    for p, after in zip_longest(page, page[1:]):
         if p.in_body or p.words > MAX_SIGNATURE_WORDS:
             continue
-        for form in _AUTHOR:
+        is_labelled = after is not None and is_byline_label(after.text)
+        label = p.text if is_labelled else author_in(p.text)
+        if label is not None and (author := read_byline(label, [source or ""])):
+            return author
+        for form in _SIGNED:
             match = form.match(p.text)
-            if match and _is_person(match, source):
-                return _name_in(match)
+            if match and _is_own(match["site"], source):
+                return read_byline(match["name"], [source or ""])
     endings = (_REPORTING.match(p.text) for p in page if not p.in_body)
-    return next((match["name"] for match in endings if match), None)
+    return next((read_byline(match["name"]) for match in endings if match), None)
 
 
-def _is_person(match: re.Match[str], source: str | None) -> bool:
-    """Return whether a match is a person's name, signed with the page's own publisher if any."""
-    if named(match["name"]) or find_dates(match["name"]):
-        return False
-    if "site" not in match.groupdict():
-        return True
-    site = match["site"]
+def _is_own(site: str, source: str | None) -> bool:
     return source is not None and source in (*named(site), of_domain(site))
 
 
@@ -215,10 +209,12 @@ def _published(head: Sequence[Paragraph], rest: Sequence[Paragraph], headline: i
         for d in _on_weekday(find_dates(p.text))
     )
     above = _own_dates(head[: headline + 1])
-    for dates in (_clocked(below), below, _clocked(early), opening, _on_weekday(early)):
+    recent = [d for d in _on_weekday(early) if d.value.year >= _FIRST_WEB_YEAR]
+    for dates in (_clocked(below), below, _clocked(early), opening, recent):
         if dates:
             return dates[0].value
-    found = next(late, None) or next(iter((*_clocked(above), *above)), None)
+    found = next((d for d in late if d.value.year >= _FIRST_WEB_YEAR), None)
+    found = found or next(iter((*_clocked(above), *above)), None)
     return found.value if found else None
 
 

@@ -60,6 +60,8 @@ def _candidates(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Iterato
     headings = [i for i, p in enumerate(head) if re.match(r"#\s", p.text)]
     lines = headings or [i for i, p in enumerate(head) if _may_be_title(p)]
     lines = [i for i in lines if headings or _is_about(head[i], rest)]
+    about = [i for i in lines if _shared(head[i], rest)]
+    lines = about or lines
     long = [i for i in lines if head[i].words > MIN_HEADLINE_WORDS]
     yield from (i for i in long if not _LABEL.match(head[i].text))
     yield from (i for i in long if head[i].kind is ParagraphType.HEADLINE)
@@ -89,12 +91,17 @@ def _may_be_title(p: Paragraph) -> bool:
 
 def _is_about(p: Paragraph, rest: Sequence[Paragraph]) -> bool:
     """Return whether a short line shares its words with the article, as no label does."""
-    prose = " ".join(q.text for q in rest if q.in_body)
-    if p.words > MIN_HEADLINE_WORDS or not prose:
+    if p.words > MIN_HEADLINE_WORDS or not any(q.in_body for q in rest):
         return True
+    return _shared(p, rest) >= _MIN_SHARED
+
+
+def _shared(p: Paragraph, rest: Sequence[Paragraph]) -> float:
+    """Return the share of a line's words that the article has, by their first letters."""
+    prose = " ".join(q.text for q in rest if q.in_body)
     stems = {word.lower()[:_STEM_CHARS] for word in WORD.findall(prose)}
     own = [word.lower()[:_STEM_CHARS] for word in WORD.findall(p.text) if len(word) > 3]
-    return sum(stem in stems for stem in own) >= _MIN_SHARED * len(own) and bool(own)
+    return sum(stem in stems for stem in own) / len(own) if own else 0.0
 
 
 def _prose(page: Sequence[Paragraph]) -> int:

@@ -7,13 +7,16 @@ history. Text pages, which have no head, are read in `qa.ingest.metadata`.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from qa.ingest.markup import Element, descendants, local_name, text_of
-from qa.ingest.metadata import ArticleMetadata, author_in, without_site
+from qa.ingest.addresses import day_of_address
+from qa.ingest.byline import author_in, read_byline
+from qa.ingest.markup import Element, descendants, drop, local_name, text_of
+from qa.ingest.metadata import ArticleMetadata, without_site
+from qa.ingest.page_head import MAX_SIGNATURE_WORDS
 from qa.ingest.publishers import is_social, named, of_address
 from qa.schema.article import Published
 from qa.values.dates.page_dates import find_dates, parse_published
@@ -43,11 +46,6 @@ _ARTICLE_TYPES = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
 _BYLINE_NAMES = re.compile(
     r"auth?or|byline|penulis|reporter|writer|wartawan|kontributor|jurnalis|pewarta", re.IGNORECASE
 )
-_BYLINE_LABEL = re.compile(
-    r"\s*(?:penulis|reporter|pewarta|jurnalis|wartawan|kontributor|oleh|author|written by|by)\b"
-    r"\s*[:|]?\s*",
-    re.IGNORECASE,
-)
 _ASIDE = frozenset(["footer", "aside", "nav", "table", "script", "style", "form", "select"])
 _ASIDE_NAMES = re.compile(
     r"footer|sidebar|relat|terkait|popul|trending|comment|komentar|recommend|rekomendasi|widget|"
@@ -55,8 +53,17 @@ _ASIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3")
-_MAX_DATELINE_WORDS, _MAX_BYLINE_WORDS = 16, 14
-_MAX_HEAD_BLOCKS = 14
+_HEADLINE_NAMES = re.compile(r"headline|title|judul", re.IGNORECASE)
+_MAX_DATELINE_WORDS, _MAX_BYLINE_BLOCK_WORDS, _MIN_LONG_WORDS = 16, 30, 20
+_MAX_NEAR_ELEMENTS = 60
+_AUTHOR_FIELDS = (
+    "author",
+    "article:author",
+    "byline",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+)
 _MIN_HEADLINE_WORDS = 3
 _BLOCKS = (
     "p",
@@ -106,7 +113,10 @@ class _Page:
             for attribute in ("property", "name", "itemprop"):
                 if content and (name := (meta.get(attribute) or "").strip().lower()):
                     fields.setdefault(name, []).append(content)
-        return cls(root, fields, tuple(_linked_data(root)))
+        linked_data = tuple(_linked_data(root))
+        for element in list(descendants(root, "script", "noscript")):
+            drop(element)
+        return cls(root, fields, linked_data)
 
     def first(self, *names: str) -> str | None:
         return next((value for name in names for value in self.fields.get(name, ())), None)
@@ -126,7 +136,7 @@ class _Page:
     def heading(self) -> Element | None:
         """Return the heading that the head repeats; else the only one of the first rank."""
         titles = [_bare(title) for title in self._titles()]
-        headings = [h for h in descendants(self.root, *_HEADINGS) if not _is_aside(h)]
+        headings = [h for h in self.root.iter() if _is_heading(h) and not _is_aside(h)]
         repeated = [
             h
             for h in headings
@@ -171,61 +181,54 @@ class _Page:
 
     def author(self, heading: Element | None, source: str | None) -> str | None:
         """Return the byline that the page shows, else the author that its head names."""
-        shown = (_without_label(text) for text in self._bylines())
-        given = [*self.fields.get("author", ()), *self.fields.get("article:author", ())]
+        sites = (source or "", *self.fields.get("og:site_name", ()))
         linked = [", ".join(_names(self.linked("author")))]
-        candidates = (
-            *shown,
-            *self._beside(heading),
-            *linked,
-            *given,
-            *self.fields.get("dc.creator", ()),
-        )
-        return next((c for c in candidates if c and _is_person(c, source, self.fields)), None)
+        given = [value for name in _AUTHOR_FIELDS for value in self.fields.get(name, ())]
+        labelled = (author_in(text) for text in (*self._beside(heading), *self._labelled()))
+        shown = (read_byline(text, sites) for text in self._bylines())
+        head = (read_byline(text, sites) for text in (*linked, *given))
+        candidates = (*(read_byline(text or "", sites) for text in labelled), *shown, *head)
+        return next((each for each in candidates if each), None)
 
     def _bylines(self) -> Iterator[str]:
+        """Yield the texts of elements that are named as bylines, the innermost first."""
         for element in self.root.iter():
-            names = " ".join(element.get(name) or "" for name in ("class", "rel", "itemprop"))
+            names = " ".join(element.get(name) or "" for name in ("class", "rel", "itemprop", "id"))
             if local_name(element) in ("meta", "html", "body") or not _BYLINE_NAMES.search(names):
                 continue
-            text = text_of(element)
-            if text and len(text.split()) <= _MAX_BYLINE_WORDS and not _is_aside(element):
+            if _is_aside(element) or len(text_of(element).split()) > _MAX_BYLINE_BLOCK_WORDS:
+                continue
+            inner = [each for each in element.iter() if each is not element and not len(each)]
+            yield from (text for each in inner if len((text := text_of(each)).split()) > 1)
+            yield text_of(element)
+
+    def _labelled(self) -> Iterator[str]:
+        """Yield the short texts with a colon, as "Penulis : …" at the end of the article."""
+        for element in self.root.iter():
+            text = text_of(element) if isinstance(element.tag, str) else ""
+            if ":" in text and len(text.split()) <= MAX_SIGNATURE_WORDS:
                 yield text
 
     def _beside(self, heading: Element | None) -> Iterator[str]:
-        for text in self._head_texts(heading):
-            if len(text.split()) <= _MAX_BYLINE_WORDS and (author := author_in(text)):
-                yield author
+        """Yield the short texts near the headline, where a dateline and a byline stand.
 
-    def _head_texts(self, heading: Element | None) -> Iterator[str]:
-        """Yield the short texts around the headline, where a dateline and a byline stand."""
+        First those below it, up to the first long paragraph, then those above it.
+        """
         if heading is None:
             return
-        after = (e for e in heading.itersiblings() if isinstance(e.tag, str))
-        parents = list(heading.iterancestors())[:3]
-        near = [*after, *(e for parent in parents for e in parent.itersiblings())]
-        before = list(heading.itersiblings(preceding=True))
-        count = 0
-        for element in (*near, *before):
-            if not isinstance(element.tag, str) or _is_aside(element):
-                continue
-            for inner in element.iter():
-                text = " ".join((inner.text or "").split())
-                whole = text_of(inner)
-                if not whole or len(whole.split()) > _MAX_DATELINE_WORDS or _is_aside(inner):
-                    continue
-                yield whole
-                count += text != ""
-                if count > _MAX_HEAD_BLOCKS:
-                    return
+        elements = [e for e in self.root.iter() if isinstance(e.tag, str)]
+        place = elements.index(heading)
+        yield from _short_texts(elements[place + 1 : place + _MAX_NEAR_ELEMENTS])
+        yield from _short_texts(reversed(elements[max(0, place - _MAX_NEAR_ELEMENTS) : place]))
 
     def published(self, heading: Element | None) -> Published:
         """Return the day of publication, with its time where the page gives one with its zone."""
         given = [date for text in self._published_texts() if (date := _date(text))]
-        shown = [date for text in self._head_texts(heading) if (date := _shown_date(text))]
+        shown = [date for text in self._beside(heading) if (date := _shown_date(text))]
         timed = [date for date in (*given[:1], *shown) if isinstance(date, datetime)]
         if not given:
-            return next((d for d in (*timed, *shown)), None)
+            in_address = day_of_address(self.address) if self.address else None
+            return next((d for d in (*timed, *shown)), in_address)
         day = given[0].date() if isinstance(given[0], datetime) else given[0]
         same = (date for date in timed if date.date() == day)
         return next(same, given[0])
@@ -248,6 +251,13 @@ class _Page:
         ]
         if times:
             yield times[0].get("datetime")
+
+
+def _is_heading(element: Element) -> bool:
+    if local_name(element) in _HEADINGS:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return local_name(element) in _BLOCKS and _HEADLINE_NAMES.search(names) is not None
 
 
 def _linked_data(root: Element) -> Iterator[Mapping[str, Any]]:
@@ -300,23 +310,15 @@ def _is_aside(element: Element) -> bool:
     return False
 
 
-def _without_label(text: str) -> str:
-    label = _BYLINE_LABEL.match(text)
-    return text[label.end() :].strip(" :|-–,") if label else text
-
-
-def _is_person(text: str, source: str | None, fields: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether an author is a person's name, not the site, an account or a date."""
-    sites = {_bare(site) for site in (source or "", *fields.get("og:site_name", ()))}
-    words = text.split()
-    return (
-        len(words) <= _MAX_BYLINE_WORDS
-        and _bare(text) not in {*sites, ""}
-        and not any(mark in text for mark in ("@", "http", "www.", "/"))
-        and not named(text)
-        and not find_dates(text)
-        and words[0][:1].isupper()
-    )
+def _short_texts(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield the texts of short elements, up to the first that holds a long paragraph."""
+    for element in elements:
+        text = text_of(element)
+        words = len(text.split())
+        if local_name(element) == "p" and words > _MIN_LONG_WORDS:
+            return
+        if 0 < words <= _MAX_DATELINE_WORDS and not _is_aside(element):
+            yield text
 
 
 def _date(text: str) -> Published:

@@ -138,7 +138,8 @@ _COMMENTS = _table(
     r"(?:latest|more|other|top)\s+(?:news|stories|articles|posts)\s*:?$",
 )
 _MIDDLE_LABEL = _table(r"(?:baca|lihat|simak)\s*(?:juga|pula)|read (?:also|more)|see also")
-_MAX_INVITATION_WORDS = 60
+_CLICK = _table(r"\b(?:klik|baca|cek|lihat) (?:di )?sini\b", r"\bdi sini$", r"\bclick here\b")
+_MAX_INVITATION_WORDS, _MAX_CLICK_WORDS = 60, 12
 _MAX_LABEL_CHARS = 60
 
 
@@ -203,6 +204,8 @@ def is_callout(line: str) -> bool:
     """Return whether a line is a callout: it sends the reader elsewhere, or is the site's own."""
     line = line.lstrip(_BRACKETS)
     if _OPENING.match(line) or _TO_CHANNELS.match(line):
+        return True
+    if len(line.split()) <= _MAX_CLICK_WORDS and _CLICK.search(line):
         return True
     short = len(line.split()) <= _MAX_INVITATION_WORDS
     return bool(short and _INVITING.match(line) and _INVITATION.search(line))

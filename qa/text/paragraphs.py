@@ -10,7 +10,9 @@ from qa.schema.span import Span, trimmed
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|[\r\n\u2028\u2029])[^\S\r\n]*[\r\n\u2028\u2029]\s*")
-BULLET = re.compile(r"\s*(?:[-*+•·▪●◦‣–—]|\(?\d{1,3}[.)]|[a-z][.)])\s+\S")
+_MARK = r"\s*(?:[-*+•·▪●◦‣–—]|\(?\d{1,3}[.)]|[a-z][.)])\s+"
+BULLET_MARK = re.compile(_MARK)
+BULLET = re.compile(rf"{_MARK}\S")
 _STOP = re.compile(
     r"[.!?…]\s*[\"'”’»)\]]*"  # the stop, and what closes after it
     # the reporter's initials, "(ant/jpnn)", and invisible characters

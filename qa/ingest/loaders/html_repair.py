@@ -170,12 +170,18 @@ def _span(cell: Element, name: str) -> int:
 def _wrap_loose_text(root: Element) -> None:
     """Make paragraphs of text that stands beside blocks, or between line breaks."""
     for container in list(root.iter()):
+        children = list(container)
+        if local_name(container) in ("span", "font") and _holds_blocks(children):
+            container.tag = "div"
         if local_name(container) not in _FLOW:
             continue
-        children = list(container)
         has_blocks = any(local_name(child) not in _INLINE | {"br"} for child in children)
         if has_blocks or sum(local_name(child) == "br" for child in children) > 1:
             _wrap_runs(container, children)
+
+
+def _holds_blocks(children: Sequence[Element]) -> bool:
+    return any(local_name(child) not in _INLINE for child in children)
 
 
 def _wrap_runs(container: Element, children: Sequence[Element]) -> None:
