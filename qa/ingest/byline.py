@@ -14,7 +14,8 @@ _AND = r"(?:\s*,\s*(?:and|dan|&)\s+|\s*[,;/]\s*|\s+(?:and|dan|&)\s+)"
 _NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})*")
 _LABEL = re.compile(
     r"\W*(?:(?:redaktur|editor|penulis|reporter)\s*(?:&|dan|/)\s*)?"
-    r"(?:penulis|rep(?:orter)?|pewarta|jurnalis|wartawan|kontributor|oleh|authors?|written by|by|teks)"
+    r"(?:penulis|rep(?:orter)?|pewarta|jurnalis|wartawan|kontributor|oleh|authors?|"
+    r"written by|by|teks)"
     r"(?:\s*[:|]\s*|\s+)(?=[A-Z])",
     re.IGNORECASE,
 )

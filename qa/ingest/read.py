@@ -4,6 +4,7 @@ The formats are in `qa.ingest.loaders`; title, publisher and date in `qa.ingest.
 """
 
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +29,8 @@ MAX_ARTICLE_CHARS = 2_000_000
 """The default longest article: a book's length; what is longer is a file gone wrong."""
 
 _LANGUAGE_SAMPLE_CHARS = 4000
+_SYSTEM_FILES = frozenset(["thumbs.db", "desktop.ini", "__macosx", "icon\r"])
+_MAX_KINDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def iter_articles(
     duplicates = _DuplicateCheck()
     for given in paths:
         for file in _files(Path(given), loaders):
-            if isinstance(file, LoadError):
+            if not isinstance(file, tuple):
                 yield file
                 continue
             path, name = file
@@ -109,7 +112,7 @@ def files_in(paths: Iterable[str | Path], loaders: LoaderRegistry = LOADERS) -> 
     """Yield the files that `iter_articles` would read."""
     for given in paths:
         for file in _files(Path(given), loaders):
-            if not isinstance(file, LoadError):
+            if isinstance(file, tuple):
                 yield file[0]
 
 
@@ -144,15 +147,22 @@ class _DuplicateCheck:
         return same.get(source)
 
 
-def _files(given: Path, loaders: LoaderRegistry) -> Iterator[tuple[Path, str] | LoadError]:
-    """Yield the files to read, each with the name that its articles' ids begin with."""
+_File = tuple[Path, str]
+"""A file to read, with the name that its articles' ids begin with."""
+
+
+def _files(given: Path, loaders: LoaderRegistry) -> Iterator[_File | LoadError | LoadWarning]:
+    """Yield the files to read, and one warning that counts those of kinds that are not read."""
     try:
         is_folder = stat.S_ISDIR(given.stat().st_mode)
     except (OSError, ValueError) as error:
         yield _system_error(given, error)
         return
     if is_folder:
-        yield from _files_in_folder(given, given, (), loaders)
+        unread: Counter[str] = Counter()
+        yield from _files_in_folder(given, given, (), loaders, unread)
+        if unread:
+            yield _unread_kinds(given, unread)
     elif loaders.accepts(given):
         yield given, printable(given.name)
     else:
@@ -161,8 +171,12 @@ def _files(given: Path, loaders: LoaderRegistry) -> Iterator[tuple[Path, str] | 
 
 
 def _files_in_folder(
-    folder: Path, root: Path, ancestors: tuple[Path, ...], loaders: LoaderRegistry
-) -> Iterator[tuple[Path, str] | LoadError]:
+    folder: Path,
+    root: Path,
+    ancestors: tuple[Path, ...],
+    loaders: LoaderRegistry,
+    unread: Counter[str],
+) -> Iterator[_File | LoadError]:
     try:
         resolved = folder.resolve()
         paths = sorted(folder.iterdir())
@@ -179,9 +193,19 @@ def _files_in_folder(
             yield _system_error(path, error)
             continue
         if is_folder:
-            yield from _files_in_folder(path, root, (*ancestors, resolved), loaders)
+            yield from _files_in_folder(path, root, (*ancestors, resolved), loaders, unread)
         elif loaders.accepts(path):
             yield path, printable(path.relative_to(root).as_posix())
+        elif path.name.lower() not in _SYSTEM_FILES:
+            unread[printable(path.suffix.lower()) or "no suffix"] += 1
+
+
+def _unread_kinds(folder: Path, unread: Counter[str]) -> LoadWarning:
+    kinds = ", ".join(f"{suffix} ({count})" for suffix, count in unread.most_common(_MAX_KINDS))
+    more = ", …" if len(unread) > _MAX_KINDS else ""
+    files = "1 file is" if unread.total() == 1 else f"{unread.total():,} files are"
+    message = f"{files} of kinds that are not read: {kinds}{more}"
+    return LoadWarning(printable(folder), None, message)
 
 
 def read_file(

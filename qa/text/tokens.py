@@ -10,11 +10,14 @@ from typing import Any
 from qa.text.language import function_words
 
 _WORD = re.compile(r"\w+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens, joiners, marks of direction and of byte order, which no reader sees."""
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order, in lower case."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+    """Return the words of a text in order, in lower case and without invisible characters."""
+    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return tuple(_WORD.findall(seen.lower()))
 
 
 def terms(text: str) -> tuple[str, ...]:
