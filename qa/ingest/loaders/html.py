@@ -23,6 +23,7 @@ _CHARSET = re.compile(
 _HEAD_BYTES = 4096
 _LATIN = frozenset(["iso8859-1", "ascii"])
 _NEEDS_SCRIPT = re.compile(r"\bjavascript\b", re.IGNORECASE)
+_TEXT_BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote", "pre")
 _MIN_ARTICLE_WORDS = 25
 _MIN_PARAGRAPH_WORDS = 8
 _MAX_LOST_SHARE = 0.3
@@ -104,5 +105,9 @@ def _dense_part(root: Element) -> list[str]:
         return []
     # Of an element and the one around it with the same text, the inner one is first.
     densest = max(chars, key=lambda element: chars[element])
-    blocks = descendants(densest, "p", "h2", "h3", "h4", "li", "blockquote", "pre")
+    blocks = (b for b in descendants(densest, *_TEXT_BLOCKS) if not _holds_blocks(b))
     return [text for block in blocks if (text := text_of(block))]
+
+
+def _holds_blocks(block: Element) -> bool:
+    return any(inner is not block for inner in descendants(block, *_TEXT_BLOCKS))

@@ -35,7 +35,7 @@ a abbr b bdi bdo big cite code dfn em font i img ins kbd label mark q ruby samp 
 sub sup time tt u var wbr
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
-_FLOW = frozenset(["div", "article", "section", "main", "td", "body", "center", "blockquote"])
+_FLOW = frozenset(["div", "article", "section", "main", "td", "li", "body", "center", "blockquote"])
 _MISLEADING = re.compile(
     r"auth?or|byline|penulis|share|sharing|social|relat|comment|komentar|promo|sidebar|footer|"
     r"header|nav|menu|widget|tags?\b|banner|sponsor|print|popup|modal|hidden|paywall|premium",
