@@ -264,6 +264,15 @@ class Assistant:
         """The articles as a list."""
         return self.library.listing
 
+    def check_library(self) -> int:
+        """Return the number of articles, of the library as it is now.
+
+        Raises:
+            LibraryError: the library is gone, or cannot be read.
+        """
+        self.library.refresh()
+        return self.library.counts()[0]
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The publishers of the articles, in alphabetical order."""

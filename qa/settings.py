@@ -266,6 +266,12 @@ class ServerSettings(_Section):
     max_remembered: int = Field(default=64, ge=1)
     """Answers kept for the follow-ups to them."""
 
+    allowed_hosts: tuple[str, ...] = ()
+    """Names besides this machine's own by which the server may be asked, as a proxy's."""
+
+    root_path: str = Field(default="", pattern=r"^(?:/[\w./-]*[\w-])?$")
+    """The path that a reverse proxy takes off before it passes a request on: "/tanya"."""
+
     max_body_bytes: int = Field(default=131_072, ge=1024)
     """Of a request; the page's own may have more, see below."""
 

@@ -95,10 +95,13 @@ class ScriptedAssistant:
     def add(self, path: Path, found: Sequence[LoadOutcome]) -> SyncReport:  # noqa: ARG002
         """Take in the articles of a file; it encodes nothing."""
         problems = tuple(each for each in found if isinstance(each, LoadError))
-        articles = [each[0] for each in found if not isinstance(each, LoadError)]
+        articles = [each[0] for each in found if isinstance(each, tuple)]
         self.articles = InMemoryListing((*self.articles, *articles))
         added = tuple(article.id for article in articles)
         return SyncReport(added, (), (), 0, problems, len(added))
+
+    def check_library(self) -> int:
+        return len(self.articles)
 
     def held(self) -> "HeldAssistant":
         """The same, that does not answer before it may."""
@@ -183,6 +186,9 @@ class HeldAssistant:
         self.articles, self.sources = assistant.articles, assistant.sources
         self.may_answer, self.has_answered = Event(), Event()
         self._assistant = assistant
+
+    def check_library(self):
+        return len(self.articles)
 
     def ask(self, question, history=(), scope=EVERYTHING, narrow=True):
         assert self.may_answer.wait(timeout=30)

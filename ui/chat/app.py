@@ -8,10 +8,14 @@ fonts, no telemetry, no public link. Answers live in the browser session that as
 are rendered in `ui.html`.
 """
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
 
+    from ui.http.app import RunningServer
+
+_PROXIES = frozenset(["all_proxy", "http_proxy", "https_proxy"])
 EXAMPLES = (
     "Who was in Putin's delegation?",
     "Siapa saja delegasi Putin?",
@@ -91,6 +98,27 @@ def launch(
 ) -> str:
     """Serve the chat, and return its address: at once, or with `wait` when it has been stopped.
 
+    See `start_server`.
+    """
+    served = start_server(assistant, host, port, examples, language, server, writer)
+    if open_browser:
+        webbrowser.open(served.address)
+    if wait:
+        served.wait()
+    return served.address
+
+
+def start_server(
+    assistant: AssistantProtocol,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    examples: Sequence[str] = EXAMPLES,
+    language: str = "en",
+    server: ServerSettings | None = None,
+    writer: WriterProtocol | None = None,
+) -> "RunningServer":
+    """Serve the chat in a thread of its own, and return what runs it.
+
     The first free port from 7860 up is taken where `port` is None.
 
     Raises:
@@ -108,17 +136,19 @@ def launch(
     app = make_app(inquiries, host, server)
     if has_tools():
         mount_tools(app, inquiries)
-    mount(app, build(shared, examples, language, article_store_of(assistant), writer))
-    served = serve(app, host, port)
-    if open_browser:
-        webbrowser.open(served.address)
-    if wait:
-        served.wait()
-    return served.address
+    page = build(shared, examples, language, article_store_of(assistant), writer)
+    mount(app, page, server.root_path)
+    return serve(app, host, port)
 
 
-def mount(app: "FastAPI", page: "gr.Blocks") -> None:
-    """Put the page on an app, under everything else that the app answers."""
+def mount(app: "FastAPI", page: "gr.Blocks", root_path: str = "") -> None:
+    """Put the page on an app, under everything else that the app answers.
+
+    Args:
+        app: the app.
+        page: the page.
+        root_path: the path that a reverse proxy takes off.
+    """
     import gradio as gr
     from gradio.themes import Base
 
@@ -126,6 +156,7 @@ def mount(app: "FastAPI", page: "gr.Blocks") -> None:
         app,
         page,
         path="/",
+        root_path=root_path or None,
         ssr_mode=False,
         pwa=False,
         run_history=False,
@@ -142,13 +173,26 @@ def mount(app: "FastAPI", page: "gr.Blocks") -> None:
 
 
 def stay_on_this_machine() -> None:
-    """Tell Gradio, before it is first imported, to report nothing and to look for no proxy."""
+    """Tell Gradio, before it is first imported, to report nothing and to look for no proxy.
+
+    Its files go into a folder of this process, for its own default belongs to whichever user of the
+    machine came first.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     # Gradio asks its own page whether it answers; through a proxy it never would.
     kept = [host for host in os.environ.get("NO_PROXY", "").split(",") if host]
     local = dict.fromkeys([*kept, "127.0.0.1", "localhost"])
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(local)
+    if not find_spec("socksio"):
+        # Without it the client that Gradio imports refuses to be made.
+        for name in [n for n in os.environ if n.lower() in _PROXIES]:
+            if os.environ[name].lower().startswith("socks"):
+                del os.environ[name]
+    if "GRADIO_TEMP_DIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="tanya-")
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _server_functions(

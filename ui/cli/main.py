@@ -1,14 +1,15 @@
-"""The command line: tanya index | forget | ask | chat | serve | info | repair | eval.
+"""The command line: tanya index | forget | ask | chat | serve | mcp | info | repair | eval.
 
 Exit codes: 0 done, 1 the command failed (one line on stderr says why and what to do), 2 wrong
 usage. That the articles do not answer is not a failure.
 """
 
+import io
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,21 +22,23 @@ from ui.cli.console import fail, format_count, stderr
 from ui.cli.eval import eval_command
 from ui.cli.index import forget_command, index_command
 from ui.cli.options import (
-    HostOption,
     LanguageModelOption,
     LibraryOption,
     ModelOption,
-    PortOption,
     SinceOption,
     SourceOption,
     UntilOption,
 )
+from ui.cli.serving import (
+    chat_command,
+    mcp_command,
+    serve_command,
+    settings_with_model,
+    writer_of,
+)
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
-    from qa.llm.writer import Writer
     from qa.schema.filters import SearchFilter
-    from qa.settings import Settings
 
 
 class _Commands(TyperGroup):
@@ -45,6 +48,10 @@ class _Commands(TyperGroup):
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read the output has heard enough; nothing is left to say on the way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         except (TanyaError, OSError) as error:
             fail(str(error))
 
@@ -53,9 +60,23 @@ app = typer.Typer(
     cls=_Commands,
     help="Ask a collection of news articles. Every claim in an answer is a quotation you can open.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """Say the version, if that is all that is asked."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(f"tanya {version_of('tanya')}")
+        raise typer.Exit
+
 
 app.command("index")(index_command)
 app.command("forget")(forget_command)
@@ -79,9 +100,9 @@ def ask(
     from qa.answer.render_text import render_text
     from qa.assistant import Assistant
 
-    assistant = Assistant.open(library, _settings(llm, llm_model), report=stderr().print)
+    assistant = Assistant.open(library, settings_with_model(llm, llm_model), report=stderr().print)
     scope = _scope(assistant.sources, source or (), since, until)
-    writer = _writer(assistant)
+    writer = writer_of(assistant)
     if writer:
         answer = writer.ask(assistant.ask, question, scope=scope)
     else:
@@ -93,38 +114,9 @@ def ask(
         print(render_text(record))
 
 
-@app.command()
-def chat(
-    library: LibraryOption = DEFAULT_LIBRARY,
-    host: HostOption = None,
-    port: PortOption = None,
-    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
-    llm: LanguageModelOption = None,
-    llm_model: ModelOption = None,
-) -> None:
-    """Open the chat on this machine."""
-    address = _serve_chat(library, _settings(llm, llm_model), host, port, browser)
-    print(f"The chat is at {address} (Ctrl+C ends it)", flush=True)
-    _wait()
-
-
-@app.command()
-def serve(
-    library: LibraryOption = DEFAULT_LIBRARY,
-    host: HostOption = None,
-    port: PortOption = None,
-    llm: LanguageModelOption = None,
-    llm_model: ModelOption = None,
-) -> None:
-    """Answer programs on this machine: POST /ask, and tools for agents. The chat is there, too."""
-    from importlib.util import find_spec
-
-    settings = _settings(llm, llm_model)
-    address = _serve_chat(library, settings, host, port, open_browser=False)
-    print(f"Questions go to {address}ask, as {address}openapi.json says (Ctrl+C ends it)")
-    tools = f"Tools for agents are at {address}mcp"
-    print(tools if find_spec("mcp") else "For tools for agents install tanya[mcp]", flush=True)
-    _wait()
+app.command("chat")(chat_command)
+app.command("serve")(serve_command)
+app.command("mcp")(mcp_command)
 
 
 @app.command()
@@ -161,55 +153,6 @@ def repair(library: LibraryOption = DEFAULT_LIBRARY) -> None:
 app.command("eval")(eval_command)
 
 
-def _settings(llm: str | None, llm_model: str | None) -> "Settings":
-    """Return the settings of the environment with the language model of the options."""
-    from qa.settings import read_settings
-
-    return read_settings().with_language_model(llm, llm_model)
-
-
-def _writer(assistant: "Assistant") -> "Writer | None":
-    from qa.llm.open import open_writer
-
-    return open_writer(assistant.settings.llm, assistant.reader)
-
-
-def _serve_chat(
-    library: str, settings: "Settings", host: str | None, port: int | None, open_browser: bool
-) -> str:
-    """Serve the chat of a library, and return its address."""
-    console = stderr()
-    with console.status("Opening the library"):
-        from qa.assistant import Assistant
-
-        assistant = Assistant.open(library, settings, report=console.print)
-        writer = _writer(assistant)
-    with console.status("Starting the chat"):
-        launch = _chat_launcher()
-    return launch(
-        assistant,
-        host=host or settings.chat.host,
-        port=port or settings.chat.port,
-        open_browser=open_browser,
-        wait=False,
-        server=settings.server,
-        writer=writer,
-    )
-
-
-def _chat_launcher() -> Callable[..., str]:
-    # Imports Gradio, which takes seconds: only for those who chat.
-    from ui.chat.app import launch
-
-    return launch
-
-
-def _wait() -> None:
-    import threading
-
-    threading.Event().wait()
-
-
 def _scope(
     known: Sequence[str], sources: Sequence[str], since: datetime | None, until: datetime | None
 ) -> "SearchFilter":
@@ -229,6 +172,10 @@ def _scope(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What a terminal's encoding cannot show is replaced.
+            stream.reconfigure(errors="replace")
     # Bad files make the parsers log; what is wrong with a file is said once, by us.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")

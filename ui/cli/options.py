@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,4 +47,26 @@ LanguageModelOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None, typer.Option("--llm-model", metavar="NAME", help="The model of the endpoint.")
+]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="A name by which a reverse proxy lets the server be asked; repeatable.",
+    ),
+]
+RootPathOption = Annotated[
+    str | None,
+    typer.Option(
+        "--root-path",
+        metavar="PATH",
+        help="The path that a reverse proxy takes off, as /tanya.",
+    ),
+]
+WatchOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--watch", metavar="FOLDER", help="Index this folder again as it changes; repeatable."
+    ),
 ]

@@ -3,9 +3,10 @@
     app = make_app(inquiries, "127.0.0.1", ServerSettings())
     server = serve(app, "127.0.0.1", port=None)
 
-It listens on loopback addresses only, answers only to the names of this machine (so that a page of
-another site whose name is made to point here is refused), and lets no other origin in. It has no
-passwords: access from elsewhere needs a reverse proxy that asks for one.
+It listens on loopback addresses only (in a container, on all of the container's), answers only to
+the names of this machine and those that the settings allow (so that a page of another site whose
+name is made to point here is refused), and lets no other origin in. It has no passwords: access
+from elsewhere needs a reverse proxy that asks for one, see `deploy/`.
 """
 
 import ipaddress
@@ -32,6 +33,8 @@ from ui.http.middleware import (
 from ui.http.routes import add_routes
 
 _PORTS = range(7860, 7960)
+_STOP_S = 3
+"""The time that requests in flight have to finish when the server is stopped."""
 
 
 def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastAPI:
@@ -40,9 +43,9 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     Raises:
         OSError: the host is not this machine.
     """
-    _check_loopback(host)
+    _check_host(host, settings)
     # The usual pages about an API load their scripts from the network.
-    app = FastAPI(docs_url=None, redoc_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, root_path=settings.root_path)
     add_routes(app, inquiries)
     # Each wraps those before it: a request meets the last one first.
     app.add_middleware(RequestSizeLimit, settings=settings)
@@ -52,11 +55,15 @@ def make_app(inquiries: Inquiries, host: str, settings: ServerSettings) -> FastA
     # Lets no origin in; and where there is one, Gradio adds none of its own, which would.
     app.add_middleware(CORSMiddleware)
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
+    names |= set(settings.allowed_hosts)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names), www_redirect=False)
     app.add_middleware(ErrorLog)
     # Outermost, so that refusals have the headers, too.
     app.add_middleware(SecurityHeaders)
     return app
+
+
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 (only with the names that it is asked by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def serve(app: FastAPI, host: str, port: int | None) -> RunningServer:
     """
     listener = _listen(host, port)
     # A browser keeps its event stream open; stopping does not wait for it.
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_STOP_S)
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -112,8 +119,9 @@ def _listen(host: str, port: int | None) -> socket.socket:
     raise OSError(f"cannot listen on {host}, {ports}: {reason}; choose another port")
 
 
-def _check_loopback(host: str) -> None:
-    if host == "localhost":
+def _check_host(host: str, settings: ServerSettings) -> None:
+    """Check that the server is not open to the network, unless it is told which names it has."""
+    if host == "localhost" or (host in _EVERY_ADDRESS and settings.allowed_hosts):
         return
     try:
         is_loopback = ipaddress.ip_address(host).is_loopback
@@ -122,5 +130,6 @@ def _check_loopback(host: str) -> None:
     if not is_loopback:
         raise OSError(
             f"the host is {host!r}: Tanya has no passwords, and listens on this machine alone; "
-            f"take 127.0.0.1, and put a reverse proxy that asks for a password before it"
+            "take 127.0.0.1, and put a reverse proxy that asks for a password before it; in a "
+            "container, take 0.0.0.0 with --allow-host and the name that the proxy has"
         )

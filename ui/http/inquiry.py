@@ -78,6 +78,14 @@ class Inquiries:
         """The publishers of the articles, in the order to list them."""
         return self._assistant.sources
 
+    def check_library(self) -> int:
+        """Return the number of articles, without waiting for questions.
+
+        Raises:
+            LibraryError: the library is gone, or cannot be read.
+        """
+        return self._assistant.check_library()
+
     def answer(self, inquiry: Inquiry) -> Answer:
         """Return the answer; wait while other questions are being answered.
 

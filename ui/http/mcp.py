@@ -1,6 +1,7 @@
 """Tools of the Model Context Protocol, for agents: `ask` and `articles`.
 
-Gradio serves them, from an app of their own, so that no function of the page is offered as a tool.
+Over HTTP Gradio serves them, from an app of their own, so that no function of the page is offered
+as a tool; over standard input and output the protocol's own package does.
 A tool returns text, see `ui.http.render_agent`; for an answer as JSON there is `POST /ask`.
 """
 
@@ -8,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.answer.record import AnswerRecord
 from qa.schema.filters import DateRange, SearchFilter
@@ -51,6 +52,17 @@ def mount_tools(app: "FastAPI", inquiries: Inquiries) -> None:
     )
     if error := tools.mcp_error:
         logging.getLogger(__name__).warning("There are no tools: %s", error)
+
+
+def serve_stdio(inquiries: Inquiries, version: str) -> None:
+    """Serve the tools on standard input and output, until the input ends."""
+    from mcp.server.fastmcp import FastMCP
+
+    server: Any = FastMCP("Tanya", log_level="WARNING")
+    server._mcp_server.version = version
+    for tool in (ask_tool(inquiries), articles_tool(inquiries)):
+        server.add_tool(tool)
+    server.run("stdio")
 
 
 def ask_tool(inquiries: Inquiries) -> Tool:

@@ -41,8 +41,13 @@ def problem_responses(*codes: int) -> dict[int | str, dict[str, object]]:
 
 def fail(question: str) -> NoReturn:
     """Log the exception that is being handled, and raise a 500 that does not name it."""
-    logging.getLogger(__name__).exception("No answer to %.200r", question)
+    log_failure(question)
     raise HTTPException(500, PROBLEMS[500]) from None
+
+
+def log_failure(question: str) -> None:
+    """Log the exception that is being handled, for whoever runs the server."""
+    logging.getLogger(__name__).exception("No answer to %.200r", question)
 
 
 def library_unavailable(error: LibraryError) -> HTTPException:

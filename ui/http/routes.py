@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from qa.answer.record import AnswerRecord, ArticleEntry, ArticleRecord
 from qa.store.errors import LibraryError
 from ui.http.inquiry import Inquiries, InquiryError
+from ui.http.openai_chat import chat_routes
 from ui.http.problems import (
     add_problem_handlers,
     fail,
@@ -19,7 +20,7 @@ from ui.http.problems import (
     problem,
     problem_responses,
 )
-from ui.http.schema import ArticleList, AskRequest
+from ui.http.schema import ArticleList, AskRequest, Health
 from ui.http.shared_assistant import BusyError
 
 ABOUT = """Ask a collection of news articles, in English or Indonesian.
@@ -34,6 +35,8 @@ def add_routes(app: FastAPI, inquiries: Inquiries) -> None:
     app.title, app.version, app.description = "Tanya", version("tanya"), ABOUT
     app.include_router(_ask_routes(inquiries))
     app.include_router(_article_routes(inquiries))
+    app.include_router(_health_routes(inquiries))
+    app.include_router(chat_routes(inquiries))
     add_problem_handlers(app)
 
 
@@ -59,6 +62,20 @@ def _ask_routes(inquiries: Inquiries) -> APIRouter:
     def how_to_ask() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
         """Tell who opens the address in a browser how to ask."""
         return problem(405, "POST a question as JSON, see /openapi.json", {"Allow": "POST"})
+
+    return router
+
+
+def _health_routes(inquiries: Inquiries) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/health", responses=problem_responses(503), operation_id="health")
+    def health() -> Health:  # pyright: ignore[reportUnusedFunction]
+        """Tell whether questions can be answered, and from how many articles."""
+        try:
+            return Health(version=version("tanya"), articles=inquiries.check_library())
+        except LibraryError as error:
+            raise library_unavailable(error) from error
 
     return router
 

@@ -47,6 +47,14 @@ class AskRequest(Record):
         return Inquiry(self.question, tuple(self.history), scope, self.narrow, self.write)
 
 
+class Health(Record):
+    """The state of a server that can answer."""
+
+    status: str = "ok"
+    version: str
+    articles: int
+
+
 class ArticleList(Record):
     """One page of the list of articles."""
 

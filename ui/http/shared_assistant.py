@@ -30,6 +30,10 @@ class AssistantProtocol(Protocol):
         """The publishers of the articles, in the order to list them."""
         ...
 
+    def check_library(self) -> int:
+        """Return the number of articles; raise a `LibraryError` if they cannot be read."""
+        ...
+
     def ask(
         self,
         question: str,
@@ -115,6 +119,10 @@ class SerializedAssistant:
     def sources(self) -> tuple[str, ...]:
         """The publishers of the articles, in the order to list them."""
         return self._assistant.sources
+
+    def check_library(self) -> int:
+        """Return the number of articles; raise a `LibraryError` if they cannot be read."""
+        return self._assistant.check_library()
 
     def ask(
         self,
