@@ -296,6 +296,23 @@ class ReadingSettings(_Section):
     """The columns of tables and JSON that hold a field, where their names do not say it."""
 
 
+class FetchSettings(_Section):
+    """What may be fetched, of the addresses that `tanya index` is given."""
+
+    timeout_s: float = Field(default=20.0, gt=0)
+    """Until a server goes on answering."""
+
+    max_bytes: int = Field(default=10_000_000, ge=1)
+    """Of a page."""
+
+    max_redirects: int = Field(default=5, ge=0)
+    max_feed_items: int = Field(default=100, ge=1)
+    """Of a feed, the newest ones."""
+
+    allows_private_addresses: bool = False
+    """Whether servers of this machine and of private networks may be asked."""
+
+
 class UploadSettings(_Section):
     """What may be added on the page."""
 
@@ -402,6 +419,7 @@ class Settings(BaseSettings):
     refusal: RefusalSettings = RefusalSettings()
     chat: ChatSettings = ChatSettings()
     reading: ReadingSettings = ReadingSettings()
+    fetch: FetchSettings = FetchSettings()
     upload: UploadSettings = UploadSettings()
     server: ServerSettings = ServerSettings()
     index: IndexSettings = IndexSettings()

@@ -15,15 +15,21 @@ Element = Any
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
+def _library() -> Any:  # noqa: ANN401 (it has no types)
+    import lxml.html
+
+    library: Any = lxml.html
+    return library
+
+
 def parse_xml(data: bytes) -> Element:
     """Return the root of an XML document.
 
     Raises:
         UnreadableError: it is damaged.
     """
-    from lxml import etree
-
-    parser: Any = etree.XMLParser(
+    etree = _library().etree
+    parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
     )
     try:
@@ -34,9 +40,9 @@ def parse_xml(data: bytes) -> Element:
 
 def parse_html(page: str) -> Element | None:
     """Return the root of a web page, however broken its tags; None where it has none."""
-    from lxml import etree, html
-
-    parser: Any = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    html = _library()
+    etree = html.etree
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return html.document_fromstring(_XML_DECLARATION.sub("", page), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -45,23 +51,17 @@ def parse_html(page: str) -> Element | None:
 
 def write_html(root: Element) -> str:
     """Return the markup of a tree."""
-    from lxml import html
-
-    return str(html.tostring(root, encoding="unicode"))
+    return str(_library().tostring(root, encoding="unicode"))
 
 
 def write_markup(element: Element) -> str:
     """Return the markup of an element with the text after it, of XML or HTML."""
-    from lxml import etree
-
-    return str(etree.tostring(element, encoding="unicode"))
+    return str(_library().etree.tostring(element, encoding="unicode"))
 
 
 def new_element(tag: str) -> Element:
     """Return an HTML element without a parent."""
-    from lxml import html
-
-    return html.Element(tag)
+    return _library().Element(tag)
 
 
 def local_name(element: Element) -> str:

@@ -145,11 +145,7 @@ class _Page:
         ]
         if repeated:
             return max(repeated, key=lambda h: len(text_of(h)))
-        first = [
-            h
-            for h in headings
-            if local_name(h) == "h1" and len(text_of(h).split()) >= _MIN_HEADLINE_WORDS
-        ]
+        first = [h for h in headings if local_name(h) == "h1" and len(text_of(h).split()) > 1]
         return first[0] if len(first) == 1 else None
 
     def _titles(self) -> Iterator[str]:

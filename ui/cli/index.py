@@ -1,6 +1,6 @@
 """The command `tanya index`."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qa.indexing.prepare import Prepare
     from qa.indexing.progress import Progress
     from qa.indexing.sync import SyncReport
+    from qa.ingest.document import LoadError
     from qa.settings import Settings
     from qa.store.base import Library
 
@@ -29,6 +30,9 @@ DaskOption = Annotated[
 ]
 
 
+FETCHED_FOLDER = "fetched"
+"""Where pages that were fetched are kept, beside the library."""
+
 ColumnOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -42,10 +46,22 @@ ColumnOption = Annotated[
 
 def index_command(
     articles: Annotated[
-        list[Path],
-        typer.Argument(help="Files and folders: text, web pages, PDF, Word, CSV, JSON, …"),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files and folders (text, HTML, PDF, Word, CSV, JSON, …), or addresses of pages."
+        ),
+    ] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="Fetch the pages of this RSS or Atom feed; repeatable."),
+    ] = None,
+    allow_private_addresses: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private-addresses", help="Fetch from this machine and private networks, too."
+        ),
+    ] = False,
     dask: DaskOption = None,
     column: ColumnOption = None,
     remove_missing: Annotated[
@@ -64,6 +80,10 @@ def index_command(
 
     settings, console = _with_columns(read_settings(), column or []), stderr()
     encoder = settings.encoder
+    if allow_private_addresses:
+        fetching = settings.fetch.model_copy(update={"allows_private_addresses": True})
+        settings = settings.model_copy(update={"fetch": fetching})
+    paths, unfetched = _fetched(articles or [], feed or [], library, settings)
     store = create_library(library, settings.milvus, settings.index)
     with console.status("Reading articles") as status:
 
@@ -77,7 +97,7 @@ def index_command(
         ):
             changes = sync_library(
                 store,
-                articles,
+                paths,
                 encoder_name(encoder.model),
                 lambda: open_encoder(encoder.model, encoder.cache_folder, console.print),
                 settings.passage,
@@ -87,7 +107,7 @@ def index_command(
                 prepare=prepare,
                 removes_missing=remove_missing,
             )
-    for problem in changes.refused:
+    for problem in (*unfetched, *changes.refused):
         console.print(f"refused: {problem}", markup=False, highlight=False, soft_wrap=True)
     for warning in changes.warnings:
         console.print(f"note: {warning}", markup=False, highlight=False, soft_wrap=True)
@@ -101,6 +121,24 @@ def index_command(
         )
     if changes.is_unchanged and not changes.unchanged:
         fail("no article was found; name files or folders of articles")
+
+
+def _fetched(
+    articles: list[str], feeds: list[str], library: str, settings: "Settings"
+) -> "tuple[list[Path], Sequence[LoadError]]":
+    """Fetch the addresses among the articles; return all paths, and why some were not fetched."""
+    from qa.ingest.fetch import Fetcher, is_address
+    from qa.store.open import folder_of
+
+    paths = [Path(name) for name in articles if not is_address(name)]
+    addresses = [name for name in articles if is_address(name)]
+    if not (paths or addresses or feeds):
+        fail("name files, folders or addresses of articles")
+    if not (addresses or feeds):
+        return paths, ()
+    folder = folder_of(library) / FETCHED_FOLDER
+    result = Fetcher(folder, settings.fetch).fetch(addresses, feeds)
+    return [*paths, folder] if folder.is_dir() else paths, result.errors
 
 
 def _with_columns(settings: "Settings", columns: list[str]) -> "Settings":

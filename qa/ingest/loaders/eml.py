@@ -20,9 +20,9 @@ from qa.schema.article import Published
 def load_eml(path: Path, options: LoadOptions) -> Iterator[Loaded]:
     """Yield the text of a message: as plain text where it has it, else of its HTML."""
     data = read_bytes(path, options.max_packed_bytes)
-    message = email.message_from_bytes(data, policy=default)
+    message: EmailMessage = email.message_from_bytes(data, policy=default)
     try:
-        body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+        body = message.get_body(("plain", "html"))
         content = "" if body is None else str(body.get_content())
         is_html = body is not None and body.get_content_type() == "text/html"
         metadata = _metadata(message)

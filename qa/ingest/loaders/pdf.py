@@ -75,13 +75,13 @@ def _pages(document: Any, options: LoadOptions) -> Iterator[list[Line]]:  # noqa
 
 
 def _lines(page: Any) -> Iterator[Line]:  # noqa: ANN401 (pdfminer's)
-    from pdfminer.layout import LTTextBox, LTTextLine
+    from pdfminer.layout import LTTextBox
 
     boxes = (item for item in page if isinstance(item, LTTextBox))
     for number, box in enumerate(boxes):
         for item in box:
             text = item.get_text().replace("\x00", "").strip()
-            if isinstance(item, LTTextLine) and text:
+            if text:
                 yield Line(text, number, item.x0, item.x1, item.y0, item.y1)
 
 

@@ -221,15 +221,15 @@ def _date_cell(row: Mapping[str, Any]) -> str | None:
 
 def _string(row: Mapping[str, Any], name: str) -> str | None:
     """Return a field on one line; None where it is missing or blank."""
-    value = row.get(name)
+    value: object = row.get(name)
     if isinstance(value, list) and name == "author":
         value = ", ".join(str(each) for each in cast(list[object], value))
-    if value is None or value == "" or value != value:  # NaN, which is not equal to itself
+    if value is None or value == "" or value != value:  # NaN
         return None
     if not isinstance(value, str):
         raise UnreadableError(f"{name!r} is {_described(value)}; expected a string")
     check_storable(value)
-    if name != "published" and is_no_date(value):
+    if name not in ("published", "id") and is_no_date(value):
         return None
     return " ".join(_readable(value).split()) or None
 

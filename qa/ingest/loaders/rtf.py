@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qa.ingest.document import RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadOptions, read_bytes
@@ -18,14 +19,15 @@ _AUTHOR = re.compile(r"\{\\author ([^{}\\]+)\}")
 
 def load_rtf(path: Path, options: LoadOptions) -> Iterator[RawDocument]:
     """Yield the text of a file; text that is hidden or marked as deleted is left out."""
-    from striprtf.striprtf import rtf_to_text
+    import striprtf.striprtf
 
+    library: Any = striprtf.striprtf  # it has no types
     data = read_bytes(path, options.max_packed_bytes)
     if not data.lstrip().startswith(_MAGIC):
         raise UnreadableError("is not Rich Text Format; save it anew")
     source = _HIDDEN.sub("", data.decode("latin-1"))
     try:
-        text = str(rtf_to_text(source, errors="ignore"))
+        text = str(library.rtf_to_text(source, errors="ignore"))
     except Exception as error:  # striprtf raises whatever a broken file leads it into
         raise UnreadableError(
             f"is not Rich Text Format that can be read ({type(error).__name__}); save it anew"

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from fakes.web_site import WebSite
 
 ROADS = "Jalan Diperbaiki\n\nWarga Baruna memperbaiki jalan desa pada Senin.\n"
 FERRY = "Feri Diangkat\n\nPer Aske mengangkat feri itu pada Jumat.\n"
@@ -70,3 +71,18 @@ def test_the_column_of_the_text_may_be_named(tanya, tmp_path):
     assert "1 added" in taken.stdout
     wrong = tanya("index", tmp_path / "a.csv", "--column", "teks=kolom 1")
     assert (wrong.returncode, "expected FIELD=NAME" in wrong.stderr) == (1, True)
+
+
+def test_pages_are_fetched_only_where_an_address_is_given(tanya, tmp_path):
+    page = (
+        "<html><body><h1>Feri Diangkat</h1><p>" + FERRY.splitlines()[2] * 3 + "</p></body></html>"
+    )
+    with WebSite({"/a": (200, {"Content-Type": "text/html"}, page.encode())}) as site:
+        refused = tanya("index", f"{site.address}/a")
+        assert (refused.returncode, "private network" in refused.stderr) == (1, True)
+        done = tanya("index", f"{site.address}/a", "--allow-private-addresses")
+        assert "1 added" in done.stdout
+        asked = len(site.asked)
+        again = tanya("index", tmp_path / "l" / "fetched")
+        assert "Nothing changed" in again.stdout
+        assert len(site.asked) == asked
