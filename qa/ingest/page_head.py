@@ -59,9 +59,8 @@ def _candidates(head: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Iterato
     """Yield the lines of a head that may be the headline, the likeliest first."""
     headings = [i for i, p in enumerate(head) if re.match(r"#\s", p.text)]
     lines = headings or [i for i, p in enumerate(head) if _may_be_title(p)]
-    lines = [i for i in lines if headings or _is_about(head[i], rest)]
-    about = [i for i in lines if _shared(head[i], rest)]
-    lines = about or lines
+    lines = [i for i in lines if headings or _is_about(head[i], len(head), rest)]
+    lines = [i for i in lines if _shared(head[i], rest)] or lines
     long = [i for i in lines if head[i].words > MIN_HEADLINE_WORDS]
     yield from (i for i in long if not _LABEL.match(head[i].text))
     yield from (i for i in long if head[i].kind is ParagraphType.HEADLINE)
@@ -89,9 +88,13 @@ def _may_be_title(p: Paragraph) -> bool:
     )
 
 
-def _is_about(p: Paragraph, rest: Sequence[Paragraph]) -> bool:
-    """Return whether a short line shares its words with the article, as no label does."""
-    if p.words > MIN_HEADLINE_WORDS or not any(q.in_body for q in rest):
+def _is_about(p: Paragraph, head: int, rest: Sequence[Paragraph]) -> bool:
+    """Return whether a short line shares its words with the article, as no label does.
+
+    One that is alone above the article, of `head` lines, is its headline all the same.
+    """
+    is_alone = head == 1 and p.words > 1
+    if p.words > MIN_HEADLINE_WORDS or is_alone or not any(q.in_body for q in rest):
         return True
     return _shared(p, rest) >= _MIN_SHARED
 

@@ -79,9 +79,16 @@ def test_a_day_of_history_is_not_the_day_of_publication(history: str):
     assert read_metadata(text).published is None
 
 
-@pytest.mark.parametrize("label", ["Headline", "Berita Utama", "Nasional", "Kumpulan Berita DPRD"])
+@pytest.mark.parametrize(
+    "label",
+    ["Headline", "Nasional", "Headline\n\nKumpulan Berita DPRD", "Berita Utama\n\nNasional"],
+)
 def test_a_label_is_no_headline(label: str):
     assert read_metadata(f"{label}\n\n{PROSE}").title == PROSE.splitlines()[0]
+
+
+def test_a_short_line_alone_above_the_article_is_its_headline():
+    assert read_metadata(f"Akhirnya Selesai\n\n{PROSE}").title == "Akhirnya Selesai"
 
 
 def test_a_short_headline_that_shares_its_words_with_the_article_is_one():

@@ -227,7 +227,8 @@ def _string(row: Mapping[str, Any], name: str) -> str | None:
     if value is None or value == "" or value != value:  # NaN
         return None
     if not isinstance(value, str):
-        raise UnreadableError(f"{name!r} is {_described(value)}; expected a string")
+        described = _described(cast(object, value))
+        raise UnreadableError(f"{name!r} is {described}; expected a string")
     check_storable(value)
     if name not in ("published", "id") and is_no_date(value):
         return None
