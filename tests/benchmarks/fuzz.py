@@ -16,12 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
+from email.message import EmailMessage
 from pathlib import Path
 
 from docx import Document
 from fakes.hashing_encoder import HashingEncoder
+from openpyxl import Workbook
 
 from qa.indexing.repair import repair
 from qa.indexing.sync import sync_library
@@ -129,7 +132,66 @@ def _samples(suffix: str) -> list[bytes]:
         return ["\n".join(json.dumps({**row, "id": str(n)}) for n in range(4)).encode()]
     if suffix == ".csv":
         return [f'id,text,published\n1,"{text}",2024-06-19\n2,"{text}",\n'.encode()]
+    made = {
+        ".tsv": lambda: f"judul\tisi\nBanjir\t{text}".encode("utf-16"),
+        ".json": lambda: json.dumps([{"judul": "Banjir", "isi": text}] * 3).encode(),
+        ".ndjson": lambda: json.dumps({"isi": text}).encode(),
+        ".xml": lambda: _feed(text),
+        ".rss": lambda: _feed(text),
+        ".atom": lambda: _feed(text),
+        ".rtf": lambda: rb"{\rtf1\ansi{\info{\title Banjir}}\b " + text.encode() + rb"\par}",
+        ".eml": lambda: _mail(text),
+        ".odt": lambda: _archive({"content.xml": _odt(text)}),
+        ".epub": lambda: _epub(text),
+        ".xlsx": lambda: _workbook(text),
+    }
+    if suffix in made:
+        return [made[suffix]()]
     return [path.read_bytes() for path in sorted((ROOT / "seeds").iterdir())]
+
+
+def _feed(text: str) -> bytes:
+    item = f"<item><title>Banjir</title><description>{text}</description></item>"
+    return f"<rss><channel><title>Kabar</title>{item * 3}</channel></rss>".encode()
+
+
+def _mail(text: str) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "Banjir", "Wed, 19 Jun 2024 10:31:00 +0700"
+    message.set_content(text)
+    message.add_alternative(f"<p>{text}</p>", "html")
+    return message.as_bytes()
+
+
+def _archive(files: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    # Not packed, so that what is changed inside is met by the reader and not by a checksum alone.
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def _odt(text: str) -> str:
+    return f'<d xmlns:o="o" xmlns:t="t"><o:body><t:p>{text}</t:p><t:h>Banjir</t:h></o:body></d>'
+
+
+def _epub(text: str) -> bytes:
+    return _archive(
+        {
+            "META-INF/container.xml": '<c><rootfile full-path="a.opf"/></c>',
+            "a.opf": '<p><item id="a" href="a.html"/><itemref idref="a"/></p>',
+            "a.html": f"<h1>Banjir</h1><p>{text}</p>",
+        }
+    )
+
+
+def _workbook(text: str) -> bytes:
+    book, held = Workbook(), io.BytesIO()
+    book.active.append(["judul", "isi"])
+    book.active.append(["Banjir", text])
+    book.save(held)
+    return held.getvalue()
 
 
 def _pdf(text: str) -> bytes:
