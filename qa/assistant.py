@@ -15,7 +15,7 @@ from qa.answer.suggestions import SuggestionFinder
 from qa.conversation.rewrite import rewrite_question
 from qa.indexing.sync import SyncReport, sync_library
 from qa.ingest.document import LoadError
-from qa.ingest.publishers import source_names
+from qa.ingest.page.publishers import source_names
 from qa.ingest.read import LoadOutcome
 from qa.ingest.sandbox import Sandbox
 from qa.reader.base import Reader

@@ -9,7 +9,7 @@ import qa
 from qa.answer.refusal import phrases
 from qa.assistant import Assistant, NoArticlesError
 from qa.indexing.sync import sync_library
-from qa.ingest.boilerplate import body
+from qa.ingest.page.boilerplate import body
 from qa.settings import PassageSettings, RetrievalSettings, Settings, SettingsError
 from qa.store.errors import LibraryError
 from qa.store.local import LocalLibrary

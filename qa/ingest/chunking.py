@@ -1,14 +1,14 @@
 """Split articles into passages, the units that are retrieved, read and cited.
 
 Sentence boundaries come from `qa.text.sentences`, and the lines that are the article from
-`qa.ingest.boilerplate`.
+`qa.ingest.page.boilerplate`.
 """
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qa.ingest.boilerplate import searchable
+from qa.ingest.page.boilerplate import searchable
 from qa.schema.article import Article
 from qa.schema.passage import Passage
 from qa.schema.span import Span

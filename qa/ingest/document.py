@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from embeddings.errors import TanyaError
-from qa.ingest.metadata import ArticleMetadata
+from qa.schema.article import Published
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -66,6 +66,27 @@ class LoadWarning:
     def __str__(self) -> str:
         """Return one line that names the file, the line and what is missing."""
         return str(LoadError(self.path, self.line, self.message))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMetadata:
+    """The metadata of an article; None where it is unknown."""
+
+    title: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published: Published = None
+    url: str | None = None
+
+    def or_else(self, other: "ArticleMetadata") -> "ArticleMetadata":
+        """Return this metadata, with the other's where this one's is unknown."""
+        return ArticleMetadata(
+            self.title or other.title,
+            self.source or other.source,
+            self.author or other.author,
+            self.published or other.published,
+            self.url or other.url,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Load articles from files and folders.
 
-The formats are in `qa.ingest.loaders`; title, publisher and date in `qa.ingest.metadata`.
+The formats are in `qa.ingest.loaders`; title, publisher and date in `qa.ingest.page.metadata`.
 """
 
 import stat
@@ -11,7 +11,6 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from qa.ingest.boilerplate import body
 from qa.ingest.document import (
     LoadError,
     LoadWarning,
@@ -21,7 +20,8 @@ from qa.ingest.document import (
 )
 from qa.ingest.loaders.base import Loaded, LoaderRegistry, LoadOptions
 from qa.ingest.loaders.registry import LOADERS
-from qa.ingest.metadata import read_metadata
+from qa.ingest.page.boilerplate import body
+from qa.ingest.page.metadata import read_metadata
 from qa.schema.article import Article
 from qa.text.language import detect_language
 

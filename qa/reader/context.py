@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.ingest.boilerplate import searchable
+from qa.ingest.page.boilerplate import searchable
 from qa.schema.article import Article
 from qa.schema.passage import RetrievedPassage
 from qa.schema.span import Span

@@ -52,7 +52,7 @@ def parse_filters(
 
     Args:
         text: of the standalone question.
-        names: publisher by spelling (see `qa.ingest.publishers`).
+        names: publisher by spelling (see `qa.ingest.page.publishers`).
         today: reference date of "last week".
         lexicon: loads the lexicon that tells names from common words.
     """

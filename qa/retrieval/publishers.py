@@ -87,7 +87,7 @@ def parse_publishers(
 
     Args:
         text: of the question.
-        names: publisher by spelling in lower case (see `qa.ingest.publishers`).
+        names: publisher by spelling in lower case (see `qa.ingest.page.publishers`).
         lexicon: loads the lexicon: a name that is a common word too ("tempo") counts in lower case
             only where the phrase ends with it.
     """

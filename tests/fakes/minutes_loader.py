@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.ingest.document import RawDocument
+from qa.ingest.document import ArticleMetadata, RawDocument
 from qa.ingest.loaders.base import LoadOptions, read_bytes
-from qa.ingest.metadata import ArticleMetadata
 
 
 def load_minutes(path: Path, options: LoadOptions) -> Iterator[RawDocument]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ingest.boilerplate import searchable
 from qa.ingest.chunking import split_into_passages
+from qa.ingest.page.boilerplate import searchable
 from qa.schema.article import Article
 from qa.text.sentences import sentences
 

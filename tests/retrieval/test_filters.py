@@ -5,7 +5,7 @@ import pytest
 
 from qa.answer.record import SearchFilterRecord
 from qa.evaluation.datasets.catalog import packaged_file
-from qa.ingest.publishers import source_names
+from qa.ingest.page.publishers import source_names
 from qa.retrieval.filters import parse_filters
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.ingest.publishers import source_names
+from qa.ingest.page.publishers import source_names
 from qa.retrieval.publishers import parse_publishers
 from qa.text.dictionary import shipped_lexicon
 

@@ -157,7 +157,7 @@ def _scope(
     known: Sequence[str], sources: Sequence[str], since: datetime | None, until: datetime | None
 ) -> "SearchFilter":
     """Return the search filter of the options; `known` are the publishers of the articles."""
-    from qa.ingest.publishers import source_names
+    from qa.ingest.page.publishers import source_names
     from qa.schema.filters import DateRange, SearchFilter
 
     names = source_names(known)

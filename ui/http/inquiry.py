@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from embeddings.errors import TanyaError
-from qa.ingest.publishers import source_names
+from qa.ingest.page.publishers import source_names
 from qa.schema.answer import Answer
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.settings import ServerSettings

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from qa.answer.record import AnswerRecord
 from qa.store.errors import LibraryError
 from ui.http.inquiry import Inquiries, Inquiry, InquiryError
-from ui.http.problems import PROBLEMS, library_unavailable, log_failure
+from ui.http.problems import PROBLEMS, library_unavailable, log_failure, problem_responses
 from ui.http.render_agent import render_answer
 from ui.http.schema import without_lone_surrogates
 from ui.http.shared_assistant import BusyError
@@ -75,12 +75,16 @@ def chat_routes(inquiries: Inquiries) -> APIRouter:
         """List the one model there is."""
         return {"object": "list", "data": [_model()]}
 
-    @router.get("/models/{name}")
+    @router.get("/models/{name}", responses=problem_responses(404, 422))
     def model(name: str) -> Any:  # noqa: ANN401  # pyright: ignore[reportUnusedFunction]
         """Return the model of this name."""
         return _model() if name == MODEL else _unknown_model(name)
 
-    @router.post("/chat/completions", response_model=None)
+    @router.post(
+        "/chat/completions",
+        response_model=None,
+        responses=problem_responses(400, 413, 422, 429, 500, 503),
+    )
     def complete(asked: ChatRequest) -> Any:  # noqa: ANN401  # pyright: ignore[reportUnusedFunction]
         """Answer the last message of a conversation, at once or as a stream."""
         if asked.model != MODEL:

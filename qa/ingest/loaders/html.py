@@ -13,7 +13,7 @@ from qa.ingest.document import RawDocument, UnreadableError, decode
 from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.loaders.html_repair import repair_page
 from qa.ingest.markup import Element, descendants, parse_html, text_of, write_html
-from qa.ingest.page_metadata import read_page_metadata
+from qa.ingest.page.web_metadata import read_page_metadata
 from qa.text.paragraphs import ends_like_a_sentence
 
 _CHARSET = re.compile(

@@ -3,18 +3,18 @@
 from types import MappingProxyType
 
 from qa.ingest.loaders.base import LoaderRegistry
-from qa.ingest.loaders.csv import load_csv
-from qa.ingest.loaders.docx import load_docx
-from qa.ingest.loaders.eml import load_eml
-from qa.ingest.loaders.epub import load_epub
+from qa.ingest.loaders.documents.docx import load_docx
+from qa.ingest.loaders.documents.eml import load_eml
+from qa.ingest.loaders.documents.epub import load_epub
+from qa.ingest.loaders.documents.odt import load_odt
+from qa.ingest.loaders.documents.pdf import load_pdf
+from qa.ingest.loaders.documents.rtf import load_rtf
 from qa.ingest.loaders.html import load_html
-from qa.ingest.loaders.json_lines import load_json, load_json_lines
-from qa.ingest.loaders.odt import load_odt
-from qa.ingest.loaders.pdf import load_pdf
 from qa.ingest.loaders.plain import load_plain
-from qa.ingest.loaders.rtf import load_rtf
-from qa.ingest.loaders.xlsx import load_xlsx
-from qa.ingest.loaders.xml_feed import load_xml
+from qa.ingest.loaders.rows.csv import load_csv
+from qa.ingest.loaders.rows.json_lines import load_json, load_json_lines
+from qa.ingest.loaders.rows.xlsx import load_xlsx
+from qa.ingest.loaders.rows.xml_feed import load_xml
 
 LOADERS = LoaderRegistry(
     MappingProxyType(

@@ -1,7 +1,7 @@
 """The full dates of a news page, each with its time where it has one and its time zone.
 
 A date without a year is ignored, and so is a time without a zone. Of a range the last day is taken.
-Which of a page's dates is the article's is decided in `qa.ingest.metadata`.
+Which of a page's dates is the article's is decided in `qa.ingest.page.metadata`.
 """
 
 import re

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from fakes.loading import CASES, load, load_error
 
-from qa.ingest.document import LoadError, LoadWarning, RawDocument
-from qa.ingest.metadata import ArticleMetadata
+from qa.ingest.document import ArticleMetadata, LoadError, LoadWarning, RawDocument
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

@@ -9,8 +9,7 @@ from pathlib import Path
 from docx import Document
 from fakes.loading import CASES, load, load_error
 
-from qa.ingest.document import RawDocument
-from qa.ingest.metadata import ArticleMetadata
+from qa.ingest.document import ArticleMetadata, RawDocument
 
 PROSE = "Presiden tiba di Hanoi pada Senin. Ia disambut di bandara."
 

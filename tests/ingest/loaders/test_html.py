@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from fakes.loading import CASES, load, load_error
 
-from qa.ingest.document import RawDocument
-from qa.ingest.metadata import ArticleMetadata
+from qa.ingest.document import ArticleMetadata, RawDocument
 
 PROSE = "Presiden tiba di Hanoi pada Senin. Ia disambut di bandara."
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.loading import load
 
-from qa.ingest.document import LoadError, RawDocument
-from qa.ingest.metadata import ArticleMetadata
+from qa.ingest.document import ArticleMetadata, LoadError, RawDocument
 
 PROSE = "Presiden tiba di Hanoi pada Senin. Ia disambut di bandara."
 

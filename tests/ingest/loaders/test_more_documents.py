@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from fakes.loading import load, load_error
 
-from qa.ingest.document import LoadWarning
-from qa.ingest.metadata import ArticleMetadata
+from qa.ingest.document import ArticleMetadata, LoadWarning
 
 OFFICE = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

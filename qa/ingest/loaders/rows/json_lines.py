@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from qa.ingest.document import UnreadableError, decode
 from qa.ingest.loaders.base import Loaded, LoadOptions, read_bytes
-from qa.ingest.loaders.rows import RowReader, read_lines
+from qa.ingest.loaders.rows.reader import RowReader, read_lines
 
 Row = Mapping[str, Any]
 _MAX_DEPTH = 4

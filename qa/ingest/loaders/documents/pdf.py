@@ -1,7 +1,7 @@
 """PDF: the text layer of one article, in reading order.
 
 pdfminer is met in this module alone; what its lines become is decided in
-`qa.ingest.loaders.pdf_layout`. No text is recognised in scanned pages.
+`qa.ingest.loaders.documents.pdf_layout`. No text is recognised in scanned pages.
 """
 
 import io
@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.document import ArticleMetadata, RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadOptions, read_bytes
-from qa.ingest.loaders.pdf_layout import Line, read_pages
-from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
+from qa.ingest.loaders.documents.pdf_layout import Line, read_pages
+from qa.ingest.page.metadata import is_placeholder_title
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _MAX_UNMAPPED_SHARE = 0.05

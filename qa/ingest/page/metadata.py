@@ -2,26 +2,26 @@
 
 The rules look at position and form, for any publisher. Metadata that a page does not have is None
 and is not guessed. Dates are parsed in `qa.values.dates.page_dates`, publishers' names in
-`qa.ingest.publishers`.
+`qa.ingest.page.publishers`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
-from qa.ingest.boilerplate import classified, front_matter
-from qa.ingest.byline import author_in, is_byline_label, read_byline
-from qa.ingest.page_head import (
+from qa.ingest.document import ArticleMetadata
+from qa.ingest.page.boilerplate import classified, front_matter
+from qa.ingest.page.byline import author_in, is_byline_label, read_byline
+from qa.ingest.page.head import (
     DATELINE,
     DATELINE_CHARS,
     MAX_SIGNATURE_WORDS,
     head_end,
     title_index,
 )
-from qa.ingest.page_paragraph import Paragraph, ParagraphType
-from qa.ingest.publishers import named, of_domain
+from qa.ingest.page.paragraph import Paragraph, ParagraphType
+from qa.ingest.page.publishers import named, of_domain
 from qa.schema.article import Published
 from qa.text.sentences import sentences
 from qa.values.dates.page_dates import PageDate, find_dates, parse_published
@@ -41,27 +41,6 @@ _URL = re.compile(r"https?://\S+$")
 _PLACEHOLDER_TITLE = re.compile(
     r"(?:untitled|document\d*|microsoft word|word document|.*\.\w{2,4}$)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleMetadata:
-    """The metadata of an article; None where it is unknown."""
-
-    title: str | None = None
-    source: str | None = None
-    author: str | None = None
-    published: Published = None
-    url: str | None = None
-
-    def or_else(self, other: "ArticleMetadata") -> "ArticleMetadata":
-        """Return this metadata, with the other's where this one's is unknown."""
-        return ArticleMetadata(
-            self.title or other.title,
-            self.source or other.source,
-            self.author or other.author,
-            self.published or other.published,
-            self.url or other.url,
-        )
 
 
 def is_placeholder_title(title: str) -> bool:

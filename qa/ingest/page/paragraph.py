@@ -1,13 +1,13 @@
 """The paragraphs of a news page, each with its type, judged by its own words alone.
 
-What the lines around a paragraph say of it is decided in `qa.ingest.boilerplate`.
+What the lines around a paragraph say of it is decided in `qa.ingest.page.boilerplate`.
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-from qa.ingest.page_phrases import closes_advertisement, is_callout, is_credit, is_related_label
+from qa.ingest.page.phrases import closes_advertisement, is_callout, is_credit, is_related_label
 from qa.schema.span import Span
 from qa.text.paragraphs import BULLET, ends_like_a_sentence
 

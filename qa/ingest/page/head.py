@@ -8,8 +8,8 @@ last signed or dated line that has the article below it.
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.ingest.page_paragraph import MIN_HEADLINE_WORDS, WORD, Paragraph, ParagraphType
-from qa.ingest.publishers import DOMAIN, named
+from qa.ingest.page.paragraph import MIN_HEADLINE_WORDS, WORD, Paragraph, ParagraphType
+from qa.ingest.page.publishers import DOMAIN, named
 from qa.values.dates.page_dates import find_dates
 
 DATELINE = re.compile(r"(?P<place>(?:\S+\s+){0,5}?\S+?)\s*(?:--|[–—-])(?:\s|$)")

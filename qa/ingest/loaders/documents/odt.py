@@ -6,11 +6,11 @@ Tracked deletions are not read; a note follows its paragraph.
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.document import ArticleMetadata, RawDocument, UnreadableError
 from qa.ingest.loaders.archive import check_archive, read_member
 from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.markup import Element, descendants, local_name, parse_xml, text_of
-from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
+from qa.ingest.page.metadata import is_placeholder_title
 from qa.ingest.tables import Table, render_table
 
 _BLOCKS = ("p", "h")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.document import ArticleMetadata, RawDocument, UnreadableError
 from qa.ingest.loaders.base import LoadOptions, read_bytes
-from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
+from qa.ingest.page.metadata import is_placeholder_title
 
 _MAGIC = b"{\\rtf"
 _HIDDEN = re.compile(

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ingest.boilerplate import body
-from qa.ingest.page_paragraph import is_headline
+from qa.ingest.page.boilerplate import body
+from qa.ingest.page.paragraph import is_headline
 
 PAGES = {
     "a portal with links between the paragraphs": """\
@@ -306,7 +306,7 @@ def test_runs_are_in_order_and_apart_and_have_no_white_space_at_their_ends(text:
         last = run.end
 
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 NEVER = (
     "baca juga", "scroll to", "advertisement", "selanjutnya.", "komentar", "photo :", "sumber :",
     "img_title", "follow", "sentimen", "hoegeng", "ajang penghargaan", "licensing", "doc: tass",

@@ -12,7 +12,7 @@ from typing import Any
 from qa.ingest.document import LoadError, UnreadableError, printable
 from qa.ingest.loaders.archive import check_archive
 from qa.ingest.loaders.base import Loaded, LoadOptions, read_bytes
-from qa.ingest.loaders.rows import RowReader
+from qa.ingest.loaders.rows.reader import RowReader
 
 Row = tuple[int, Mapping[str, object]]
 

@@ -1,7 +1,7 @@
 """Page phrases: patterns of the lines of a news page that are not its article.
 
 In Indonesian and English, for any publisher. Patterns ignore position: whether a paragraph is at
-the end of a page, or below a label, is decided in `qa.ingest.boilerplate`.
+the end of a page, or below a label, is decided in `qa.ingest.page.boilerplate`.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Nothing is guessed. A date is one that a field gives as the day of publication, or that stands in
 the dateline beside the headline; not one of a script, a footer, a sidebar, or of the article's
-history. Text pages, which have no head, are read in `qa.ingest.metadata`.
+history. Text pages, which have no head, are read in `qa.ingest.page.metadata`.
 """
 
 import json
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from qa.ingest.addresses import day_of_address
-from qa.ingest.byline import author_in, read_byline
+from qa.ingest.document import ArticleMetadata
 from qa.ingest.markup import Element, descendants, drop, local_name, text_of
-from qa.ingest.metadata import ArticleMetadata, without_site
-from qa.ingest.page_head import MAX_SIGNATURE_WORDS
-from qa.ingest.publishers import is_social, named, of_address
+from qa.ingest.page.addresses import day_of_address
+from qa.ingest.page.byline import author_in, read_byline
+from qa.ingest.page.head import MAX_SIGNATURE_WORDS
+from qa.ingest.page.metadata import without_site
+from qa.ingest.page.publishers import is_social, named, of_address
 from qa.schema.article import Published
 from qa.values.dates.page_dates import find_dates, parse_published
 

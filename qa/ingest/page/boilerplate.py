@@ -3,15 +3,15 @@
 The rules are general: a paragraph of an article ends like a sentence or is long prose; a headline
 has no final stop and is in Title Case; a callout, which sends the reader elsewhere, has typical
 phrases; teasers follow the last paragraph; what a page prints twice is not its text. The text is
-not changed: the result is a list of spans. Titles and dates are read in `qa.ingest.metadata`.
+not changed: the result is a list of spans. Titles and dates are read in `qa.ingest.page.metadata`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qa.ingest.page_head import head_end, is_signature, title_index
-from qa.ingest.page_paragraph import (
+from qa.ingest.page.head import head_end, is_signature, title_index
+from qa.ingest.page.paragraph import (
     HEADING,
     INNER_STOP,
     MAX_HEADLINE_WORDS,
@@ -22,7 +22,7 @@ from qa.ingest.page_paragraph import (
     classify_line,
     is_headline,
 )
-from qa.ingest.page_phrases import (
+from qa.ingest.page.phrases import (
     closes_advertisement,
     find_inline_callouts,
     is_credit_label,

@@ -1,4 +1,4 @@
-from qa.ingest.publishers import source_names
+from qa.ingest.page.publishers import source_names
 
 
 def test_a_publisher_is_met_in_any_case_and_without_its_domain_ending():

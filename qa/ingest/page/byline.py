@@ -1,12 +1,12 @@
 """Bylines: the names of an article's authors, in a line that may say more.
 
-Which line of a page is its byline is decided in `qa.ingest.metadata` and `qa.ingest.page_metadata`.
+Which line of a page is its byline is decided in `metadata` and `web_metadata` beside it.
 """
 
 import re
 from collections.abc import Iterable
 
-from qa.ingest.publishers import is_social, named
+from qa.ingest.page.publishers import is_social, named
 from qa.text.calendar import MONTH_NAMES, WEEKDAY_NAMES
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|bin|binti|van|von|de|al|el)){0,4}"

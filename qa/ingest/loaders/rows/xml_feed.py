@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.ingest.document import UnreadableError
 from qa.ingest.loaders.base import Loaded, LoadOptions, read_bytes
 from qa.ingest.loaders.html_repair import plain_text
-from qa.ingest.loaders.rows import RowReader
+from qa.ingest.loaders.rows.reader import RowReader
 from qa.ingest.markup import Element, descendants, local_name, parse_xml, text_of, write_markup
 
 _ITEMS = ("item", "entry", "newsitem", "nitf")

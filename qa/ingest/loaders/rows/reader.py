@@ -1,7 +1,7 @@
 """What the formats of many articles share: reading lines within limits, and a row's fields.
 
 Lines are UTF-8 or UTF-16, with or without a byte order mark; a line that is not is decoded as
-`qa.ingest.document.decode` decodes a file. What a column means is in `qa.ingest.loaders.columns`.
+`qa.ingest.document.decode` decodes a file. What a column means is in `columns` beside it.
 """
 
 import codecs
@@ -13,8 +13,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
-from qa.ingest.addresses import day_of_address
 from qa.ingest.document import (
+    ArticleMetadata,
     LoadError,
     LoadWarning,
     RawDocument,
@@ -24,11 +24,11 @@ from qa.ingest.document import (
     printable,
 )
 from qa.ingest.loaders.base import LoadOptions
-from qa.ingest.loaders.columns import fields_by_column
 from qa.ingest.loaders.html_repair import plain_text
-from qa.ingest.loaders.row_dates import ColumnDates, is_no_date
-from qa.ingest.metadata import ArticleMetadata
-from qa.ingest.publishers import canonical_name, of_address
+from qa.ingest.loaders.rows.columns import fields_by_column
+from qa.ingest.loaders.rows.dates import ColumnDates, is_no_date
+from qa.ingest.page.addresses import day_of_address
+from qa.ingest.page.publishers import canonical_name, of_address
 from qa.schema.article import Published
 
 _BYTES_PER_CHAR = 6  # JSON may spell a character as \uXXXX

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from qa.ingest.metadata import ArticleMetadata, read_metadata
-from qa.ingest.publishers import named, of_domain
+from qa.ingest.document import ArticleMetadata
+from qa.ingest.page.metadata import read_metadata
+from qa.ingest.page.publishers import named, of_domain
 from qa.values.dates.page_dates import find_dates, parse_published
 
 WIB, WITA, WIT = (timezone(timedelta(hours=hours)) for hours in (7, 8, 9))
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 
 
 @pytest.mark.parametrize(

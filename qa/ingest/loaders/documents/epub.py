@@ -5,13 +5,12 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.document import ArticleMetadata, RawDocument, UnreadableError
 from qa.ingest.loaders.archive import check_archive, read_member
 from qa.ingest.loaders.base import LoadOptions, read_bytes
 from qa.ingest.loaders.html import decode_page
 from qa.ingest.loaders.html_repair import plain_text
 from qa.ingest.markup import Element, descendants, parse_html, parse_xml, text_of
-from qa.ingest.metadata import ArticleMetadata
 
 _CONTAINER = "META-INF/container.xml"
 _MIN_WORDS = 30

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa.ingest.document import LoadError, UnreadableError, printable
 from qa.ingest.loaders.base import Loaded, LoadOptions
-from qa.ingest.loaders.rows import RowReader, max_row_bytes, read_lines
+from qa.ingest.loaders.rows.reader import RowReader, max_row_bytes, read_lines
 
 _DELIMITERS = ",;\t|"
 _DECLARED = "sep="

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fakes.loading import CASES
 
-from qa.ingest.boilerplate import body, searchable
-from qa.ingest.metadata import read_metadata
+from qa.ingest.page.boilerplate import body, searchable
+from qa.ingest.page.metadata import read_metadata
 from qa.ingest.read import read_articles
 from qa.schema.article import Article
 

@@ -1,6 +1,6 @@
 """Word documents (.docx): the paragraphs, tables and notes of one article, in their order.
 
-python-docx is met in this module alone; the text is read in `qa.ingest.loaders.docx_text`.
+python-docx is met in this module alone; the text is read in `docx_text` beside it.
 """
 
 import io
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qa.ingest.document import RawDocument, UnreadableError
+from qa.ingest.document import ArticleMetadata, RawDocument, UnreadableError
 from qa.ingest.loaders.archive import check_archive
 from qa.ingest.loaders.base import LoadOptions, read_bytes
-from qa.ingest.loaders.docx_text import DocxText
+from qa.ingest.loaders.documents.docx_text import DocxText
 from qa.ingest.markup import parse_xml
-from qa.ingest.metadata import ArticleMetadata, is_placeholder_title
+from qa.ingest.page.metadata import is_placeholder_title
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEFAULT_AUTHOR = "python-docx"

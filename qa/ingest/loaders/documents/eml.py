@@ -10,10 +10,16 @@ from email.policy import default
 from email.utils import parseaddr
 from pathlib import Path
 
-from qa.ingest.document import LoadWarning, RawDocument, UnreadableError, check_storable, printable
+from qa.ingest.document import (
+    ArticleMetadata,
+    LoadWarning,
+    RawDocument,
+    UnreadableError,
+    check_storable,
+    printable,
+)
 from qa.ingest.loaders.base import Loaded, LoadOptions, read_bytes
 from qa.ingest.loaders.html import page_document
-from qa.ingest.metadata import ArticleMetadata
 from qa.schema.article import Published
 
 
