@@ -32,7 +32,7 @@ class ContentPart(BaseModel):
     text: str = ""
 
 
-class Message(BaseModel):
+class ChatMessage(BaseModel):
     """A message of the conversation."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
@@ -50,7 +50,7 @@ class ChatRequest(BaseModel):
     """What a client asks; parameters that only a language model has are ignored."""
 
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=_MAX_MESSAGES)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=_MAX_MESSAGES)
     stream: bool = False
 
     def inquiry(self) -> Inquiry:

@@ -20,6 +20,7 @@ from qa.ingest.page.head import MAX_SIGNATURE_WORDS
 from qa.ingest.page.metadata import without_site
 from qa.ingest.page.publishers import is_social, named, of_address
 from qa.schema.article import Published
+from qa.text.paragraphs import ends_like_a_sentence
 from qa.values.dates.page_dates import find_dates, parse_published
 
 _PUBLISHED_FIELDS = (
@@ -57,6 +58,8 @@ _HEADINGS = ("h1", "h2", "h3")
 _HEADLINE_NAMES = re.compile(r"headline|title|judul", re.IGNORECASE)
 _MAX_DATELINE_WORDS, _MAX_BYLINE_BLOCK_WORDS, _MIN_LONG_WORDS = 16, 30, 20
 _MAX_NEAR_ELEMENTS = 60
+_MAX_PLAIN_WORDS = 3
+"""Of a dateline in lower case, as "posted on" or "wib"."""
 _AUTHOR_FIELDS = (
     "author",
     "article:author",
@@ -326,5 +329,8 @@ def _date(text: str) -> Published:
 
 
 def _shown_date(text: str) -> Published:
-    found = find_dates(text)
+    """Return the date of a dateline; a phrase with a date tells of something else."""
+    plain = sum(word[:1].islower() for word in text.split())
+    is_phrase = ends_like_a_sentence(text) or plain > _MAX_PLAIN_WORDS
+    found = () if is_phrase else find_dates(text)
     return found[0].value if found else None

@@ -20,7 +20,7 @@ from qa.store.listing import ArticleMatches, bare
 from qa.store.milvus.server import MAX_SEARCH_ROWS, MilvusServer, Row
 from qa.store.milvus.table import (
     ColumnType,
-    Table,
+    TableSchema,
     all_of,
     any_of,
     batches,
@@ -36,7 +36,7 @@ _COLUMNS = ("id", "title", "text", "path", "language", "source", "author", "publ
 
 _HEAD_COLUMNS = tuple(name for name in _COLUMNS if name != "text")
 
-HEADS = Table(
+HEADS = TableSchema(
     "tanya_articles",
     (
         ("key", ColumnType.TEXT),
@@ -52,7 +52,7 @@ HEADS = Table(
 """`day` counts from the first of year 1, and is 0 for an undated article. By `place`, its position
 on a line of time, the newest articles are found as the nearest."""
 
-PIECES = Table(
+PIECES = TableSchema(
     "tanya_texts",
     (
         ("key", ColumnType.TEXT),

@@ -14,9 +14,9 @@ from embeddings.base import Vector
 from qa.store.listing import sort_names
 from qa.store.milvus.articles import MilvusArticles
 from qa.store.milvus.server import MilvusServer
-from qa.store.milvus.table import ColumnType, Table
+from qa.store.milvus.table import ColumnType, TableSchema
 
-FACTS = Table(
+FACTS = TableSchema(
     "tanya_facts",
     (("name", ColumnType.TEXT), ("value", ColumnType.TEXT), ("place", ColumnType.PLACE)),
 )

@@ -23,7 +23,7 @@ from qa.store.milvus.server import MilvusServer, Row
 from qa.store.milvus.table import (
     MAX_TEXT_BYTES,
     ColumnType,
-    Table,
+    TableSchema,
     all_of,
     any_of,
     batches,
@@ -47,7 +47,7 @@ _COLUMNS = (
     ("vector", ColumnType.VECTOR),
 )
 
-DAYS = Table(
+DAYS = TableSchema(
     "tanya_days",
     (
         ("key", ColumnType.NUMBER),
@@ -89,7 +89,7 @@ class MilvusPassages:
         self._server = server
         self._has_words = has_words
         words = (("terms", ColumnType.WORDS),) if has_words else ()
-        server.open(Table(PASSAGES, _COLUMNS + words, dim))
+        server.open(TableSchema(PASSAGES, _COLUMNS + words, dim))
         server.open(DAYS)
         self._last_number = 0
 

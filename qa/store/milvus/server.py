@@ -13,7 +13,7 @@ from typing import Any
 from embeddings.base import Vector
 from qa.settings import MilvusSettings
 from qa.store.errors import LibraryError, silence_logger
-from qa.store.milvus.table import MAX_TEXT_BYTES, ColumnType, Table
+from qa.store.milvus.table import MAX_TEXT_BYTES, ColumnType, TableSchema
 
 Row = Mapping[str, Any]
 """The values of a table's row, by column."""
@@ -80,7 +80,7 @@ class MilvusServer:
         numbers = tuple(map(int, re.findall(r"\d+", self._version)[:2]))
         return self.is_lite or numbers >= _MIN_BM25_VERSION
 
-    def open(self, table: Table) -> None:
+    def open(self, table: TableSchema) -> None:
         """Open a table, created if it does not exist."""
         with self._reported("opened"):
             if not self._client.has_collection(table.name, timeout=self._timeout_s):
@@ -90,7 +90,7 @@ class MilvusServer:
             )
             self._key_of[table.name] = table.key
 
-    def _create(self, table: Table) -> None:
+    def _create(self, table: TableSchema) -> None:
         kinds, client = self._milvus.DataType, self._client
         schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
         index = client.prepare_index_params()

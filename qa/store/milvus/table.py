@@ -31,7 +31,7 @@ class ColumnType(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSchema:
     """A table: its name, its columns, and the length of its vectors, if it has any.
 
     The first column is the key.
