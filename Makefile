@@ -42,6 +42,7 @@ bench: $(TEST_READY)
 	$(BIN)/python tests/benchmarks/library_growth.py $(INDOSUM) $(QUESTIONS) runs/growth
 	$(BIN)/python tests/benchmarks/cluster.py $(INDOSUM)
 	$(BIN)/python tests/benchmarks/load.py
+	$(BIN)/python tests/benchmarks/changing_library.py
 	$(BIN)/python tests/benchmarks/kill_moments.py
 	$(BIN)/python tests/benchmarks/fuzz.py 10
 	$(BIN)/python tests/benchmarks/written_sentences.py runs/written.jsonl
