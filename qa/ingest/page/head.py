@@ -51,6 +51,8 @@ def opens_with_place(line: str) -> bool:
 
 def title_index(page: Sequence[Paragraph]) -> int | None:
     """Return the index of the headline; None where the page has none."""
+    if not any(p.in_body for p in page):
+        return next((i for i, p in enumerate(page) if _may_be_title(p)), None)
     start = head_end(page)
     return next(_candidates(page[:start], page[start:]), None)
 

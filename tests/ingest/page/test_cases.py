@@ -155,6 +155,11 @@ def quoted(path: Path) -> str:
     return "\n".join(article.text[run.start : run.end] for run in searchable(article.text))
 
 
+def test_the_first_line_of_a_text_without_prose_is_its_headline():
+    text = (CASES / "inputs/results-no-passages.txt").read_text()
+    assert read_metadata(text).title == "League results, round 12"
+
+
 def test_headlines_and_short_notes_are_searched():
     assert "Hugo Lant elected mayor of Eastwick" in quoted(CASES / "inputs/headline-only.txt")
     assert "Ivo Lund, 14 goals" in quoted(CASES / "inputs/results-no-passages.txt")
