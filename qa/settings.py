@@ -80,7 +80,7 @@ class RetrievalSettings(_Section):
     bm25_weight: float = Field(default=0.0017, ge=0)
     cross_lingual_bm25_weight: float = Field(default=0.002, ge=0)
     cross_lingual_centring: float = Field(default=0.5, ge=0, le=1)
-    """Share of the passages' mean vector subtracted from the question's, see `qa.store.vectors`."""
+    """Share of the passages' mean vector that is subtracted from the question's."""
 
     reranker: str = "identity"
     """Name of the re-ranker, see `qa.retrieval.rerankers`."""

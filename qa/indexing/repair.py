@@ -24,8 +24,8 @@ from qa.schema.passage import Passage
 from qa.settings import PassageSettings
 from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
+from qa.store.indexes.manifest import MANIFEST_FILE
 from qa.store.local import LOCK_FILE, STORE_FILE
-from qa.store.manifest import MANIFEST_FILE
 from qa.store.sqlite import SqliteStore
 
 DAMAGED_SUFFIX = ".damaged"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from qa.schema.question import Question
-from qa.store.bm25 import QueryTerm, exact_terms
+from qa.store.indexes.bm25 import QueryTerm, exact_terms
 from qa.text.abbreviations import long_form
 from qa.text.dictionary import Lexicon
 from qa.text.language import function_words

@@ -4,7 +4,7 @@ A passage scores its cosine similarity plus a weighted BM25 score. Rank fusion w
 same say for an English question, which shares few words with an Indonesian passage, as for an
 Indonesian one; so there is one BM25 weight within a language and one across languages. Across
 languages a share of the passages' mean vector is also subtracted from the question's (see
-`qa.store.vectors`). Learned fusion and re-ranking are not done here.
+`qa.store.indexes.vectors`). Learned fusion and re-ranking are not done here.
 """
 
 from collections.abc import Callable, Iterable, Sequence, Set

@@ -14,8 +14,8 @@ from embeddings.index.vector_index import Hit, IndexStats
 from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
-from qa.store.bm25 import QueryTerm
 from qa.store.documents import IndexedDocument, SourceRecord
+from qa.store.indexes.bm25 import QueryTerm
 from qa.store.listing import ArticleListing
 
 

@@ -1,7 +1,6 @@
 """A library in a folder of this machine: an SQLite store, and two indexes derived from it.
 
-The store is the truth (`qa.store.sqlite`); the indexes are managed by `qa.store.index_manager`. A
-lock lets one process at a time change a library, while others read it.
+The store is the truth (`qa.store.sqlite`); the indexes are managed in `qa.store.indexes`. A lock lets one process at a time change a library, while others read it.
 """
 
 import time
@@ -16,13 +15,13 @@ from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
 from qa.settings import IndexSettings
-from qa.store.bm25 import QueryTerm
 from qa.store.documents import IndexedDocument, SourceRecord, check_dims
 from qa.store.errors import LibraryError, missing_library
-from qa.store.index_manager import IndexManager
+from qa.store.indexes.bm25 import QueryTerm
+from qa.store.indexes.index_manager import IndexManager
+from qa.store.indexes.vectors import Vectors
 from qa.store.listing import ArticleListing
 from qa.store.sqlite import SqliteStore
-from qa.store.vectors import Vectors
 
 STORE_FILE = "library.sqlite"
 _REFRESH_PAUSE = 4.0

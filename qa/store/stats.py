@@ -6,8 +6,8 @@ from pathlib import Path
 
 from embeddings.index.vector_index import IndexStats
 from qa.store.base import Library
+from qa.store.indexes.manifest import TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE
-from qa.store.manifest import TERMS_FOLDER, VECTORS_FOLDER
 
 _MEGABYTE = 1_000_000
 

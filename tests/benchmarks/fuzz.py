@@ -33,8 +33,8 @@ from qa.ingest.loaders.registry import LOADERS
 from qa.ingest.sandbox import Sandbox
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings, ReadingSettings
-from qa.store.bm25 import exact_terms
 from qa.store.errors import LibraryError
+from qa.store.indexes.bm25 import exact_terms
 from qa.store.local import LocalLibrary
 
 ROOT = Path(__file__).parents[2]

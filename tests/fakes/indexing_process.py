@@ -26,7 +26,7 @@ from qa.indexing.sync import sync_library
 from qa.ingest.chunking import split_into_passages
 from qa.schema.filters import EVERYTHING
 from qa.settings import PassageSettings
-from qa.store.bm25 import exact_terms
+from qa.store.indexes.bm25 import exact_terms
 from qa.store.local import LocalLibrary
 from qa.text.language import detect_language
 

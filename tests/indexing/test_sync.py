@@ -14,7 +14,7 @@ from qa.indexing.sync import sync_library
 from qa.ingest.document import LoadError
 from qa.ingest.read import read_file
 from qa.settings import PassageSettings
-from qa.store.bm25 import exact_terms
+from qa.store.indexes.bm25 import exact_terms
 from qa.store.local import LocalLibrary
 
 TEXTS = {

@@ -1,6 +1,6 @@
 from qa.retrieval.expansion import expand_query
 from qa.schema.question import Question
-from qa.store.bm25 import exact_terms
+from qa.store.indexes.bm25 import exact_terms
 from qa.text.dictionary import Lexicon, WordPair
 from qa.text.tokens import terms
 

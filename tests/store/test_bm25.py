@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.store.bm25 import TermIndex, TermIndexError, exact_terms
+from qa.store.indexes.bm25 import TermIndex, TermIndexError, exact_terms
 from qa.text.tokens import terms, words
 
 ROWS = (

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from embeddings.index.vector_index import VectorIndex
 from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
-from qa.store.bm25 import exact_terms
 from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
+from qa.store.indexes.bm25 import exact_terms
+from qa.store.indexes.manifest import MANIFEST_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.local import STORE_FILE, LocalLibrary
-from qa.store.manifest import MANIFEST_FILE, TERMS_FOLDER, VECTORS_FOLDER
 from qa.store.sqlite import SqliteStore
 from qa.text.tokens import terms
 

@@ -14,9 +14,9 @@ from qa.ingest.chunking import split_into_passages
 from qa.schema.article import Article
 from qa.schema.filters import EVERYTHING, DateRange, SearchFilter
 from qa.settings import MilvusSettings, Settings
-from qa.store.bm25 import exact_terms
 from qa.store.documents import IndexedDocument, SourceRecord
 from qa.store.errors import LibraryError
+from qa.store.indexes.bm25 import exact_terms
 from qa.store.local import LocalLibrary
 from qa.store.milvus.library import MilvusLibrary
 from qa.store.milvus.server import MilvusServer

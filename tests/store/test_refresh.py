@@ -8,8 +8,8 @@ from fakes.hashing_encoder import HashingEncoder
 
 from qa.indexing.sync import sync_library
 from qa.settings import PassageSettings
-from qa.store.bm25 import exact_terms
 from qa.store.errors import LibraryError
+from qa.store.indexes.bm25 import exact_terms
 from qa.store.local import STORE_FILE, LocalLibrary
 from qa.text.tokens import terms
 

@@ -10,8 +10,8 @@ import pytest
 from fakes.indexing_process import assert_whole, kill_at_random, write_news
 
 from qa.store.errors import LibraryError
+from qa.store.indexes.manifest import MANIFEST_FILE
 from qa.store.local import LOCK_FILE, STORE_FILE, LocalLibrary
-from qa.store.manifest import MANIFEST_FILE
 
 ARTICLES = 96
 # A run takes two seconds on a quiet machine, of which the first goes to starting Python.

@@ -13,7 +13,7 @@ from qa.retrieval.base import Retriever
 from qa.schema.filters import EVERYTHING, SearchFilter
 from qa.schema.passage import Passage, RetrievedPassage
 from qa.schema.question import Question
-from qa.store.bm25 import exact_terms
+from qa.store.indexes.bm25 import exact_terms
 from qa.text.tokens import words
 
 RANKINGS = ("bm25", "dense", "rrf")

@@ -15,9 +15,9 @@ from embeddings.index.vector_index import Hit
 from qa.schema.article import Article
 from qa.schema.filters import SearchFilter
 from qa.schema.passage import Passage
-from qa.store.bm25 import QueryTerm
 from qa.store.documents import IndexedDocument, SourceRecord, check_dims
 from qa.store.errors import LibraryError
+from qa.store.indexes.bm25 import QueryTerm
 from qa.store.listing import ArticleListing
 from qa.store.milvus.articles import HEADS, PIECES, MilvusArticles, key_of
 from qa.store.milvus.facts import FACTS, MilvusFacts, VectorSum

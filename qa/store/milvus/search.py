@@ -12,10 +12,10 @@ import numpy as np
 
 from embeddings.base import Vector
 from embeddings.index.vector_index import Hit, IndexStats
-from qa.store.bm25 import QueryTerm
+from qa.store.indexes.bm25 import QueryTerm
+from qa.store.indexes.vectors import mean_center
 from qa.store.milvus.passages import MilvusPassages
 from qa.store.milvus.table import all_of, equal, is_row_of
-from qa.store.vectors import mean_center
 
 
 class MilvusVectors:

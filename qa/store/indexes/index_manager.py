@@ -17,9 +17,9 @@ from embeddings.files.checksum import Checksum
 from embeddings.index.vector_index import Hit
 from qa.schema.passage import Passage
 from qa.settings import IndexSettings
-from qa.store.bm25 import QueryTerm, TermIndex, TermIndexError
 from qa.store.errors import LibraryError
-from qa.store.manifest import (
+from qa.store.indexes.bm25 import QueryTerm, TermIndex, TermIndexError
+from qa.store.indexes.manifest import (
     MANIFEST_FILE,
     TERMS_FOLDER,
     VECTORS_FOLDER,
@@ -27,8 +27,8 @@ from qa.store.manifest import (
     index_checksums,
     read_manifest,
 )
+from qa.store.indexes.vectors import Vectors
 from qa.store.sqlite import SqliteStore
-from qa.store.vectors import Vectors
 
 _BATCH_ROWS = 1000
 
