@@ -1,6 +1,7 @@
 """A library in a folder of this machine: an SQLite store, and two indexes derived from it.
 
-The store is the truth (`qa.store.sqlite`); the indexes are managed in `qa.store.indexes`. A lock lets one process at a time change a library, while others read it.
+The store is the truth (`qa.store.sqlite`); the indexes are managed in `qa.store.indexes`. A lock
+lets one process at a time change a library, while others read it.
 """
 
 import time
@@ -99,8 +100,8 @@ class LocalLibrary:
     def refresh(self) -> None:
         """Bring the open library to what is stored now, where another process has changed it.
 
-        What is being asked meanwhile goes on with what was open. Where changes follow each other
-        closely, refreshing takes a fifth of the time at the most.
+        What is being asked meanwhile goes on with what was open. While another process is writing,
+        refreshing takes a fifth of the time at the most.
 
         Raises:
             LibraryError: the library is gone, or was made anew with another encoder.
@@ -123,7 +124,8 @@ class LocalLibrary:
             self._open()
         elif self._indexes.is_outdated:
             began = time.monotonic()
-            if began - self._refreshed_at < _REFRESH_PAUSE * self._refresh_took_s:
+            is_recent = began - self._refreshed_at < _REFRESH_PAUSE * self._refresh_took_s
+            if is_recent and self._is_being_written():
                 return
             self._indexes = self._opened_indexes(self._store)
             self._refreshed_at = time.monotonic()
@@ -132,6 +134,11 @@ class LocalLibrary:
             raise LibraryError(
                 f"{folder}: was made anew with the encoder {self.encoder}; start again to ask it"
             )
+
+    def _is_being_written(self) -> bool:
+        is_free = self._may_write()
+        self._release_lock()
+        return not is_free
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article, ordered by id."""
